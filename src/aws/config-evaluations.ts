@@ -1,0 +1,53 @@
+import {
+  ConfigServiceClient,
+  paginateGetComplianceDetailsByConfigRule,
+  PutEvaluationsCommand,
+  type Evaluation,
+} from '@aws-sdk/client-config-service'
+import pMap from 'p-map'
+import { clientSettings } from './client-settings.ts'
+import { present } from './present.ts'
+
+/** PutEvaluations takes no more in one call. */
+const BATCH = 100
+const CONCURRENT_BATCHES = 5
+const ATTEMPTS = 3
+
+export type EarlierEvaluation = { readonly resourceId: string; readonly annotation: string }
+
+/** What AWS Config holds of a rule, and the way to give it more. */
+export type ConfigEvaluations = {
+  readonly earlier: (ruleName: string) => Promise<readonly EarlierEvaluation[]>
+  /** @throws Error naming the resources that AWS Config refused three times */
+  readonly put: (resultToken: string, evaluations: readonly Evaluation[]) => Promise<void>
+}
+
+export function configEvaluations(): ConfigEvaluations {
+  const client = new ConfigServiceClient(clientSettings)
+  return { earlier, put }
+
+  async function earlier(ruleName: string): Promise<readonly EarlierEvaluation[]> {
+    const found: EarlierEvaluation[] = []
+    const query = { ConfigRuleName: ruleName, ComplianceTypes: ['COMPLIANT' as const, 'NON_COMPLIANT' as const] }
+    const pages = paginateGetComplianceDetailsByConfigRule({ client, pageSize: BATCH }, query)
+    for await (const { EvaluationResults = [] } of pages)
+      for (const { EvaluationResultIdentifier, Annotation = '' } of EvaluationResults) {
+        const resourceId = present(EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId, 'EvaluationResultQualifier.ResourceId')
+        found.push({ resourceId, annotation: Annotation })
+      }
+    return found
+  }
+
+  async function put(resultToken: string, evaluations: readonly Evaluation[]): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(evaluations.length / BATCH) }, (_, n) => evaluations.slice(n * BATCH, (n + 1) * BATCH))
+    await pMap(batches, (batch) => putBatch(resultToken, batch, ATTEMPTS), { concurrency: CONCURRENT_BATCHES })
+  }
+
+  async function putBatch(resultToken: string, batch: readonly Evaluation[], attempts: number): Promise<void> {
+    const { FailedEvaluations = [] } = await client.send(new PutEvaluationsCommand({ ResultToken: resultToken, Evaluations: [...batch] }))
+    if (FailedEvaluations.length === 0) return
+    if (attempts > 1) return putBatch(resultToken, FailedEvaluations, attempts - 1)
+    const ids = FailedEvaluations.map(({ ComplianceResourceId }) => ComplianceResourceId)
+    throw new Error(`AWS Config did not take ${ids.length} evaluations after ${ATTEMPTS} attempts: ${ids.join(', ')}.`)
+  }
+}

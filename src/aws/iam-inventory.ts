@@ -1,0 +1,107 @@
+import {
+  GetAccessKeyLastUsedCommand,
+  GetLoginProfileCommand,
+  IAMClient,
+  paginateGetGroup,
+  paginateListAccessKeys,
+  paginateListUsers,
+  paginateListUserTags,
+  type AccessKeyMetadata,
+  type User,
+} from '@aws-sdk/client-iam'
+import type { Inventory, ListedUser } from '../inventory/inventory.ts'
+import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
+import { instant } from '../judgement/instant.ts'
+import { clientSettings } from './client-settings.ts'
+import { isAbsent, isRefused } from './errors.ts'
+import { present } from './present.ts'
+
+/** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way. */
+export function iamInventory(signal: AbortSignal): Inventory {
+  const client = new IAMClient(clientSettings)
+  const paging = { client }
+  const options = { abortSignal: signal }
+  return { users, passwordOf, accessKeysOf, tagsOf, membersOf }
+
+  async function* users(): AsyncIterable<ListedUser> {
+    const pages = paginateListUsers({ client, pageSize: 1000 }, {}, options)
+    for await (const { Users = [] } of pages) yield* Users.map((user) => listedUser(user))
+  }
+
+  async function passwordOf({ userName, passwordLastUse }: ListedUser): Promise<Password | undefined> {
+    const answer = await unlessAbsent(client.send(new GetLoginProfileCommand({ UserName: userName }), options))
+    if (answer === undefined) return undefined
+    const created = instant(present(answer.LoginProfile?.CreateDate, 'LoginProfile.CreateDate'))
+    return { kind: 'password', created, lastUse: passwordLastUse }
+  }
+
+  async function accessKeysOf(user: ListedUser): Promise<readonly AccessKey[] | undefined> {
+    const listed = await listKeys(user)
+    const keys = await Promise.all((listed ?? []).map((key) => readKey(user, key)))
+    return listed && keys.filter((key) => key !== undefined)
+  }
+
+  function listKeys({ userName }: ListedUser): Promise<AccessKeyMetadata[] | undefined> {
+    const pages = paginateListAccessKeys(paging, { UserName: userName }, options)
+    return unlessAbsent(collect(pages, ({ AccessKeyMetadata = [] }) => AccessKeyMetadata))
+  }
+
+  async function readKey(user: ListedUser, metadata: AccessKeyMetadata): Promise<AccessKey | undefined> {
+    const id = present(metadata.AccessKeyId, 'AccessKeyMetadata.AccessKeyId')
+    const created = instant(present(metadata.CreateDate, 'AccessKeyMetadata.CreateDate'))
+    const status = present(metadata.Status, 'AccessKeyMetadata.Status') === 'Active' ? 'active' : 'inactive'
+    if (status === 'inactive') return { kind: 'access-key', id, created, lastUse: { kind: 'never' }, status }
+    const lastUse = await lastUseOf(user, id)
+    return lastUse && { kind: 'access-key', id, created, lastUse, status }
+  }
+
+  /** AWS may answer AccessDenied for a key that is gone as for one that we may not read; the list of keys tells which it was. */
+  async function lastUseOf(user: ListedUser, id: string): Promise<LastUse | undefined> {
+    try {
+      const { AccessKeyLastUsed } = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }), options)
+      return lastUse(present(AccessKeyLastUsed, 'AccessKeyLastUsed').LastUsedDate)
+    } catch (error) {
+      if (!isAbsent(error) && !isRefused(error)) throw error
+      const still = (await listKeys(user)) ?? []
+      if (still.some(({ AccessKeyId }) => AccessKeyId === id)) throw error
+      return undefined
+    }
+  }
+
+  async function tagsOf({ userName }: ListedUser): Promise<ReadonlyMap<string, string> | undefined> {
+    const pages = paginateListUserTags(paging, { UserName: userName }, options)
+    const tags = await unlessAbsent(collect(pages, ({ Tags = [] }) => Tags))
+    return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
+  }
+
+  async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {
+    const pages = paginateGetGroup({ client, pageSize: 1000 }, { GroupName: groupName }, options)
+    const members = await unlessAbsent(collect(pages, ({ Users = [] }) => Users))
+    return members && new Set(members.map(({ UserId }) => present(UserId, 'User.UserId')))
+  }
+}
+
+async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (isAbsent(error)) return undefined
+    throw error
+  }
+}
+
+async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => readonly Item[]): Promise<Item[]> {
+  const items: Item[] = []
+  for await (const page of pages) items.push(...itemsOf(page))
+  return items
+}
+
+const listedUser = (user: User): ListedUser => ({
+  userName: present(user.UserName, 'User.UserName'),
+  userId: present(user.UserId, 'User.UserId'),
+  arn: present(user.Arn, 'User.Arn'),
+  path: present(user.Path, 'User.Path'),
+  passwordLastUse: lastUse(user.PasswordLastUsed),
+})
+
+const lastUse = (date: Date | undefined): LastUse => (date === undefined ? { kind: 'never' } : { kind: 'at', instant: instant(date) })

@@ -1,0 +1,60 @@
+import type { Evaluation } from '@aws-sdk/client-config-service'
+import { describeExclusion } from '../exclusions/exclusion.ts'
+import { reasons } from '../judgement/reasons.ts'
+import type { Finding } from './finding.ts'
+import type { Invocation } from './invocation.ts'
+
+/** AWS Config takes no longer one. */
+const ANNOTATION_LENGTH = 256
+
+export type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
+
+/** @returns undefined for a finding that says nothing of compliance: unknown (S4), or a user who is gone */
+export function complianceOf(finding: Finding): ComplianceType | undefined {
+  switch (finding.kind) {
+    case 'compliant':
+    case 'excluded':
+      return 'COMPLIANT'
+    case 'non-compliant':
+      return 'NON_COMPLIANT'
+    case 'unknown':
+    case 'gone':
+      return undefined
+  }
+}
+
+/** Why, in sentences: what the annotation and the log line say. */
+export function reasonsOf(finding: Finding, limitDays: number): readonly string[] {
+  switch (finding.kind) {
+    case 'compliant':
+    case 'non-compliant':
+      return reasons(finding, limitDays)
+    case 'excluded':
+      return [describeExclusion(finding.exclusion)]
+    case 'unknown':
+      return [finding.why]
+    case 'gone':
+      return ['Deleted while the rule was running.']
+  }
+}
+
+type Statement = { readonly resourceId: string; readonly complianceType: ComplianceType; readonly annotation: string }
+
+export const userEvaluation = ({ resourceId, complianceType, annotation }: Statement, { now }: Invocation): Evaluation => ({
+  ComplianceResourceType: 'AWS::IAM::User',
+  ComplianceResourceId: resourceId,
+  ComplianceType: complianceType,
+  Annotation: shortened(annotation),
+  OrderingTimestamp: new Date(now),
+})
+
+/** What a run reports that has nothing else to report: AWS Config wants an answer, and an empty one may be refused. */
+export const nothingToEvaluate = ({ accountId, now }: Invocation): Evaluation => ({
+  ComplianceResourceType: 'AWS::::Account',
+  ComplianceResourceId: accountId,
+  ComplianceType: 'NOT_APPLICABLE',
+  Annotation: 'The account has no IAM users.',
+  OrderingTimestamp: new Date(now),
+})
+
+const shortened = (text: string): string => (text.length <= ANNOTATION_LENGTH ? text : `${text.slice(0, ANNOTATION_LENGTH - 1)}…`)

@@ -1,0 +1,45 @@
+import { describeError } from '../aws/errors.ts'
+import { readExclusionParameter } from '../aws/exclusion-parameter.ts'
+import type { Entry } from '../exclusions/entry.ts'
+import { LIST_EXCLUSION } from '../exclusions/exclusion.ts'
+import { parseList } from '../exclusions/list.ts'
+import type { Earlier } from './evaluate.ts'
+import { log } from './log.ts'
+
+/**
+ * Whom to leave alone. A list that never existed excludes nobody, as in the article.
+ * @throws Error where it cannot be known: unreadable, malformed, or gone since an earlier run (S8)
+ */
+export async function readExclusionList(name: string, earlier: Earlier, signal: AbortSignal): Promise<readonly Entry[]> {
+  const value = await readValue(name, signal)
+  if (value !== undefined) return parsedEntries(name, value)
+  refuseVanishedList(name, earlier)
+  log.warn({ message: 'There is no exclusion list: nobody is excluded. Put "," to say so on purpose.', parameter: name })
+  return []
+}
+
+async function readValue(name: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return await readExclusionParameter(name, signal)
+  } catch (cause) {
+    throw new Error(`The exclusion list ${name} could not be read (${describeError(cause)}). Nothing was evaluated.`, { cause })
+  }
+}
+
+function parsedEntries(name: string, value: string): readonly Entry[] {
+  const list = parseList(value)
+  if (list.kind === 'list') return list.entries
+  const faults = list.faults.map(({ text, expected }) => `"${text}" (expected ${expected})`).join('; ')
+  throw new Error(`The exclusion list ${name} is malformed: ${faults}. Nothing was evaluated. Correct the parameter.`)
+}
+
+function refuseVanishedList(name: string, earlier: Earlier): void {
+  if (earlier.kind === 'unread')
+    throw new Error(`There is no exclusion list ${name}, and whether there was one could not be read (${earlier.why}). Nothing was evaluated.`)
+  const excludedBefore = earlier.evaluations.filter(({ annotation }) => annotation.startsWith(LIST_EXCLUSION)).length
+  if (excludedBefore === 0) return
+  throw new Error(
+    `The exclusion list ${name} is gone, and an earlier run excluded ${excludedBefore} user(s) by it. Nothing was evaluated. ` +
+      `Restore the parameter, or put "," to say that nobody is excluded.`,
+  )
+}

@@ -1,0 +1,58 @@
+import { instant, plusDays, type Instant } from '../judgement/instant.ts'
+import { parseSelector, type Selector } from './selector.ts'
+
+/** One entry of the exclusion list: whom it protects, until when, and who answers for it. */
+export type Entry = {
+  readonly selector: Selector
+  /** The selector as the list has it. */
+  readonly text: string
+  readonly until?: Until
+  readonly owner?: string
+  readonly reason?: string
+}
+
+/** The last day (UTC) of an exclusion, and the instant at which that day is over. */
+export type Until = { readonly date: string; readonly ends: Instant }
+
+/** A fault in an exclusion: the offending text, and what was expected in its place. */
+export type Malformed = { readonly kind: 'malformed'; readonly text: string; readonly expected: string }
+
+export type ParsedEntry = { readonly kind: 'entry'; readonly entry: Entry } | Malformed
+
+/** `selector[;until=YYYY-MM-DD][;owner=…][;reason=…]` */
+export function parseEntry(text: string): ParsedEntry {
+  const [selectorText = '', ...attributes] = text.split(';').map((part) => part.trim())
+  const selector = parseSelector(selectorText)
+  if (selector.kind === 'malformed') return selector
+  return attributes.reduce<ParsedEntry>((parsed, attribute) => withAttribute(parsed, attribute), {
+    kind: 'entry',
+    entry: { selector, text: selectorText },
+  })
+}
+
+export const isExpired = ({ until }: { readonly until?: Until }, now: Instant): boolean =>
+  until !== undefined && now >= until.ends
+
+/** @returns undefined for a text that is no day of the calendar */
+export function parseUntil(date: string): Until | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined
+  const start = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== date) return undefined
+  return { date, ends: plusDays(instant(start), 1) }
+}
+
+const ATTRIBUTES = ['until', 'owner', 'reason'] as const
+
+function withAttribute(parsed: ParsedEntry, attribute: string): ParsedEntry {
+  if (parsed.kind === 'malformed') return parsed
+  const equals = attribute.indexOf('=')
+  const name = ATTRIBUTES.find((known) => known === attribute.slice(0, Math.max(equals, 0)).trim())
+  const value = attribute.slice(equals + 1).trim()
+  const fault = (expected: string): Malformed => ({ kind: 'malformed', text: attribute, expected })
+  if (name === undefined) return fault('until=YYYY-MM-DD, owner=… or reason=…')
+  if (value === '') return fault(`a value after ${name}=`)
+  if (parsed.entry[name] !== undefined) return fault(`${name}= only once in an entry`)
+  if (name !== 'until') return { kind: 'entry', entry: { ...parsed.entry, [name]: value } }
+  const until = parseUntil(value)
+  return until === undefined ? fault('a day of the calendar as until=YYYY-MM-DD') : { kind: 'entry', entry: { ...parsed.entry, until } }
+}

@@ -1,0 +1,24 @@
+import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
+
+/** A user as the list of users has it. The last use of a password is here, and nowhere else in IAM's API but GetUser. */
+export type ListedUser = {
+  readonly userName: string
+  /** `AIDA…`: outlives a rename; a user made anew under an old name gets another. It is AWS Config's resource id. */
+  readonly userId: string
+  readonly arn: string
+  readonly path: string
+  readonly passwordLastUse: LastUse
+}
+
+/**
+ * What can be read of an account. `undefined` says that the user (or the password, or the group) does not exist;
+ * a read that was refused, throttled out or made no sense throws, and is never taken for absence.
+ */
+export interface Inventory {
+  users(): AsyncIterable<ListedUser>
+  passwordOf(user: ListedUser): Promise<Password | undefined>
+  accessKeysOf(user: ListedUser): Promise<readonly AccessKey[] | undefined>
+  tagsOf(user: ListedUser): Promise<ReadonlyMap<string, string> | undefined>
+  /** User ids of a group's members. */
+  membersOf(groupName: string): Promise<ReadonlySet<string> | undefined>
+}

@@ -1,0 +1,22 @@
+import type { Instant } from './instant.ts'
+
+/** When a credential last opened a door, as far as IAM remembers. */
+export type LastUse = { readonly kind: 'at'; readonly instant: Instant } | { readonly kind: 'never' }
+
+type Life = {
+  readonly created: Instant
+  readonly lastUse: LastUse
+  /** When this product's ledger says that the credential was given back (S1). */
+  readonly restored?: Instant | undefined
+}
+
+export type Password = Life & { readonly kind: 'password' }
+
+export type AccessKey = Life & {
+  readonly kind: 'access-key'
+  readonly id: string
+  readonly status: 'active' | 'inactive'
+}
+
+/** A long-lived way to act as an IAM user. */
+export type Credential = Password | AccessKey

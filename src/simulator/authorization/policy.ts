@@ -1,0 +1,69 @@
+type OneOrMany<T> = T | readonly T[]
+
+export type Statement = {
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action?: OneOrMany<string>
+  readonly NotAction?: OneOrMany<string>
+  readonly Resource?: OneOrMany<string>
+  readonly NotResource?: OneOrMany<string>
+  readonly Principal?: '*' | Readonly<Record<string, OneOrMany<string>>>
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<string>>>>>
+}
+
+export type PolicyDocument = { readonly Version?: string; readonly Statement: OneOrMany<Statement> }
+
+/** What is asked: the action on the resource, and the condition keys that AWS would fill in (names lower-case). */
+export type Request = {
+  readonly action: string
+  readonly resource: string
+  readonly principal?: string
+  readonly context: ReadonlyMap<string, string>
+}
+
+/** IAM's decision over identity policies: a matching Deny wins, then a matching Allow, and silence is no. */
+export function allows(policies: readonly PolicyDocument[], request: Request): boolean {
+  const matching = policies.flatMap(({ Statement }) => many(Statement)).filter((statement) => applies(statement, request))
+  return matching.some(({ Effect }) => Effect === 'Allow') && !matching.some(({ Effect }) => Effect === 'Deny')
+}
+
+function applies(statement: Statement, { action, resource, principal, context }: Request): boolean {
+  const { Action, NotAction, Resource, NotResource, Principal, Condition = {} } = statement
+  const actionMatches = Action === undefined ? !anyLike(many(NotAction ?? '*'), action) : anyLike(many(Action), action)
+  const resourceMatches = Resource === undefined ? NotResource === undefined || !anyLike(many(NotResource), resource) : anyLike(many(Resource), resource)
+  const principalMatches = Principal === undefined || Principal === '*' || many(Principal['Service'] ?? []).includes(principal ?? '')
+  return actionMatches && resourceMatches && principalMatches && Object.entries(Condition).every(([operator, tests]) => conditionHolds(operator, tests, context))
+}
+
+type Test = (given: string, wanted: readonly string[]) => boolean
+
+const like: Test = (given, wanted) => anyLike(wanted, given, false)
+
+/** The operators that our templates use, and their kin. Any other is refused, never skipped. */
+const OPERATORS: Readonly<Record<string, Test>> = {
+  StringEquals: (given, wanted) => wanted.includes(given),
+  StringNotEquals: (given, wanted) => !wanted.includes(given),
+  StringLike: like,
+  StringNotLike: (given, wanted) => !like(given, wanted),
+  ArnEquals: like,
+  ArnLike: like,
+}
+
+function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMany<string>>>, context: ReadonlyMap<string, string>): boolean {
+  return Object.entries(tests).every(([key, wanted]) => {
+    const given = context.get(key.toLowerCase())
+    if (operator === 'Null') return many(wanted).map(String).includes(String(given === undefined))
+    const test = OPERATORS[operator]
+    if (test === undefined) throw new Error(`The simulator does not know the condition operator ${operator}.`)
+    const negated = operator.includes('Not')
+    return given === undefined ? negated : test(given, many(wanted))
+  })
+}
+
+const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(value) ? value : [value as T])
+
+const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean => patterns.some((pattern) => wildcard(pattern, ignoreCase).test(text))
+
+function wildcard(pattern: string, ignoreCase: boolean): RegExp {
+  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's')
+}

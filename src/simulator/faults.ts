@@ -1,0 +1,77 @@
+import { AwsError } from './aws-error.ts'
+
+/**
+ * A fault to order. `operation` is `service:Operation`, `service:*` or `*`; `where` narrows it to calls whose input has these values;
+ * `probability` (default 1) and `times` (default without end) and `until` (virtual time) say how often.
+ * - throttle, server-error, refuse: the call is answered with Throttling, ServiceFailure (500) or AccessDenied, and does nothing
+ * - lost-answer: the call does its work, and the connection is cut
+ * - failed-evaluations: PutEvaluations answers 200 and lists every evaluation as failed
+ * - lag: reads of the user that this call changes go on showing the state before it, for so many `reads` (default 3)
+ * - delay: the answer takes `ms` of real time
+ */
+export type FaultOrder = {
+  readonly operation: string
+  readonly kind: 'throttle' | 'server-error' | 'refuse' | 'lost-answer' | 'failed-evaluations' | 'lag' | 'delay'
+  readonly where?: Readonly<Record<string, string>>
+  readonly probability?: number
+  readonly times?: number
+  readonly until?: Date
+  readonly reads?: number
+  readonly ms?: number
+}
+
+export type FaultKind = FaultOrder['kind']
+
+type CallFacts = { readonly operation: string; readonly input: unknown; readonly now: Date }
+
+/** The faults on order. Where none is ordered, nothing fails. */
+export class Faults {
+  readonly #random: () => number
+  #orders: { readonly order: FaultOrder; left: number }[] = []
+
+  constructor(random: () => number) {
+    this.#random = random
+  }
+
+  order(order: FaultOrder): void {
+    this.#orders.push({ order, left: order.times ?? Number.POSITIVE_INFINITY })
+  }
+
+  clear(): void {
+    this.#orders = []
+  }
+
+  /** The first order of these kinds that strikes this call; it is used up by one. */
+  strike(call: CallFacts, kinds: readonly FaultKind[]): FaultOrder | undefined {
+    const struck = this.#orders.find(({ order, left }) => left > 0 && kinds.includes(order.kind) && this.#applies(order, call))
+    if (struck !== undefined) struck.left -= 1
+    return struck?.order
+  }
+
+  #applies({ operation, where = {}, probability = 1, until }: FaultOrder, call: CallFacts): boolean {
+    const [service = ''] = call.operation.split(':')
+    const named = operation === '*' || operation === `${service}:*` || operation === call.operation
+    const input = Object(call.input) as Record<string, unknown>
+    const meant = Object.entries(where).every(([field, value]) => input[field] === value)
+    return named && meant && (until === undefined || call.now < until) && this.#random() < probability
+  }
+}
+
+/** What a caller gets to see of a fault that keeps the call from being done. */
+export function faultError(kind: 'throttle' | 'server-error' | 'refuse', operation: string, callerArn: string): AwsError {
+  const json = !/^(iam|sts|cloudformation):/.test(operation)
+  switch (kind) {
+    case 'throttle':
+      return json ? new AwsError('ThrottlingException', 400, 'Rate exceeded') : new AwsError('Throttling', 400, 'Rate exceeded')
+    case 'server-error':
+      return new AwsError(json ? 'InternalServerError' : 'ServiceFailure', 500, 'The request processing has failed because of an unknown error.')
+    case 'refuse':
+      return accessDenied(operation, callerArn, '*')
+  }
+}
+
+export function accessDenied(operation: string, callerArn: string, resource: string): AwsError {
+  const json = !/^(iam|sts|cloudformation):/.test(operation)
+  const message = `User: ${callerArn} is not authorized to perform: ${operation} on resource: ${resource}`
+  return new AwsError(json ? 'AccessDeniedException' : 'AccessDenied', json ? 400 : 403, message)
+}

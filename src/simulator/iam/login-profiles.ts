@@ -1,0 +1,50 @@
+import {
+  CreateLoginProfile$,
+  DeleteLoginProfile$,
+  GetLoginProfile$,
+  UpdateLoginProfile$,
+  type CreateLoginProfileRequest,
+  type DeleteLoginProfileRequest,
+  type GetLoginProfileRequest,
+  type UpdateLoginProfileRequest,
+} from '@aws-sdk/client-iam'
+import { AwsError, validationError } from '../aws-error.ts'
+import { operation } from '../operation.ts'
+import { noteChange } from './changes.ts'
+import { noSuchEntity, type LoginProfile, type User } from './state.ts'
+
+export const loginProfileOperations = [
+  operation(GetLoginProfile$, ({ UserName = '' }: GetLoginProfileRequest, { aws }) => {
+    const user = aws.iam.seen(UserName)
+    return { LoginProfile: shown(user, profileOf(user)) }
+  }),
+
+  operation(CreateLoginProfile$, ({ UserName = '', Password = '', PasswordResetRequired = false }: CreateLoginProfileRequest, call) => {
+    const user = call.aws.iam.user(UserName)
+    if (Password.length < 1 || Password.length > 128) throw validationError('The password must have 1 to 128 characters.')
+    if (user.LoginProfile !== undefined) throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
+    user.LoginProfile = { CreateDate: call.now, LastChanged: call.now, PasswordResetRequired }
+    noteChange(call, user, { action: 'create-password' })
+    return { LoginProfile: shown(user, user.LoginProfile) }
+  }),
+
+  operation(UpdateLoginProfile$, ({ UserName = '', PasswordResetRequired, Password }: UpdateLoginProfileRequest, { aws, now }) => {
+    const profile = profileOf(aws.iam.user(UserName))
+    profile.PasswordResetRequired = PasswordResetRequired ?? profile.PasswordResetRequired
+    if (Password !== undefined) profile.LastChanged = now
+  }),
+
+  operation(DeleteLoginProfile$, ({ UserName = '' }: DeleteLoginProfileRequest, call) => {
+    const user = call.aws.iam.user(UserName)
+    profileOf(user)
+    delete user.LoginProfile
+    noteChange(call, user, { action: 'delete-password' })
+  }),
+]
+
+function profileOf(user: User): LoginProfile {
+  if (user.LoginProfile === undefined) throw noSuchEntity(`Login Profile for User ${user.UserName} cannot be found.`)
+  return user.LoginProfile
+}
+
+const shown = ({ UserName }: User, { CreateDate, PasswordResetRequired }: LoginProfile) => ({ UserName, CreateDate, PasswordResetRequired })

@@ -1,0 +1,66 @@
+import {
+  AttachGroupPolicy$,
+  AttachUserPolicy$,
+  DetachGroupPolicy$,
+  DetachUserPolicy$,
+  ListAttachedGroupPolicies$,
+  ListAttachedUserPolicies$,
+  ListUserPolicies$,
+  type AttachGroupPolicyRequest,
+  type AttachUserPolicyRequest,
+  type DetachGroupPolicyRequest,
+  type DetachUserPolicyRequest,
+  type ListAttachedGroupPoliciesRequest,
+  type ListAttachedUserPoliciesRequest,
+  type ListUserPoliciesRequest,
+} from '@aws-sdk/client-iam'
+import type { PolicyDocument } from '../authorization/policy.ts'
+import { operation } from '../operation.ts'
+import { page } from './paging.ts'
+import { noSuchEntity, type IamState, type User } from './state.ts'
+
+const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess'
+
+/** The managed policies that mean something here; any other may be attached and grants nothing. */
+const MANAGED: Readonly<Record<string, PolicyDocument>> = {
+  [ADMINISTRATOR_ACCESS]: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+}
+
+export const policyOperations = [
+  operation(AttachUserPolicy$, ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { aws }) => {
+    aws.iam.user(UserName).PolicyArns.add(PolicyArn)
+  }),
+  operation(DetachUserPolicy$, ({ UserName = '', PolicyArn = '' }: DetachUserPolicyRequest, { aws }) => {
+    detach(aws.iam.user(UserName).PolicyArns, PolicyArn)
+  }),
+  operation(ListAttachedUserPolicies$, ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { aws }) =>
+    attached(aws.iam.seen(UserName).PolicyArns, paging),
+  ),
+  operation(ListUserPolicies$, ({ UserName = '' }: ListUserPoliciesRequest, { aws }) => {
+    aws.iam.seen(UserName)
+    return { PolicyNames: [], IsTruncated: false }
+  }),
+  operation(AttachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: AttachGroupPolicyRequest, { aws }) => {
+    aws.iam.group(GroupName).PolicyArns.add(PolicyArn)
+  }),
+  operation(DetachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: DetachGroupPolicyRequest, { aws }) => {
+    detach(aws.iam.group(GroupName).PolicyArns, PolicyArn)
+  }),
+  operation(ListAttachedGroupPolicies$, ({ GroupName = '', ...paging }: ListAttachedGroupPoliciesRequest, { aws }) =>
+    attached(aws.iam.group(GroupName).PolicyArns, paging),
+  ),
+]
+
+/** The policies that bind a user: those attached to it and to its groups. */
+export const policiesOfUser = (iam: IamState, user: User): PolicyDocument[] => managed([...user.PolicyArns, ...iam.groupsOf(user).flatMap(({ PolicyArns }) => [...PolicyArns])])
+
+export const managed = (arns: Iterable<string>): PolicyDocument[] => [...arns].flatMap((arn) => MANAGED[arn] ?? [])
+
+function attached(arns: ReadonlySet<string>, paging: Parameters<typeof page>[1]) {
+  const { items, ...rest } = page([...arns], paging)
+  return { AttachedPolicies: items.map((PolicyArn) => ({ PolicyArn, PolicyName: PolicyArn.split('/').at(-1) })), ...rest }
+}
+
+function detach(arns: Set<string>, arn: string): void {
+  if (!arns.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`)
+}

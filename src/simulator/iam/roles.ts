@@ -1,0 +1,52 @@
+import {
+  GetRole$,
+  GetRolePolicy$,
+  ListAttachedRolePolicies$,
+  ListRolePolicies$,
+  ListRoles$,
+  type GetRolePolicyRequest,
+  type GetRoleRequest,
+  type ListAttachedRolePoliciesRequest,
+  type ListRolePoliciesRequest,
+  type ListRolesRequest,
+} from '@aws-sdk/client-iam'
+import type { PolicyDocument } from '../authorization/policy.ts'
+import { operation } from '../operation.ts'
+import { page } from './paging.ts'
+import { noSuchEntity, type Role } from './state.ts'
+
+/** Roles are made by CloudFormation; the API shows them. */
+export const roleOperations = [
+  operation(ListRoles$, ({ PathPrefix = '/', ...paging }: ListRolesRequest, { aws }) => {
+    const { items, ...rest } = page([...aws.iam.roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)), paging)
+    return { Roles: items.map((role) => shown(role)), ...rest }
+  }),
+  operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { aws }) => ({ Role: shown(aws.iam.role(RoleName)) })),
+  operation(ListRolePolicies$, ({ RoleName = '' }: ListRolePoliciesRequest, { aws }) => ({
+    PolicyNames: [...aws.iam.role(RoleName).Policies.keys()],
+    IsTruncated: false,
+  })),
+  operation(GetRolePolicy$, ({ RoleName = '', PolicyName = '' }: GetRolePolicyRequest, { aws }) => {
+    const policy = aws.iam.role(RoleName).Policies.get(PolicyName)
+    if (policy === undefined) throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`)
+    return { RoleName, PolicyName, PolicyDocument: encoded(policy) }
+  }),
+  operation(ListAttachedRolePolicies$, ({ RoleName = '' }: ListAttachedRolePoliciesRequest, { aws }) => ({
+    AttachedPolicies: [...aws.iam.role(RoleName).PolicyArns].map((PolicyArn) => ({ PolicyArn, PolicyName: PolicyArn.split('/').at(-1) })),
+    IsTruncated: false,
+  })),
+]
+
+/** IAM sends documents URL-encoded (RFC 3986). */
+const encoded = (document: PolicyDocument): string => encodeURIComponent(JSON.stringify(document))
+
+const shown = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy }: Role) => ({
+  RoleName,
+  RoleId,
+  Arn,
+  Path,
+  CreateDate,
+  Description,
+  AssumeRolePolicyDocument: encoded(AssumeRolePolicy),
+  MaxSessionDuration: 3600,
+})

@@ -1,0 +1,26 @@
+import type { Service } from '../operation.ts'
+import { accessKeyOperations } from './access-keys.ts'
+import { credentialReportOperations } from './credential-report.ts'
+import { groupOperations } from './groups.ts'
+import { loginProfileOperations } from './login-profiles.ts'
+import { policyOperations } from './policies.ts'
+import { roleOperations } from './roles.ts'
+import { tagOperations } from './tags.ts'
+import { userOperations } from './users.ts'
+
+export const iamService: Service = {
+  name: 'iam',
+  protocol: 'query',
+  version: '2010-05-08',
+  xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  operations: [
+    ...userOperations,
+    ...loginProfileOperations,
+    ...accessKeyOperations,
+    ...tagOperations,
+    ...groupOperations,
+    ...policyOperations,
+    ...roleOperations,
+    ...credentialReportOperations,
+  ],
+}

@@ -1,0 +1,147 @@
+import { AwsError } from '../aws-error.ts'
+import type { PolicyDocument } from '../authorization/policy.ts'
+import { randomText } from '../random.ts'
+
+export type Tag = { Key: string; Value: string }
+
+export type LoginProfile = { CreateDate: Date; LastChanged: Date; PasswordResetRequired: boolean }
+
+export type AccessKey = {
+  readonly AccessKeyId: string
+  readonly SecretAccessKey: string
+  readonly CreateDate: Date
+  Status: 'Active' | 'Inactive'
+  LastUsed?: { Date: Date; ServiceName: string; Region: string }
+}
+
+export type User = {
+  UserName: string
+  readonly UserId: string
+  Arn: string
+  Path: string
+  readonly CreateDate: Date
+  PasswordLastUsed?: Date
+  LoginProfile?: LoginProfile
+  AccessKeys: AccessKey[]
+  /** Keys are unique ignoring case. */
+  Tags: Tag[]
+  readonly PolicyArns: Set<string>
+}
+
+export type Group = {
+  readonly GroupName: string
+  readonly GroupId: string
+  readonly Arn: string
+  readonly Path: string
+  readonly CreateDate: Date
+  readonly UserIds: Set<string>
+  readonly PolicyArns: Set<string>
+}
+
+export type Role = {
+  readonly RoleName: string
+  readonly RoleId: string
+  readonly Arn: string
+  readonly Path: string
+  readonly CreateDate: Date
+  readonly Description?: string | undefined
+  AssumeRolePolicy: PolicyDocument
+  Policies: Map<string, PolicyDocument>
+  PolicyArns: Set<string>
+}
+
+export type Session = { readonly role: Role; readonly sessionName: string }
+
+/** A thing that changed in a user's credentials, as CloudTrail would tell it. */
+export type CredentialChange = {
+  readonly at: Date
+  readonly by: string
+  readonly userName: string
+} & (
+  | { readonly action: 'delete-password' | 'create-password' }
+  | { readonly action: 'deactivate-key' | 'activate-key' | 'delete-key' | 'create-key'; readonly accessKeyId: string }
+)
+
+/** What IAM holds of one account. */
+export class IamState {
+  readonly accountId: string
+  readonly users = new Map<string, User>()
+  readonly groups = new Map<string, Group>()
+  readonly roles = new Map<string, Role>()
+  readonly sessions = new Map<string, Session>()
+  readonly changes: CredentialChange[] = []
+  readonly #random: () => number
+  readonly #stale = new Map<string, { readonly user: User | undefined; reads: number }>()
+
+  constructor(accountId: string, random: () => number) {
+    this.accountId = accountId
+    this.#random = random
+  }
+
+  /** The user as it is. @throws NoSuchEntity */
+  user(userName: string): User {
+    const user = this.users.get(userName.toLowerCase())
+    if (user === undefined) throw noSuchUser(userName)
+    return user
+  }
+
+  /** The user as a read shows it: under a lag that was ordered, as it was before. @throws NoSuchEntity */
+  seen(userName: string): User {
+    const stale = this.#stale.get(userName.toLowerCase())
+    if (stale === undefined || stale.reads <= 0) return this.user(userName)
+    stale.reads -= 1
+    if (stale.user === undefined) throw noSuchUser(userName)
+    return stale.user
+  }
+
+  /** Let the next so many reads of a user show what it is now, whatever is written meanwhile. */
+  lag(userName: string, reads: number): void {
+    const key = userName.toLowerCase()
+    this.#stale.set(key, { user: structuredClone(this.users.get(key)), reads })
+  }
+
+  ownerOfKey(accessKeyId: string): User | undefined {
+    return this.sortedUsers().find(({ AccessKeys }) => AccessKeys.some((key) => key.AccessKeyId === accessKeyId))
+  }
+
+  sortedUsers(): User[] {
+    return [...this.users.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, user]) => user)
+  }
+
+  group(groupName: string): Group {
+    const group = this.groups.get(groupName.toLowerCase())
+    if (group === undefined) throw noSuchEntity(`The group with name ${groupName} cannot be found.`)
+    return group
+  }
+
+  groupsOf({ UserId }: User): Group[] {
+    return [...this.groups.values()].filter(({ UserIds }) => UserIds.has(UserId))
+  }
+
+  role(roleName: string): Role {
+    const role = this.roles.get(roleName.toLowerCase())
+    if (role === undefined) throw noSuchEntity(`The role with name ${roleName} cannot be found.`)
+    return role
+  }
+
+  roleByArn(arn: string): Role | undefined {
+    return [...this.roles.values()].find((role) => role.Arn === arn)
+  }
+
+  /** A unique id as AWS makes them: AIDA… users, AKIA… keys, AROA… roles, AGPA… groups, ASIA… sessions. */
+  newId(prefix: 'AIDA' | 'AKIA' | 'AROA' | 'AGPA' | 'ASIA', length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17): string {
+    return prefix + randomText(this.#random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', length)
+  }
+
+  newSecret(): string {
+    return randomText(this.#random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 40)
+  }
+
+  arn(kind: 'user' | 'group' | 'role', path: string, name: string): string {
+    return `arn:aws:iam::${this.accountId}:${kind}${path}${name}`
+  }
+}
+
+export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', 404, message)
+
+export const noSuchUser = (userName: string): AwsError => noSuchEntity(`The user with name ${userName} cannot be found.`)

@@ -1,0 +1,91 @@
+import {
+  CreateUser$,
+  DeleteUser$,
+  GetUser$,
+  ListUsers$,
+  UpdateUser$,
+  type CreateUserRequest,
+  type DeleteUserRequest,
+  type GetUserRequest,
+  type ListUsersRequest,
+  type UpdateUserRequest,
+} from '@aws-sdk/client-iam'
+import { AwsError, validationError } from '../aws-error.ts'
+import type { Call } from '../call.ts'
+import { operation } from '../operation.ts'
+import { page } from './paging.ts'
+import { noSuchUser, type IamState, type User } from './state.ts'
+import { mergeTags } from './tags.ts'
+
+const MAX_USERS = 5000
+
+export const userOperations = [
+  operation(ListUsers$, ({ PathPrefix = '/', ...paging }: ListUsersRequest, { aws }) => {
+    const users = aws.iam.sortedUsers().filter(({ Path }) => Path.startsWith(PathPrefix))
+    const { items, ...rest } = page(users, paging)
+    return { Users: items.map((user) => listed(user)), ...rest }
+  }),
+
+  operation(GetUser$, ({ UserName }: GetUserRequest, { aws, caller }) => {
+    const name = UserName ?? (caller.kind === 'user' ? caller.user.UserName : undefined)
+    if (name === undefined) throw validationError('Must specify userName when calling with non-User credentials')
+    const user = aws.iam.seen(name)
+    return { User: { ...listed(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) } }
+  }),
+
+  operation(CreateUser$, ({ UserName = '', Path = '/', Tags = [] }: CreateUserRequest, { aws, now }) => {
+    const user = createUser(aws.iam, { UserName, Path, CreateDate: now })
+    user.Tags = mergeTags([], Tags)
+    return { User: listed(user) }
+  }),
+
+  operation(UpdateUser$, ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { aws }: Call) => {
+    const user = aws.iam.user(UserName)
+    if (NewUserName !== undefined && NewUserName.toLowerCase() !== UserName.toLowerCase()) refuseTaken(aws.iam, NewUserName)
+    aws.iam.users.delete(UserName.toLowerCase())
+    user.UserName = NewUserName ?? user.UserName
+    user.Path = NewPath ?? user.Path
+    user.Arn = aws.iam.arn('user', user.Path, user.UserName)
+    aws.iam.users.set(user.UserName.toLowerCase(), user)
+  }),
+
+  operation(DeleteUser$, ({ UserName = '' }: DeleteUserRequest, { aws }: Call) => {
+    const user = aws.iam.users.get(UserName.toLowerCase())
+    if (user === undefined) throw noSuchUser(UserName)
+    const holds = [
+      ...(user.LoginProfile === undefined ? [] : ['login profile']),
+      ...(user.AccessKeys.length === 0 ? [] : ['access keys']),
+      ...(user.PolicyArns.size === 0 ? [] : ['policies']),
+      ...(aws.iam.groupsOf(user).length === 0 ? [] : ['groups']),
+    ]
+    if (holds.length > 0) throw new AwsError('DeleteConflict', 409, `Cannot delete entity, must delete ${holds.join(', ')} first.`)
+    aws.iam.users.delete(UserName.toLowerCase())
+  }),
+]
+
+type NewUser = Pick<User, 'UserName' | 'Path' | 'CreateDate'> & { readonly UserId?: string }
+
+/** @throws ValidationError, EntityAlreadyExists, LimitExceeded */
+export function createUser(iam: IamState, { UserName, Path, CreateDate, UserId = iam.newId('AIDA') }: NewUser): User {
+  if (!/^[\w+=,.@-]{1,64}$/.test(UserName)) throw validationError('The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-')
+  if (!/^\/([!-~]{1,510}\/)?$/.test(Path)) throw validationError('The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.')
+  refuseTaken(iam, UserName)
+  if (iam.users.size >= MAX_USERS) throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for UsersPerAccount: ${MAX_USERS}`)
+  const user: User = { UserName, UserId, Path, Arn: iam.arn('user', Path, UserName), CreateDate, AccessKeys: [], Tags: [], PolicyArns: new Set() }
+  iam.users.set(UserName.toLowerCase(), user)
+  return user
+}
+
+function refuseTaken(iam: IamState, userName: string): void {
+  if (iam.users.has(userName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `User with name ${userName} already exists.`)
+}
+
+/** PasswordLastUsed outlives the password. Tags are never part of a list. */
+export const listed = ({ UserName, UserId, Arn, Path, CreateDate, PasswordLastUsed }: User) => ({
+  UserName,
+  UserId,
+  Arn,
+  Path,
+  CreateDate,
+  ...(PasswordLastUsed === undefined ? {} : { PasswordLastUsed }),
+})

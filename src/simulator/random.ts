@@ -1,0 +1,18 @@
+/** Seeded random numbers in [0, 1): the same seed, the same run. (mulberry32, public domain) */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = state
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Text of so many characters of an alphabet. */
+export const randomText = (random: () => number, alphabet: string, length: number): string =>
+  Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
+
+export const randomUuid = (random: () => number): string =>
+  [8, 4, 4, 4, 12].map((length) => randomText(random, '0123456789abcdef', length)).join('-')
