@@ -1,4 +1,5 @@
 import { JsonShapeDeserializer2, JsonShapeSerializer2 } from '@aws-sdk/core/protocols'
+import { NormalizedSchema } from '@smithy/core/schema'
 import type { ServerProtocol } from './message.ts'
 
 const EPOCH_SECONDS = 7
@@ -6,10 +7,10 @@ export const JSON_SETTINGS = { timestampFormat: { useTrait: true, default: EPOCH
 
 /** awsJson 1.1: JSON both ways (SSM, Config, CloudWatch Logs). */
 export const jsonProtocol: ServerProtocol = {
-  readInput: ({ schema }, { body }) => new JsonShapeDeserializer2(JSON_SETTINGS).readObject(schema[4], parseBody(body)),
+  readInput: ({ schema }, { body }) => new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(schema[4]), parseBody(body)),
   writeOutput: ({ schema }, output, requestId) => {
     const serializer = new JsonShapeSerializer2(JSON_SETTINGS)
-    serializer.write(schema[5], output ?? {})
+    serializer.write(NormalizedSchema.of(schema[5]), output ?? {})
     return { status: 200, headers: headersFor(requestId), body: serializer.flush() }
   },
   writeError: ({ code, status, message }, requestId) => ({

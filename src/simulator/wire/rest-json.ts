@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>
 export const restJsonProtocol: ServerProtocol = {
   readInput: (operation, request) => {
     const labels = matchPath(operation, request) ?? {}
-    const body = hasPayload(operation.schema[4]) ? {} : new JsonShapeDeserializer2(JSON_SETTINGS).readObject(operation.schema[4], parseBody(request.body))
+    const body = hasPayload(operation.schema[4]) ? {} : new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(operation.schema[4]), parseBody(request.body))
     const input: Fields = { ...(body as Fields) }
     for (const [name, member] of NormalizedSchema.of(operation.schema[4]).structIterator()) {
       const { httpLabel, httpQuery, httpHeader, httpPayload } = member.getMergedTraits()
@@ -64,6 +64,6 @@ const hasPayload = (schema: Operation['schema'][4]): boolean =>
 
 function json(schema: Operation['schema'][5], output: unknown): Uint8Array {
   const serializer = new JsonShapeSerializer2(JSON_SETTINGS)
-  serializer.write(schema, output ?? {})
+  serializer.write(NormalizedSchema.of(schema), output ?? {})
   return serializer.flush()
 }

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import type { Aws } from './aws.ts'
+import { createGroup } from './iam/groups.ts'
+import type { AccessKey, User } from './iam/state.ts'
+import { mergeTags } from './iam/tags.ts'
+import { createUser } from './iam/users.ts'
+
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `48d`, `17h`, `57m`: so long before the simulator's start; or an instant, `2026-11-01T09:00:00Z`. */
+const Ago = v.pipe(
+  v.string(),
+  v.regex(/^(\d+[mhd]|\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?)$/, 'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z'),
+)
+
+const Key = v.strictObject({
+  id: v.optional(v.pipe(v.string(), v.regex(/^AKIA[A-Z0-9]{12,}$/, 'expected an access key id, AKIA…'))),
+  created: Ago,
+  lastUsed: v.optional(Ago),
+  active: v.optional(v.boolean(), true),
+})
+
+const UserEntry = v.strictObject({
+  name: v.string(),
+  id: v.optional(v.pipe(v.string(), v.regex(/^AIDA[A-Z0-9]{12,}$/, 'expected a user id, AIDA…'))),
+  path: v.optional(v.string(), '/'),
+  created: v.optional(Ago),
+  password: v.optional(v.strictObject({ created: Ago, lastUsed: v.optional(Ago) })),
+  /** For users who have no password any more: IAM goes on showing when it was last used. */
+  passwordLastUsed: v.optional(Ago),
+  accessKeys: v.optional(v.pipe(v.array(Key), v.maxLength(2, 'a user has at most two access keys')), []),
+  tags: v.optional(v.record(v.string(), v.string()), {}),
+  groups: v.optional(v.array(v.string()), []),
+  administrator: v.optional(v.boolean(), false),
+})
+
+/** The readable description of an account: users, the ages of their credentials, tags, groups. `$comment` is for people. */
+const Account = v.strictObject({
+  $comment: v.optional(v.string()),
+  users: v.array(UserEntry),
+  parameters: v.optional(v.record(v.string(), v.string()), {}),
+})
+
+export type AccountDescription = v.InferInput<typeof Account>
+
+/** @throws Error naming the place in the description and what was expected there */
+export function parseAccount(json: unknown): AccountDescription {
+  const parsed = v.safeParse(Account, json)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw new Error(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
+}
+
+/** Put the described users and parameters into an account. */
+export function loadAccount(aws: Aws, description: AccountDescription): void {
+  const { users, parameters } = v.parse(Account, description)
+  for (const entry of users) loadUser(aws, entry)
+  for (const [Name, Value] of Object.entries(parameters)) {
+    const version = { Name, Value, Type: 'StringList' as const, Version: 1, LastModifiedDate: aws.clock.now(), LastModifiedUser: `arn:aws:iam::${aws.accountId}:root` }
+    aws.parameters.set(Name, [version])
+  }
+}
+
+function loadUser(aws: Aws, entry: v.InferOutput<typeof UserEntry>): void {
+  const { iam } = aws
+  const date = (ago: string): Date => moment(ago, aws.clock.now())
+  const births = [entry.created, entry.password?.created, ...entry.accessKeys.map(({ created }) => created)].flatMap((ago) => (ago === undefined ? [] : [date(ago)]))
+  const CreateDate = births.length === 0 ? aws.clock.now() : births.reduce((one, other) => (one < other ? one : other))
+  const user: User = createUser(iam, { UserName: entry.name, Path: entry.path, CreateDate, ...(entry.id === undefined ? {} : { UserId: entry.id }) })
+  const lastSignIn = entry.password?.lastUsed ?? entry.passwordLastUsed
+  if (lastSignIn !== undefined) user.PasswordLastUsed = date(lastSignIn)
+  if (entry.password !== undefined) user.LoginProfile = { CreateDate: date(entry.password.created), LastChanged: date(entry.password.created), PasswordResetRequired: false }
+  user.AccessKeys = entry.accessKeys.map((key): AccessKey => ({
+    AccessKeyId: key.id ?? iam.newId('AKIA'),
+    SecretAccessKey: iam.newSecret(),
+    CreateDate: date(key.created),
+    Status: key.active ? 'Active' : 'Inactive',
+    ...(key.lastUsed === undefined ? {} : { LastUsed: { Date: date(key.lastUsed), ServiceName: 's3', Region: aws.region } }),
+  }))
+  user.Tags = mergeTags([], Object.entries(entry.tags).map(([Key, Value]) => ({ Key, Value })))
+  if (entry.administrator) user.PolicyArns.add('arn:aws:iam::aws:policy/AdministratorAccess')
+  for (const name of entry.groups) (iam.groups.get(name.toLowerCase()) ?? createGroup(iam, name, '/', CreateDate)).UserIds.add(user.UserId)
+}
+
+function moment(ago: string, now: Date): Date {
+  const [, amount, unit] = /^(\d+)([mhd])$/.exec(ago) ?? []
+  if (amount === undefined) return new Date(ago)
+  return new Date(now.getTime() - Number(amount) * UNITS[unit as keyof typeof UNITS])
+}

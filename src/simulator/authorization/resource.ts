@@ -1,0 +1,37 @@
+import type { Aws } from '../aws.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+type Target = { readonly resource: string; readonly context: ReadonlyMap<string, string> }
+
+const plain = (resource: string): Target => ({ resource, context: new Map() })
+
+/** What a call is about, in the words of IAM policies: the ARN, and the tags that conditions may look at. `*` where an action names no resource. */
+export function targetOf(aws: Aws, operation: string, input: Input): Target {
+  const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
+  const here = `${aws.region}:${aws.accountId}`
+  switch (operation.split(':')[0]) {
+    case 'iam':
+      return iamTarget(aws, text)
+    case 'ssm':
+      return plain(text('Name') === undefined || !/Parameter/.test(operation) ? '*' : `arn:aws:ssm:${here}:parameter/${text('Name')?.replace(/^\//, '')}`)
+    case 'config': {
+      const arn = aws.config.rules.get(text('ConfigRuleName') ?? '')?.definition.ConfigRuleArn
+      return plain(arn ?? '*')
+    }
+    case 'lambda':
+      return plain(text('FunctionName') === undefined ? '*' : `arn:aws:lambda:${here}:function:${text('FunctionName')}`)
+    default:
+      return plain('*')
+  }
+}
+
+function iamTarget({ iam }: Aws, text: (field: string) => string | undefined): Target {
+  const [userName, accessKeyId, groupName, roleName] = [text('UserName'), text('AccessKeyId'), text('GroupName'), text('RoleName')]
+  if (groupName !== undefined) return plain(iam.groups.get(groupName.toLowerCase())?.Arn ?? iam.arn('group', '/', groupName))
+  if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', '/', roleName))
+  if (userName === undefined && accessKeyId === undefined) return plain('*')
+  const user = userName === undefined ? iam.ownerOfKey(accessKeyId ?? '') : iam.users.get(userName.toLowerCase())
+  const tags = (user?.Tags ?? []).flatMap(({ Key, Value }) => [`iam:resourcetag/${Key}`, `aws:resourcetag/${Key}`].map((key) => [key.toLowerCase(), Value] as const))
+  return { resource: user?.Arn ?? iam.arn('user', '/', userName ?? 'unknown'), context: new Map(tags) }
+}

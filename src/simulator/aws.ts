@@ -1,0 +1,139 @@
+import { AwsError } from './aws-error.ts'
+import { allows, type PolicyDocument } from './authorization/policy.ts'
+import { targetOf } from './authorization/resource.ts'
+import { callerArn, type Caller } from './caller.ts'
+import { VirtualClock } from './clock.ts'
+import type { Stack } from './cloudformation/stack.ts'
+import { ConfigState } from './config/state.ts'
+import { accessDenied, faultError, Faults } from './faults.ts'
+import type { CredentialReport } from './iam/credential-report.ts'
+import { managed, policiesOfUser } from './iam/policies.ts'
+import { IamState } from './iam/state.ts'
+import type { LambdaFunction } from './lambda/functions.ts'
+import type { LogGroup } from './logs/service.ts'
+import type { Operation, ServiceName } from './operation.ts'
+import { randomUuid, seededRandom } from './random.ts'
+import { SERVICES } from './services.ts'
+import type { AutomationExecution } from './ssm/automation.ts'
+import type { ParameterVersion } from './ssm/parameters.ts'
+
+/** A call as the access log has it. */
+export type LoggedCall = {
+  readonly at: Date
+  readonly operation: string
+  readonly caller: string
+  readonly resource: string
+  /** `ok`, or AWS's error code. */
+  readonly outcome: string
+  readonly input: unknown
+}
+
+export type Settings = { readonly at: Date; readonly accountId: string; readonly region: string; readonly seed: number; readonly logInputs: boolean }
+
+/** One AWS account in one Region, in memory. */
+export class Aws {
+  readonly accountId: string
+  readonly region: string
+  readonly clock: VirtualClock
+  readonly random: () => number
+  readonly faults: Faults
+  readonly iam: IamState
+  readonly config = new ConfigState()
+  readonly parameters = new Map<string, ParameterVersion[]>()
+  readonly automations: AutomationExecution[] = []
+  readonly functions = new Map<string, LambdaFunction>()
+  readonly logGroups = new Map<string, LogGroup>()
+  readonly stacks = new Map<string, Stack>()
+  readonly calls: LoggedCall[] = []
+  credentialReport: CredentialReport | undefined
+  /** Where the account's functions reach AWS: this simulator, and for single services somebody else. */
+  endpoint = ''
+  endpoints: Readonly<Record<string, string>> = {}
+  readonly #running = new Set<Promise<unknown>>()
+  readonly #logInputs: boolean
+
+  constructor({ at, accountId, region, seed, logInputs }: Settings) {
+    this.accountId = accountId
+    this.region = region
+    this.clock = new VirtualClock(at)
+    this.random = seededRandom(seed)
+    this.faults = new Faults(seededRandom(seed + 1))
+    this.iam = new IamState(accountId, this.random)
+    this.#logInputs = logInputs
+  }
+
+  /** Make a call: `iam:ListUsers` as somebody. What the wire does for programs outside, this does for the services inside. */
+  async perform(operation: string, input: object, caller: Caller): Promise<unknown> {
+    const [service, name] = operation.split(':')
+    const found = SERVICES.find((each) => each.name === service)?.operations.find((each) => each.name === name)
+    if (found === undefined) throw new Error(`The simulator does not know ${operation}.`)
+    return this.run(service as ServiceName, found, input, caller, randomUuid(this.random))
+  }
+
+  /** Faults that were ordered, then the caller's rights, then the operation; and a line in the access log. */
+  async run(service: ServiceName, { name, run }: Operation, input: unknown, caller: Caller, requestId: string): Promise<unknown> {
+    const operation = `${service}:${name}`
+    const now = this.clock.now()
+    const who = callerArn(caller, this.accountId)
+    const { resource, context } = targetOf(this, operation, Object(input) as Readonly<Record<string, unknown>>)
+    const log = (outcome: string): void => void this.calls.push({ at: now, operation, caller: who, resource, outcome, input: this.#logInputs ? input : undefined })
+    try {
+      const fault = this.faults.strike({ operation, input, now }, ['throttle', 'server-error', 'refuse'])
+      if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
+      if (!this.#mayDo(caller, { action: actionOf(operation), resource, context })) throw accessDenied(operation, who, resource)
+      this.#lag(operation, input, now)
+      const output = await run(input, { aws: this, caller, now, requestId })
+      log('ok')
+      return output
+    } catch (error) {
+      log(error instanceof AwsError ? error.code : 'InternalFailure')
+      throw error
+    }
+  }
+
+  /** Whether a caller may do something that has no operation of its own here; it is logged as a call. */
+  permit(caller: Caller, action: string, resource: string): boolean {
+    const allowed = this.#mayDo(caller, { action, resource, context: new Map() })
+    this.calls.push({ at: this.clock.now(), operation: action, caller: callerArn(caller, this.accountId), resource, outcome: allowed ? 'ok' : 'AccessDenied', input: undefined })
+    return allowed
+  }
+
+  /** Remember a promise until it settles, so that `idle()` can wait for it. */
+  track<T>(running: Promise<T>): Promise<T> {
+    const tracked = running.finally(() => this.#running.delete(tracked))
+    this.#running.add(tracked)
+    return tracked
+  }
+
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#running)
+  }
+
+  #mayDo(caller: Caller, request: { readonly action: string; readonly resource: string; readonly context: ReadonlyMap<string, string> }): boolean {
+    const policies = this.#policiesOf(caller)
+    return policies === 'everything' || request.action === 'sts:GetCallerIdentity' || allows(policies, request)
+  }
+
+  #policiesOf(caller: Caller): readonly PolicyDocument[] | 'everything' {
+    switch (caller.kind) {
+      case 'operator':
+      case 'service':
+        return 'everything'
+      case 'role':
+        return [...caller.role.Policies.values(), ...managed(caller.role.PolicyArns)]
+      case 'user':
+        return policiesOfUser(this.iam, caller.user)
+    }
+  }
+
+  #lag(operation: string, input: unknown, now: Date): void {
+    const fault = this.faults.strike({ operation, input, now }, ['lag'])
+    const userName: unknown = Object(input).UserName
+    if (fault !== undefined && typeof userName === 'string') this.iam.lag(userName, fault.reads ?? 3)
+  }
+}
+
+const isAnswer = (kind: string): kind is 'throttle' | 'server-error' | 'refuse' => kind === 'throttle' || kind === 'server-error' || kind === 'refuse'
+
+/** The IAM action of an operation, where it is not of the same name. */
+const actionOf = (operation: string): string => (operation === 'lambda:Invoke' ? 'lambda:InvokeFunction' : operation)

@@ -1,0 +1,86 @@
+import {
+  CreateChangeSet$,
+  DeleteChangeSet$,
+  DescribeChangeSet$,
+  ExecuteChangeSet$,
+  ListChangeSets$,
+  type CreateChangeSetInput,
+  type DeleteChangeSetInput,
+  type DescribeChangeSetInput,
+  type ExecuteChangeSetInput,
+  type ListChangeSetsInput,
+} from '@aws-sdk/client-cloudformation'
+import type { Aws } from '../aws.ts'
+import { AwsError, validationError } from '../aws-error.ts'
+import { operation } from '../operation.ts'
+import { randomUuid } from '../random.ts'
+import { findStack, planOf, requireStack } from './plan.ts'
+import { changesOf, createStack, newStack, updateStack, type Change, type ChangeSet, type Stack } from './stack.ts'
+
+export const changeSetOperations = [
+  operation(CreateChangeSet$, (input: CreateChangeSetInput, { aws, now }) => {
+    const { StackName = '', ChangeSetName: name = '', ChangeSetType = 'UPDATE' } = input
+    const present = findStack(aws, StackName)
+    const type = ChangeSetType === 'CREATE' ? 'CREATE' : 'UPDATE'
+    if (type === 'UPDATE' && present === undefined) throw validationError(`Stack [${StackName}] does not exist`)
+    if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS') throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
+    const plan = planOf(input, present)
+    const stack = present ?? newStack(aws, StackName, 'REVIEW_IN_PROGRESS', plan)
+    const changes = changesOf(aws, stack, plan)
+    const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:changeSet/${name}/${randomUuid(aws.random)}`
+    const nothing = changes.length === 0 ? { failure: "The submitted information didn't contain changes. Submit different information to create a change set." } : {}
+    stack.changeSets.set(name, { name, id, type, plan, created: now, changes, executed: false, ...nothing })
+    return { Id: id, StackId: stack.id }
+  }),
+
+  operation(DescribeChangeSet$, ({ ChangeSetName, StackName }: DescribeChangeSetInput, { aws }) => {
+    const { stack, changeSet } = find(aws, ChangeSetName, StackName)
+    return { ...summary(stack, changeSet), Parameters: [...changeSet.plan.parameters].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })), Capabilities: changeSet.plan.capabilities, Changes: changeSet.changes.map((change) => shown(change)) }
+  }),
+
+  operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { aws }) => {
+    const { stack, changeSet } = find(aws, ChangeSetName, StackName)
+    if (changeSet.failure !== undefined || changeSet.executed)
+      throw new AwsError('InvalidChangeSetStatus', 400, `ChangeSet [${changeSet.id}] cannot be executed in its current status.`)
+    changeSet.executed = true
+    stack.changeSets = new Map()
+    await (changeSet.type === 'CREATE' ? createStack : updateStack)(aws, stack, changeSet.plan)
+    return {}
+  }),
+
+  operation(DeleteChangeSet$, ({ ChangeSetName, StackName }: DeleteChangeSetInput, { aws }) => {
+    const { stack, changeSet } = find(aws, ChangeSetName, StackName)
+    stack.changeSets.delete(changeSet.name)
+    return {}
+  }),
+
+  operation(ListChangeSets$, ({ StackName }: ListChangeSetsInput, { aws }) => {
+    const stack = requireStack(aws, StackName)
+    return { Summaries: [...stack.changeSets.values()].map((changeSet) => summary(stack, changeSet)) }
+  }),
+]
+
+function find(aws: Aws, nameOrId = '', stackName?: string): { readonly stack: Stack; readonly changeSet: ChangeSet } {
+  const stacks = stackName === undefined ? [...aws.stacks.values()] : [requireStack(aws, stackName)]
+  for (const stack of stacks) {
+    const changeSet = [...stack.changeSets.values()].find(({ name, id }) => name === nameOrId || id === nameOrId)
+    if (changeSet !== undefined) return { stack, changeSet }
+  }
+  throw new AwsError('ChangeSetNotFound', 404, `ChangeSet [${nameOrId}] does not exist`)
+}
+
+const summary = ({ name, id }: Stack, changeSet: ChangeSet) => ({
+  StackName: name,
+  StackId: id,
+  ChangeSetName: changeSet.name,
+  ChangeSetId: changeSet.id,
+  CreationTime: changeSet.created,
+  Status: changeSet.failure === undefined ? ('CREATE_COMPLETE' as const) : ('FAILED' as const),
+  StatusReason: changeSet.failure,
+  ExecutionStatus: changeSet.failure === undefined ? ('AVAILABLE' as const) : ('UNAVAILABLE' as const),
+})
+
+const shown = ({ action, logicalId, type, physicalId, replacement }: Change) => ({
+  Type: 'Resource' as const,
+  ResourceChange: { Action: action, LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId, Replacement: replacement, Scope: [], Details: [] },
+})

@@ -1,0 +1,126 @@
+import { validationError } from '../aws-error.ts'
+import type { Template } from './template.ts'
+
+/** What a template's expressions can refer to. */
+export type Scope = {
+  readonly template: Template
+  readonly parameters: ReadonlyMap<string, string>
+  readonly pseudo: ReadonlyMap<string, string>
+  readonly resources: ReadonlyMap<string, { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> }>
+}
+
+const NO_VALUE = Symbol('AWS::NoValue')
+
+/** The value of an expression, with its functions applied. @throws ValidationError for what cannot be resolved */
+export function resolve(expression: unknown, scope: Scope): unknown {
+  const value = evaluate(expression, scope)
+  return value === NO_VALUE ? undefined : value
+}
+
+/** Whether a named condition of the template holds. */
+export function conditionHolds(name: string, scope: Scope): boolean {
+  const condition = scope.template.Conditions?.[name]
+  if (condition === undefined) throw validationError(`Template format error: Unresolved condition dependency ${name}`)
+  return evaluate(condition, scope) === true
+}
+
+/** Logical ids that an expression refers to: these must exist first. */
+export function references(expression: unknown, template: Template): readonly string[] {
+  if (Array.isArray(expression)) return expression.flatMap((each) => references(each, template))
+  if (typeof expression !== 'object' || expression === null) return []
+  return Object.entries(expression).flatMap(([key, argument]) => {
+    if (key === 'Ref') return named([String(argument)], template)
+    if (key === 'Fn::GetAtt') return named([String(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0])], template)
+    if (key === 'Fn::Sub') return [...references(Array.isArray(argument) ? argument[1] : [], template), ...named(placeholders(String(Array.isArray(argument) ? argument[0] : argument)), template)]
+    return references(argument, template)
+  })
+}
+
+const named = (names: readonly string[], { Resources }: Template): readonly string[] => names.filter((name) => name in Resources)
+
+const placeholders = (text: string): readonly string[] => [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => (match[1] ?? '').split('.')[0] ?? '')
+
+type Function_ = (argument: unknown, scope: Scope) => unknown
+
+const FUNCTIONS: Readonly<Record<string, Function_>> = {
+  Ref: (argument, scope) => ref(String(argument), scope),
+  Condition: (argument, scope) => conditionHolds(String(argument), scope),
+  'Fn::GetAtt': (argument, scope) => {
+    const [name, attribute] = Array.isArray(argument) ? argument.map(String) : String(argument).split(/\.(.*)/s)
+    return getAtt(name ?? '', attribute ?? '', scope)
+  },
+  'Fn::Sub': (argument, scope) => substitute(argument, scope),
+  'Fn::If': (argument, scope) => {
+    const [condition, yes, no] = list(argument)
+    return evaluate(conditionHolds(String(condition), scope) ? yes : no, scope)
+  },
+  'Fn::Equals': (argument, scope) => {
+    const [one, other] = list(argument).map((each) => String(evaluate(each, scope)))
+    return one === other
+  },
+  'Fn::Not': (argument, scope) => evaluate(list(argument)[0], scope) !== true,
+  'Fn::And': (argument, scope) => list(argument).every((each) => evaluate(each, scope) === true),
+  'Fn::Or': (argument, scope) => list(argument).some((each) => evaluate(each, scope) === true),
+  'Fn::Join': (argument, scope) => {
+    const [separator, parts] = list(argument)
+    return list(evaluate(parts, scope)).map(String).join(String(separator))
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, from] = list(argument)
+    return list(evaluate(from, scope))[Number(index)]
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, text] = list(argument)
+    return String(evaluate(text, scope)).split(String(separator))
+  },
+  'Fn::FindInMap': (argument, scope) => {
+    const [map, top, second] = list(argument).map((each) => String(evaluate(each, scope)))
+    const found = scope.template.Mappings?.[map ?? '']?.[top ?? '']?.[second ?? '']
+    if (found === undefined) throw validationError(`Template error: Unable to get mapping for ${map}::${top}::${second}`)
+    return found
+  },
+}
+
+function evaluate(expression: unknown, scope: Scope): unknown {
+  if (Array.isArray(expression)) return expression.map((each) => evaluate(each, scope)).filter((each) => each !== NO_VALUE)
+  if (typeof expression !== 'object' || expression === null) return expression
+  const entries = Object.entries(expression)
+  const [first] = entries
+  if (entries.length === 1 && first !== undefined && (first[0] === 'Ref' || first[0].startsWith('Fn::') || isCondition(first))) {
+    const apply = FUNCTIONS[first[0]]
+    if (apply === undefined) throw validationError(`The simulator does not know the function ${first[0]}.`)
+    return apply(first[1], scope)
+  }
+  return Object.fromEntries(entries.map(([key, value]) => [key, evaluate(value, scope)] as const).filter(([, value]) => value !== NO_VALUE))
+}
+
+/** `{Condition: name}` refers to a condition; a policy's `Condition` block holds an object. */
+const isCondition = ([key, argument]: readonly [string, unknown]): boolean => key === 'Condition' && typeof argument === 'string'
+
+function ref(name: string, { parameters, pseudo, resources }: Scope): unknown {
+  if (name === 'AWS::NoValue') return NO_VALUE
+  const value = parameters.get(name) ?? pseudo.get(name) ?? resources.get(name)?.physicalId
+  if (value === undefined) throw validationError(`Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`)
+  return value
+}
+
+function getAtt(name: string, attribute: string, { resources }: Scope): string {
+  const value = resources.get(name)?.attributes[attribute]
+  if (value === undefined) throw validationError(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`)
+  return value
+}
+
+function substitute(argument: unknown, scope: Scope): string {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}]
+  const own = new Map(Object.entries(Object(variables)).map(([key, value]) => [key, String(evaluate(value, scope))]))
+  return String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) => {
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`
+    const [resource = '', attribute] = name.split(/\.(.*)/s)
+    return own.get(name) ?? String(attribute === undefined ? ref(name, scope) : getAtt(resource, attribute, scope))
+  })
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw validationError('Template error: every function with more than one argument takes a list.')
+  return value
+}

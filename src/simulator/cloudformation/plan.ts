@@ -1,0 +1,41 @@
+import type { Parameter } from '@aws-sdk/client-cloudformation'
+import type { Aws } from '../aws.ts'
+import { AwsError, validationError } from '../aws-error.ts'
+import { parameterValues } from './parameters.ts'
+import { inOrder, typeOf, type Plan, type Stack } from './stack.ts'
+import { parseTemplate } from './template.ts'
+
+type Request = {
+  readonly TemplateBody?: string | undefined
+  readonly UsePreviousTemplate?: boolean | undefined
+  readonly Parameters?: Parameter[] | undefined
+  readonly Capabilities?: string[] | undefined
+}
+
+/** What a request asks for, checked. @throws ValidationError, InsufficientCapabilitiesException */
+export function planOf({ TemplateBody, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request, before: Stack | undefined): Plan {
+  const templateBody = UsePreviousTemplate === true ? before?.templateBody : TemplateBody
+  if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified. (The simulator takes a Template Body.)')
+  const template = parseTemplate(templateBody)
+  inOrder(template, Object.keys(template.Resources))
+  const needed = neededCapabilities(template)
+  const acknowledged = needed.every((capability) => Capabilities.includes(capability) || (capability === 'CAPABILITY_IAM' && Capabilities.includes('CAPABILITY_NAMED_IAM')))
+  if (!acknowledged) throw new AwsError('InsufficientCapabilitiesException', 400, `Requires capabilities : [${needed.join(', ')}]`)
+  return { template, templateBody, parameters: parameterValues(template, Parameters, before?.parameters ?? new Map()), capabilities: Capabilities }
+}
+
+export const neededCapabilities = ({ Resources }: Plan['template']): readonly string[] => [
+  ...new Set(Object.values(Resources).flatMap(({ Type, Properties = {} }) => typeOf(Type).capability?.(Properties) ?? [])),
+]
+
+/** The stack of that name that is not deleted, or by id any. */
+export function findStack({ stacks }: Aws, nameOrId = ''): Stack | undefined {
+  return stacks.get(nameOrId) ?? [...stacks.values()].find(({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE')
+}
+
+/** @throws ValidationError */
+export function requireStack(aws: Aws, nameOrId = ''): Stack {
+  const stack = findStack(aws, nameOrId)
+  if (stack === undefined) throw validationError(`Stack with id ${nameOrId} does not exist`)
+  return stack
+}

@@ -1,0 +1,31 @@
+import { CreateStack$, DeleteStack$, UpdateStack$, type CreateStackInput, type DeleteStackInput, type UpdateStackInput } from '@aws-sdk/client-cloudformation'
+import { AwsError, validationError } from '../aws-error.ts'
+import { operation } from '../operation.ts'
+import { findStack, planOf, requireStack } from './plan.ts'
+import { changesOf, createStack, deleteStack, newStack, updateStack } from './stack.ts'
+
+/** Stacks are made while the call waits: here everything is at hand, and no time passes. */
+export const stackOperations = [
+  operation(CreateStack$, async (input: CreateStackInput, { aws }) => {
+    const { StackName = '' } = input
+    if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(StackName)) throw validationError(`The stack name ${StackName} is not valid.`)
+    if (findStack(aws, StackName) !== undefined) throw new AwsError('AlreadyExistsException', 400, `Stack [${StackName}] already exists`)
+    const plan = planOf(input, undefined)
+    const stack = newStack(aws, StackName, 'CREATE_IN_PROGRESS', plan)
+    await createStack(aws, stack, plan)
+    return { StackId: stack.id }
+  }),
+  operation(UpdateStack$, async (input: UpdateStackInput, { aws }) => {
+    const stack = requireStack(aws, input.StackName)
+    if (!stack.status.endsWith('_COMPLETE') || stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'DELETE_COMPLETE')
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
+    const plan = planOf(input, stack)
+    if (changesOf(aws, stack, plan).length === 0) throw validationError('No updates are to be performed.')
+    await updateStack(aws, stack, plan)
+    return { StackId: stack.id }
+  }),
+  operation(DeleteStack$, async ({ StackName }: DeleteStackInput, { aws }) => {
+    const stack = findStack(aws, StackName)
+    if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') await deleteStack(aws, stack)
+  }),
+]

@@ -1,0 +1,84 @@
+import {
+  GetComplianceDetailsByConfigRule$,
+  GetComplianceDetailsByResource$,
+  PutEvaluations$,
+  type Evaluation,
+  type GetComplianceDetailsByConfigRuleRequest,
+  type GetComplianceDetailsByResourceRequest,
+  type PutEvaluationsRequest,
+} from '@aws-sdk/client-config-service'
+import { AwsError } from '../aws-error.ts'
+import type { Call } from '../call.ts'
+import { operation } from '../operation.ts'
+import { page } from './paging.ts'
+import { invalidParameter, type EvaluationResult, type Rule } from './state.ts'
+
+const BATCH = 100
+const ANNOTATION_LENGTH = 256
+
+export const evaluationOperations = [
+  operation(PutEvaluations$, (request: PutEvaluationsRequest, call) => putEvaluations(request, call)),
+
+  operation(GetComplianceDetailsByConfigRule$, ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { aws }) => {
+    const rule = aws.config.rule(ConfigRuleName)
+    const results = [...rule.results.values()].filter(({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType))
+    const { items, ...rest } = page(results, paging, { initial: 10, maximum: 100 })
+    return { EvaluationResults: items.map((result) => shown(rule, result)), ...rest }
+  }),
+
+  operation(GetComplianceDetailsByResource$, ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { aws }) => ({
+    EvaluationResults: [...aws.config.rules.values()].flatMap((rule) => {
+      const result = rule.results.get(`${ResourceType} ${ResourceId}`)
+      return result === undefined ? [] : [shown(rule, result)]
+    }),
+  })),
+]
+
+function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }: PutEvaluationsRequest, { aws, now }: Call) {
+  for (const evaluation of Evaluations) check(evaluation)
+  if (Evaluations.length > BATCH)
+    throw invalidParameter(`1 validation error detected: Value at 'evaluations' failed to satisfy constraint: Member must have length less than or equal to ${BATCH}`)
+  const token = aws.config.tokens.get(ResultToken)
+  if (TestMode) return { FailedEvaluations: [] }
+  if (token === undefined) throw new AwsError('InvalidResultTokenException', 400, 'The resultToken provided is invalid')
+  const facts = { operation: 'config:PutEvaluations', input: {}, now }
+  if (aws.faults.strike(facts, ['failed-evaluations'])) return { FailedEvaluations: Evaluations }
+  const rule = aws.config.rule(token.ruleName)
+  for (const evaluation of Evaluations) record(rule, { evaluation, recordedAt: now, invokedAt: token.invokedAt })
+  return { FailedEvaluations: [] }
+}
+
+function check({ ComplianceType, Annotation, ComplianceResourceId = '', OrderingTimestamp }: Evaluation): void {
+  if (ComplianceType !== 'COMPLIANT' && ComplianceType !== 'NON_COMPLIANT' && ComplianceType !== 'NOT_APPLICABLE')
+    throw invalidParameter(`The ComplianceType ${ComplianceType} is not accepted by PutEvaluations.`)
+  if (Annotation !== undefined && (Annotation.length < 1 || Annotation.length > ANNOTATION_LENGTH))
+    throw invalidParameter(`The annotation must have 1 to ${ANNOTATION_LENGTH} characters.`)
+  if (ComplianceResourceId.length < 1 || ComplianceResourceId.length > 768) throw invalidParameter('The ComplianceResourceId must have 1 to 768 characters.')
+  if (OrderingTimestamp === undefined) throw invalidParameter('The OrderingTimestamp is missing.')
+}
+
+/** The newest ordering timestamp wins; NOT_APPLICABLE takes a resource out of the results. */
+function record({ results }: Rule, result: EvaluationResult): void {
+  const { evaluation } = result
+  const key = `${evaluation.ComplianceResourceType} ${evaluation.ComplianceResourceId}`
+  const present = results.get(key)?.evaluation.OrderingTimestamp
+  if (present !== undefined && evaluation.OrderingTimestamp !== undefined && present > evaluation.OrderingTimestamp) return
+  if (evaluation.ComplianceType === 'NOT_APPLICABLE') results.delete(key)
+  else results.set(key, result)
+}
+
+const shown = ({ definition }: Rule, { evaluation, recordedAt, invokedAt }: EvaluationResult) => ({
+  EvaluationResultIdentifier: {
+    EvaluationResultQualifier: {
+      ConfigRuleName: definition.ConfigRuleName,
+      ResourceType: evaluation.ComplianceResourceType,
+      ResourceId: evaluation.ComplianceResourceId,
+      EvaluationMode: 'DETECTIVE' as const,
+    },
+    OrderingTimestamp: evaluation.OrderingTimestamp,
+  },
+  ComplianceType: evaluation.ComplianceType,
+  ResultRecordedTime: recordedAt,
+  ConfigRuleInvokedTime: invokedAt,
+  Annotation: evaluation.Annotation,
+})

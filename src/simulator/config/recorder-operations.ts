@@ -1,0 +1,33 @@
+import {
+  DescribeConfigurationRecorders$,
+  DescribeConfigurationRecorderStatus$,
+  ListDiscoveredResources$,
+  type ListDiscoveredResourcesRequest,
+} from '@aws-sdk/client-config-service'
+import { operation } from '../operation.ts'
+import { page } from './paging.ts'
+import { invalidParameter } from './state.ts'
+
+/** The account has a recorder, and it records IAM users. */
+export const recorderOperations = [
+  operation(DescribeConfigurationRecorders$, (_input: object, { aws }) => ({
+    ConfigurationRecorders: [
+      {
+        name: 'default',
+        arn: `arn:aws:config:${aws.region}:${aws.accountId}:configuration-recorder/default`,
+        roleARN: `arn:aws:iam::${aws.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+        recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
+      },
+    ],
+  })),
+  operation(DescribeConfigurationRecorderStatus$, () => ({ ConfigurationRecordersStatus: [{ name: 'default', recording: true, lastStatus: 'SUCCESS' as const }] })),
+  operation(ListDiscoveredResources$, ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { aws }) => {
+    if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
+    const users = resourceType === 'AWS::IAM::User' ? aws.iam.sortedUsers() : []
+    const meant = users.filter(
+      ({ UserId, UserName }) => !aws.config.undiscovered.has(UserId) && (resourceIds?.includes(UserId) ?? true) && (resourceName === undefined || resourceName === UserName),
+    )
+    const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
+    return { resourceIdentifiers: items.map(({ UserId, UserName }) => ({ resourceType, resourceId: UserId, resourceName: UserName })), nextToken: NextToken }
+  }),
+]

@@ -1,0 +1,135 @@
+import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
+import type { Aws } from '../aws.ts'
+import { AwsError } from '../aws-error.ts'
+import { startAutomation, type AutomationExecution } from '../ssm/automation.ts'
+import { findDocument } from '../ssm/documents.ts'
+import { invalidParameter, type RemediationExecution, type RemediationStep, type Rule } from './state.ts'
+
+/** Between an evaluation and the automatic remediation of its snapshot. AWS publishes no figure; the article says "a few minutes". */
+const SNAPSHOT_DELAY_MS = 120_000
+const STATUS_LAG_MS = 308
+const BETWEEN_ATTEMPTS_MS = 1_000
+export const EXECUTED_BY = { roleName: 'AWSServiceRoleForConfigRemediation', sessionName: 'AwsConfigRemediation' }
+
+/** @throws NoSuchConfigRuleException, InvalidParameterValueException */
+export function putRemediation(aws: Aws, configuration: RemediationConfiguration): void {
+  const rule = aws.config.rule(configuration.ConfigRuleName ?? '')
+  findDocument(configuration.TargetId ?? '')
+  check('MaximumAutomaticAttempts', configuration.MaximumAutomaticAttempts, 25)
+  check('RetryAttemptSeconds', configuration.RetryAttemptSeconds, 2_678_000)
+  if (configuration.Automatic === true && staticValue(configuration, 'AutomationAssumeRole') === undefined)
+    throw invalidParameter('Automatic remediation needs the parameter AutomationAssumeRole with a value.')
+  rule.remediation = configuration
+  remediate(aws, rule)
+}
+
+function check(field: string, value: number | undefined, maximum: number): void {
+  if (value !== undefined && (value < 1 || value > maximum)) throw invalidParameter(`${field} must be between 1 and ${maximum}.`)
+}
+
+/** @throws RemediationInProgressException */
+export function deleteRemediation(aws: Aws, ruleName: string): void {
+  const rule = aws.config.rule(ruleName)
+  if (rule.remediation === undefined) throw noRemediation(ruleName)
+  if ([...rule.executions.values()].some(({ state }) => state === 'IN_PROGRESS'))
+    throw new AwsError('RemediationInProgressException', 400, `Remediation of the rule ${ruleName} is in progress.`)
+  delete rule.remediation
+}
+
+export const noRemediation = (ruleName: string): AwsError =>
+  new AwsError('NoSuchRemediationConfigurationException', 400, `No RemediationConfiguration for the rule ${ruleName} exists.`)
+
+/** Take a snapshot of what is NON_COMPLIANT, and remediate that later on: also what has become compliant meanwhile. */
+export function remediate(aws: Aws, rule: Rule): void {
+  if (rule.remediation?.Automatic !== true) return
+  const snapshot = [...rule.results.values()].filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT').map(({ evaluation }) => evaluation.ComplianceResourceId ?? '')
+  if (snapshot.length > 0) aws.clock.schedule(SNAPSHOT_DELAY_MS, () => startRemediation(aws, rule, snapshot))
+}
+
+/** Queue resources and work through them, a tenth (or as configured) at a time. Those with an exception, or under way, are passed over. */
+export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly string[]): void {
+  const now = aws.clock.now()
+  const meant = resourceIds.filter((id) => !isExcepted(rule, id, now) && rule.executions.get(id)?.state !== 'IN_PROGRESS')
+  const queue = meant.map((resourceId) => {
+    const execution: RemediationExecution = { resourceId, state: 'QUEUED', steps: [], invokedAt: now, updatedAt: now, failures: rule.executions.get(resourceId)?.failures ?? [] }
+    rule.executions.set(resourceId, execution)
+    return execution
+  })
+  const percent = rule.remediation?.ExecutionControls?.SsmControls?.ConcurrentExecutionRatePercentage ?? 10
+  const lanes = Math.max(1, Math.floor((queue.length * percent) / 100))
+  for (let lane = 0; lane < lanes; lane += 1) next()
+
+  function next(): void {
+    const execution = queue.shift()
+    if (execution !== undefined) attempt(aws, rule, execution, 1, next)
+  }
+}
+
+function attempt(aws: Aws, rule: Rule, execution: RemediationExecution, number: number, done: () => void): void {
+  const configuration = rule.remediation
+  if (configuration === undefined) return
+  execution.invokedAt = aws.clock.now()
+  const begun = begin(aws, configuration, execution, (automation) => {
+    aws.clock.schedule(STATUS_LAG_MS, () => {
+      execution.steps = [stepOf(automation)]
+      settle(automation.status === 'Success')
+    })
+  })
+  if (!begun) settle(false)
+
+  function settle(succeeded: boolean): void {
+    execution.state = succeeded ? 'SUCCEEDED' : 'FAILED'
+    execution.updatedAt = aws.clock.now()
+    const again = !succeeded && mayTryAgain(rule, execution, number, aws.clock.now())
+    if (again) aws.clock.schedule(BETWEEN_ATTEMPTS_MS, () => attempt(aws, rule, execution, number + 1, done))
+    else done()
+  }
+}
+
+function begin(aws: Aws, { TargetId = '', TargetVersion, Parameters = {} }: RemediationConfiguration, execution: RemediationExecution, onEnd: (automation: AutomationExecution) => void): boolean {
+  const parameters = Object.fromEntries(
+    Object.entries(Parameters).map(([name, { StaticValue, ResourceValue }]) => [name, ResourceValue === undefined ? (StaticValue?.Values ?? []) : [execution.resourceId]]),
+  )
+  try {
+    const executedBy = `arn:aws:sts::${aws.accountId}:assumed-role/${EXECUTED_BY.roleName}/${EXECUTED_BY.sessionName}`
+    const automation = startAutomation(aws, { documentName: TargetId, documentVersion: TargetVersion, parameters, executedBy, onEnd: () => onEnd(automation) })
+    execution.state = 'IN_PROGRESS'
+    execution.steps = [{ Name: automation.document.step.name, State: 'PENDING' }]
+    return true
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    execution.steps = [{ Name: 'Initialization', State: 'FAILED', ErrorMessage: error.message }]
+    return false
+  }
+}
+
+/**
+ * So many failures within the window, and AWS Config puts an exception on the resource. Failures that are slower than the window never
+ * trip it; then the next evaluation's snapshot begins anew.
+ */
+function mayTryAgain(rule: Rule, execution: RemediationExecution, number: number, now: Date): boolean {
+  const { MaximumAutomaticAttempts = 5, RetryAttemptSeconds = 60, Automatic } = rule.remediation ?? {}
+  execution.failures = [...execution.failures, now].filter((failure) => now.getTime() - failure.getTime() <= RetryAttemptSeconds * 1000)
+  if (execution.failures.length >= MaximumAutomaticAttempts) {
+    rule.exceptions.set(execution.resourceId, { message: 'Remediation failed the maximum number of automatic attempts.' })
+    return false
+  }
+  return Automatic === true && number < MaximumAutomaticAttempts
+}
+
+function stepOf({ document, step, failure }: AutomationExecution): RemediationStep {
+  return {
+    Name: document.step.name,
+    State: step.status === 'Success' ? 'SUCCEEDED' : 'FAILED',
+    ...(step.started === undefined ? {} : { StartTime: step.started }),
+    ...(step.ended === undefined ? {} : { StopTime: step.ended }),
+    ...(failure === undefined ? {} : { ErrorMessage: failure }),
+  }
+}
+
+function isExcepted({ exceptions }: Rule, resourceId: string, now: Date): boolean {
+  const exception = exceptions.get(resourceId)
+  return exception !== undefined && (exception.expires === undefined || now < exception.expires)
+}
+
+const staticValue = ({ Parameters = {} }: RemediationConfiguration, name: string): string | undefined => Parameters[name]?.StaticValue?.Values?.[0]

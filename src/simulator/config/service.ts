@@ -1,0 +1,12 @@
+import type { Service } from '../operation.ts'
+import { evaluationOperations } from './evaluation-operations.ts'
+import { recorderOperations } from './recorder-operations.ts'
+import { remediationOperations } from './remediation-operations.ts'
+import { ruleOperations } from './rule-operations.ts'
+
+export const configService: Service = {
+  name: 'config',
+  protocol: 'json',
+  targetPrefix: 'StarlingDoveService',
+  operations: [...ruleOperations, ...evaluationOperations, ...remediationOperations, ...recorderOperations],
+}

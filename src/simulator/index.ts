@@ -1,0 +1,5 @@
+export { parseAccount, type AccountDescription } from './account-description.ts'
+export type { LoggedCall } from './aws.ts'
+export type { FaultOrder } from './faults.ts'
+export type { CredentialChange } from './iam/state.ts'
+export { Simulator, type SimulatorOptions } from './simulator.ts'

@@ -1,0 +1,114 @@
+import type { Aws } from '../aws.ts'
+import { AwsError } from '../aws-error.ts'
+import { randomUuid } from '../random.ts'
+import { openSession, trusts } from '../sts/session.ts'
+import { ExecutionEnvironment, type Failure, type InvocationResult } from './environment.ts'
+import { functionLog } from './log.ts'
+
+export type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
+
+export type FunctionConfiguration = {
+  readonly name: string
+  readonly arn: string
+  readonly runtime: string
+  readonly handler: string
+  readonly roleArn: string
+  readonly code: string
+  readonly timeoutSeconds: number
+  readonly memoryMb: number
+  readonly architecture: string
+  readonly description?: string | undefined
+  readonly variables: Readonly<Record<string, string>>
+  readonly logGroupName: string
+  readonly logFormat: 'JSON' | 'Text'
+  readonly modified: Date
+}
+
+export type LambdaFunction = {
+  configuration: FunctionConfiguration
+  readonly permissions: Map<string, Permission>
+  /** Retries of asynchronous invocations, and how long an event may wait. */
+  asynchronous: { readonly maximumRetryAttempts: number; readonly maximumEventAgeSeconds: number }
+  /** Environments that wait for work; those at work are not in it. */
+  idle: ExecutionEnvironment[]
+}
+
+/** Lambda waits so long before it tries a failed event again. */
+const RETRY_DELAYS_MS = [60_000, 120_000]
+
+/** @throws ResourceNotFoundException */
+export function findFunction({ functions, accountId, region }: Aws, nameOrArn: string): LambdaFunction {
+  const arn = nameOrArn.startsWith('arn:') ? nameOrArn.replace(/:\$LATEST$/, '') : `arn:aws:lambda:${region}:${accountId}:function:${nameOrArn}`
+  const found = functions.get(arn)
+  if (found === undefined) throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${arn}`)
+  return found
+}
+
+export const mayInvoke = ({ permissions }: LambdaFunction, principal: string, accountId: string): boolean =>
+  [...permissions.values()].some(
+    (each) => each.principal === principal && each.action === 'lambda:InvokeFunction' && (each.sourceAccount === undefined || each.sourceAccount === accountId),
+  )
+
+/** Run the function's code with an event, as its role. Never rejects for what the function does. */
+export async function invoke(aws: Aws, target: LambdaFunction, payload: string): Promise<InvocationResult> {
+  const { configuration } = target
+  const role = aws.iam.roleByArn(configuration.roleArn)
+  if (role === undefined || !trusts(role, 'lambda.amazonaws.com', aws.accountId, configuration.arn))
+    return { kind: 'error', error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' } }
+  const requestId = randomUuid(aws.random)
+  const log = functionLog(aws, configuration, role, requestId)
+  const environment = target.idle.pop() ?? new ExecutionEnvironment(configuration.code, configuration.handler.split('.')[1] ?? '', environmentOf(aws, target))
+  log.system('platform.start')
+  const context = { awsRequestId: requestId, functionName: configuration.name, invokedFunctionArn: configuration.arn, functionVersion: '$LATEST', memoryLimitInMB: String(configuration.memoryMb) }
+  const running = environment.invoke({ event: JSON.parse(payload), context, timeoutMs: configuration.timeoutSeconds * 1000, onLog: log.line })
+  const { result, alive } = await aws.track(running)
+  if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
+  else await environment.end()
+  if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
+  log.system('platform.report')
+  return result
+}
+
+function environmentOf(aws: Aws, { configuration }: LambdaFunction): Record<string, string> {
+  const role = aws.iam.roleByArn(configuration.roleArn)
+  if (role === undefined) throw new Error(`The role ${configuration.roleArn} does not exist.`)
+  const session = openSession(aws.iam, role, configuration.name)
+  return {
+    ...configuration.variables,
+    AWS_REGION: aws.region,
+    AWS_DEFAULT_REGION: aws.region,
+    AWS_ACCESS_KEY_ID: session.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: session.secret,
+    AWS_SESSION_TOKEN: 'simulator',
+    AWS_LAMBDA_FUNCTION_NAME: configuration.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroupName,
+    AWS_ENDPOINT_URL: aws.endpoint,
+    ...aws.endpoints,
+    // The simulator may run on a Node older than Lambda's; the SDK's word about that is not the function's.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  }
+}
+
+/** Hand an event over, as a service does that does not wait. `onAttempt` hears of each attempt's end. */
+export function invokeAsync(aws: Aws, target: LambdaFunction, payload: string, onAttempt: (failure: Failure | undefined) => void): void {
+  const received = aws.clock.now().getTime()
+  aws.clock.schedule(0, () => attempt(0))
+
+  async function attempt(retries: number): Promise<void> {
+    const result = await invoke(aws, target, payload)
+    onAttempt(result.kind === 'error' ? result.error : undefined)
+    const delay = RETRY_DELAYS_MS[retries]
+    const { maximumRetryAttempts, maximumEventAgeSeconds } = target.asynchronous
+    if (result.kind === 'result' || delay === undefined || retries >= maximumRetryAttempts) return
+    if (aws.clock.now().getTime() + delay - received > maximumEventAgeSeconds * 1000) return
+    aws.clock.schedule(delay, () => attempt(retries + 1))
+  }
+}
+
+/** End the environments that wait, so that the next invocation starts anew (after an update, or for good). */
+export async function endIdle(target: LambdaFunction): Promise<void> {
+  const ended = target.idle
+  target.idle = []
+  await Promise.all(ended.map((environment) => environment.end()))
+}

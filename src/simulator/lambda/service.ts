@@ -1,0 +1,73 @@
+import {
+  GetFunction$,
+  GetFunctionConfiguration$,
+  Invoke$,
+  ListFunctions$,
+  UpdateFunctionConfiguration$,
+  type GetFunctionConfigurationRequest,
+  type GetFunctionRequest,
+  type InvocationRequest,
+  type UpdateFunctionConfigurationRequest,
+} from '@aws-sdk/client-lambda'
+import { operation, type Service } from '../operation.ts'
+import { endIdle, findFunction, invoke, invokeAsync, type FunctionConfiguration } from './functions.ts'
+
+export const lambdaService: Service = {
+  name: 'lambda',
+  protocol: 'rest-json',
+  operations: [
+    operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { aws }) => {
+      const target = findFunction(aws, FunctionName)
+      const payload = Payload === undefined || Payload.length === 0 ? '{}' : Buffer.from(Payload).toString()
+      if (InvocationType === 'DryRun') return { StatusCode: 204 }
+      if (InvocationType === 'Event') {
+        invokeAsync(aws, target, payload, () => undefined)
+        return { StatusCode: 202, Payload: Buffer.alloc(0) }
+      }
+      const result = await invoke(aws, target, payload)
+      const answer = { StatusCode: 200, ExecutedVersion: '$LATEST' }
+      return result.kind === 'result'
+        ? { ...answer, Payload: Buffer.from(result.payload) }
+        : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
+    }),
+    operation(ListFunctions$, (_input: object, { aws }) => ({ Functions: [...aws.functions.values()].map(({ configuration }) => shown(configuration)) })),
+    operation(GetFunction$, ({ FunctionName = '' }: GetFunctionRequest, { aws }) => {
+      const { configuration } = findFunction(aws, FunctionName)
+      return { Configuration: shown(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
+    }),
+    operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { aws }) => shown(findFunction(aws, FunctionName).configuration)),
+    operation(UpdateFunctionConfiguration$, async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { aws, now }) => {
+      const target = findFunction(aws, FunctionName)
+      const { configuration } = target
+      target.configuration = {
+        ...configuration,
+        timeoutSeconds: Timeout ?? configuration.timeoutSeconds,
+        memoryMb: MemorySize ?? configuration.memoryMb,
+        variables: Environment?.Variables ?? configuration.variables,
+        modified: now,
+      }
+      await endIdle(target)
+      return shown(target.configuration)
+    }),
+  ],
+}
+
+const shown = (configuration: FunctionConfiguration) => ({
+  FunctionName: configuration.name,
+  FunctionArn: configuration.arn,
+  Runtime: configuration.runtime as 'nodejs24.x',
+  Handler: configuration.handler,
+  Role: configuration.roleArn,
+  CodeSize: Buffer.byteLength(configuration.code),
+  Description: configuration.description,
+  Timeout: configuration.timeoutSeconds,
+  MemorySize: configuration.memoryMb,
+  Architectures: [configuration.architecture as 'arm64'],
+  Environment: { Variables: { ...configuration.variables } },
+  LastModified: configuration.modified.toISOString(),
+  LoggingConfig: { LogFormat: configuration.logFormat, LogGroup: configuration.logGroupName },
+  Version: '$LATEST',
+  PackageType: 'Zip' as const,
+  State: 'Active' as const,
+  LastUpdateStatus: 'Successful' as const,
+})

@@ -1,0 +1,46 @@
+'use strict'
+// What a Lambda execution environment does, in a worker thread: compile the function's code once, then answer invocations.
+const { parentPort, workerData } = require('node:worker_threads')
+const { createRequire } = require('node:module')
+const { format } = require('node:util')
+const { compileFunction } = require('node:vm')
+
+const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }
+for (const [method, level] of Object.entries(levels))
+  console[method] = (...args) => parentPort.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
+
+let handler
+
+parentPort.on('message', async ({ event, context, deadlineMs }) => {
+  const end = performance.now() + deadlineMs
+  try {
+    handler ??= load()
+    const result = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, Math.floor(end - performance.now())) })
+    parentPort.postMessage({ kind: 'result', payload: JSON.stringify(result ?? null) })
+  } catch (error) {
+    parentPort.postMessage({ kind: 'error', error: described(error) })
+  }
+})
+
+function load() {
+  const { code, handlerName, sdkFrom } = workerData
+  const module = { exports: {} }
+  // The managed runtime brings its own AWS SDK; here that is the one beside the simulator.
+  const compiled = compileFunction(code, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: '/var/task/index.js' })
+  compiled(module.exports, createRequire(sdkFrom), module, '/var/task/index.js', '/var/task')
+  const found = module.exports[handlerName]
+  if (typeof found !== 'function') throw Object.assign(new Error(`index.${handlerName} is undefined or not exported`), { name: 'Runtime.HandlerNotFound' })
+  if (found.length > 2) throw Object.assign(new Error('Node.js 24 does not support callback-based handlers'), { name: 'Runtime.CallbackHandlerDeprecated' })
+  return found
+}
+
+function described(error) {
+  const { name, message, stack } = Object(error)
+  return { errorType: name ?? 'Error', errorMessage: message ?? String(error), trace: String(stack ?? '').split('\n') }
+}
+
+// Only what survives the way out of the thread: an error or a function inside would not.
+function printable(value) {
+  if (value instanceof Error) return described(value)
+  return typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : String(value)
+}

@@ -1,0 +1,71 @@
+import {
+  DescribeLogGroups$,
+  DescribeLogStreams$,
+  FilterLogEvents$,
+  GetLogEvents$,
+  type DescribeLogGroupsRequest,
+  type DescribeLogStreamsRequest,
+  type FilterLogEventsRequest,
+  type GetLogEventsRequest,
+} from '@aws-sdk/client-cloudwatch-logs'
+import type { Aws } from '../aws.ts'
+import { AwsError } from '../aws-error.ts'
+import { operation, type Service } from '../operation.ts'
+
+export type LogEvent = { readonly timestamp: number; readonly message: string }
+
+export type LogGroup = {
+  readonly logGroupName: string
+  readonly arn: string
+  readonly creationTime: number
+  retentionInDays?: number
+  readonly streams: Map<string, LogEvent[]>
+}
+
+/** CloudWatch Logs, to be read: `aws logs tail`, `filter-log-events`, `get-log-events`. Log groups are made by CloudFormation. */
+export const logsService: Service = {
+  name: 'logs',
+  protocol: 'json',
+  targetPrefix: 'Logs_20140328',
+  operations: [
+    operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { aws }) => ({
+      logGroups: [...aws.logGroups.values()]
+        .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
+        .map(({ streams: _, ...group }) => ({ ...group, arn: `${group.arn}:*`, logGroupArn: group.arn, metricFilterCount: 0, storedBytes: 0 })),
+    })),
+    operation(DescribeLogStreams$, ({ logGroupName, logGroupIdentifier }: DescribeLogStreamsRequest, { aws }) => {
+      const { arn, streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
+      return {
+        logStreams: [...streams].map(([logStreamName, events]) => ({
+          logStreamName,
+          arn: `${arn}:log-stream:${logStreamName}`,
+          firstEventTimestamp: events[0]?.timestamp,
+          lastEventTimestamp: events.at(-1)?.timestamp,
+        })),
+      }
+    }),
+    operation(GetLogEvents$, ({ logGroupName, logGroupIdentifier, logStreamName = '' }: GetLogEventsRequest, { aws }) => {
+      const events = findGroup(aws, logGroupName ?? logGroupIdentifier).streams.get(logStreamName)
+      if (events === undefined) throw notFound('The specified log stream does not exist.')
+      return { events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })), nextForwardToken: 'f/end', nextBackwardToken: 'b/end' }
+    }),
+    operation(FilterLogEvents$, ({ logGroupName, logGroupIdentifier, filterPattern = '', startTime = 0, endTime }: FilterLogEventsRequest, { aws }) => {
+      const { streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
+      const terms = filterPattern.split(/\s+/).map((term) => term.replaceAll('"', ''))
+      const events = [...streams].flatMap(([logStreamName, all]) =>
+        all.map((event, index) => ({ ...event, logStreamName, ingestionTime: event.timestamp, eventId: `${logStreamName}:${index}` })),
+      )
+      const meant = events.filter(({ timestamp, message }) => timestamp >= startTime && (endTime === undefined || timestamp <= endTime) && terms.every((term) => message.includes(term)))
+      return { events: meant.toSorted((one, other) => one.timestamp - other.timestamp), searchedLogStreams: [] }
+    }),
+  ],
+}
+
+/** By name or by ARN. */
+function findGroup({ logGroups }: Aws, nameOrArn = ''): LogGroup {
+  const group = [...logGroups.values()].find(({ logGroupName, arn }) => logGroupName === nameOrArn || arn === nameOrArn)
+  if (group === undefined) throw notFound('The specified log group does not exist.')
+  return group
+}
+
+const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', 400, message)

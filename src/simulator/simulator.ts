@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { loadAccount, type AccountDescription } from './account-description.ts'
+import { Aws, type LoggedCall } from './aws.ts'
+import { control } from './control.ts'
+import type { FaultOrder } from './faults.ts'
+import type { CredentialChange } from './iam/state.ts'
+import { signIn, useKey } from './iam/use.ts'
+import { endIdle } from './lambda/functions.ts'
+import { awsServer } from './wire/server.ts'
+
+export type SimulatorOptions = {
+  /** The virtual time at the start. */
+  readonly at: Date | string
+  readonly accountId?: string
+  readonly region?: string
+  /** 0 (default) takes any free port. */
+  readonly port?: number
+  readonly seed?: number
+  readonly account?: AccountDescription
+  /** Endpoints that the account's functions use instead of this one, e.g. `{ AWS_ENDPOINT_URL_IAM: 'http://127.0.0.1:5000' }`. */
+  readonly endpoints?: Readonly<Record<string, string>>
+  /** Keep the inputs of calls in the access log (default true). */
+  readonly logInputs?: boolean
+}
+
+/**
+ * A small AWS on a port of this machine: point any AWS SDK or the AWS CLI at `endpoint`. Its time stands still until `advance`d, or
+ * keeps pace with the real clock after `run`. `await using simulator = await Simulator.start({ at })`, or `stop()` it.
+ */
+export class Simulator {
+  readonly #aws: Aws
+  readonly #server: Server
+  readonly #bugs: unknown[] = []
+
+  private constructor(aws: Aws) {
+    this.#aws = aws
+    this.#server = awsServer(aws, control(this), (bug) => this.#bugs.push(bug))
+  }
+
+  static async start({ at, accountId = '123456789012', region = 'us-east-1', port = 0, seed = 1, account, endpoints = {}, logInputs = true }: SimulatorOptions): Promise<Simulator> {
+    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs })
+    if (account !== undefined) loadAccount(aws, account)
+    const simulator = new Simulator(aws)
+    simulator.#server.listen(port, '127.0.0.1')
+    await once(simulator.#server, 'listening')
+    aws.endpoint = simulator.endpoint
+    aws.endpoints = endpoints
+    return simulator
+  }
+
+  get endpoint(): string {
+    const { port } = this.#server.address() as AddressInfo
+    return `http://127.0.0.1:${port}`
+  }
+
+  get region(): string {
+    return this.#aws.region
+  }
+
+  get accountId(): string {
+    return this.#aws.accountId
+  }
+
+  now(): Date {
+    return this.#aws.clock.now()
+  }
+
+  /** Let time pass, and do what falls due. Rejects if something inside the simulator broke. */
+  async advance(ms: number): Promise<void> {
+    await this.#aws.clock.advance(ms)
+    this.#failOnBug()
+  }
+
+  /** Let time keep pace with the real clock from now on. */
+  run(): void {
+    this.#aws.clock.run((bug) => this.#bugs.push(bug))
+  }
+
+  /** Order faults; unordered, nothing fails. */
+  order(...orders: readonly FaultOrder[]): void {
+    for (const order of orders) this.#aws.faults.order(order)
+  }
+
+  clearFaults(): void {
+    this.#aws.faults.clear()
+  }
+
+  /** A person signs in with the password. @throws where there is none */
+  signIn(userName: string): void {
+    signIn(this.#aws.iam.user(userName), this.now())
+  }
+
+  /** A program uses an access key. @throws where the key is inactive or unknown */
+  useKey(accessKeyId: string, service = 's3', region = this.region): void {
+    const key = this.#aws.iam.ownerOfKey(accessKeyId)?.AccessKeys.find(({ AccessKeyId }) => AccessKeyId === accessKeyId)
+    if (key === undefined) throw new Error(`There is no access key ${accessKeyId}.`)
+    useKey(key, this.now(), service, region)
+  }
+
+  /** Let AWS Config not know a user (yet). */
+  hideFromConfig(userId: string): void {
+    this.#aws.config.undiscovered.add(userId)
+  }
+
+  /** Who called what, in order. */
+  get calls(): readonly LoggedCall[] {
+    return this.#aws.calls
+  }
+
+  /** What changed in users' credentials, in order. */
+  get changes(): readonly CredentialChange[] {
+    return this.#aws.iam.changes
+  }
+
+  /** @throws Error for what broke inside the simulator meanwhile */
+  async stop(): Promise<void> {
+    await this.#aws.clock.stop()
+    await this.#aws.idle()
+    await Promise.all([...this.#aws.functions.values()].map((each) => endIdle(each)))
+    this.#server.closeAllConnections()
+    this.#server.close()
+    await once(this.#server, 'close')
+    this.#failOnBug()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  #failOnBug(): void {
+    const bug = this.#bugs.shift()
+    if (bug !== undefined) throw new Error('The simulator broke.', { cause: bug })
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  DescribeAutomationExecutions$,
+  DescribeAutomationStepExecutions$,
+  GetAutomationExecution$,
+  StartAutomationExecution$,
+  type DescribeAutomationExecutionsRequest,
+  type DescribeAutomationStepExecutionsRequest,
+  type GetAutomationExecutionRequest,
+  type StartAutomationExecutionRequest,
+} from '@aws-sdk/client-ssm'
+import type { Aws } from '../aws.ts'
+import { AwsError } from '../aws-error.ts'
+import { callerArn } from '../caller.ts'
+import { operation } from '../operation.ts'
+import { startAutomation, type AutomationExecution } from './automation.ts'
+
+type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number]
+
+export const automationOperations = [
+  operation(StartAutomationExecution$, ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { aws, caller }) => {
+    const executedBy = callerArn(caller, aws.accountId)
+    const { id } = startAutomation(aws, { documentName: DocumentName, documentVersion: DocumentVersion, parameters: Parameters, executedBy })
+    return { AutomationExecutionId: id }
+  }),
+
+  operation(GetAutomationExecution$, ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { aws }) => {
+    const execution = find(aws, AutomationExecutionId)
+    const Parameters = Object.fromEntries(Object.entries(execution.parameters).map(([name, value]) => [name, [value]]))
+    return { AutomationExecution: { ...common(execution), Parameters, StepExecutions: [step(execution)], StepExecutionsTruncated: false } }
+  }),
+
+  operation(DescribeAutomationStepExecutions$, ({ AutomationExecutionId = '' }: DescribeAutomationStepExecutionsRequest, { aws }) => ({
+    StepExecutions: [step(find(aws, AutomationExecutionId))],
+  })),
+
+  operation(DescribeAutomationExecutions$, ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { aws }) => {
+    const meant = aws.automations.filter((execution) => Filters.every((filter) => passes(execution, filter))).toReversed()
+    const from = Number(NextToken ?? 0)
+    const AutomationExecutionMetadataList = meant.slice(from, from + MaxResults).map((execution) => ({
+      ...common(execution),
+      LogFile: '',
+      AutomationType: 'Local' as const,
+    }))
+    return { AutomationExecutionMetadataList, ...(meant.length > from + MaxResults ? { NextToken: String(from + MaxResults) } : {}) }
+  }),
+]
+
+function find({ automations }: Aws, id: string): AutomationExecution {
+  const execution = automations.find((each) => each.id === id)
+  if (execution === undefined) throw new AwsError('AutomationExecutionNotFoundException', 400, `Automation execution ${id} does not exist.`)
+  return execution
+}
+
+const FILTERS: Readonly<Record<string, (execution: AutomationExecution, value: string) => boolean>> = {
+  DocumentNamePrefix: ({ document }, value) => document.name.startsWith(value),
+  ExecutionStatus: ({ status }, value) => status === value,
+  ExecutionId: ({ id }, value) => id === value,
+  StartTimeBefore: ({ started }, value) => started < new Date(value),
+  StartTimeAfter: ({ started }, value) => started > new Date(value),
+}
+
+function passes(execution: AutomationExecution, { Key, Values = [] }: Filter): boolean {
+  const test = FILTERS[String(Key)]
+  if (test === undefined) throw new AwsError('InvalidFilterKey', 400, `The simulator does not know the filter ${Key}.`)
+  return Values.some((value) => test(execution, value))
+}
+
+const common = (execution: AutomationExecution) => ({
+  AutomationExecutionId: execution.id,
+  DocumentName: execution.document.name,
+  DocumentVersion: execution.documentVersion,
+  AutomationExecutionStatus: execution.status,
+  ExecutionStartTime: execution.started,
+  ExecutionEndTime: execution.ended,
+  ExecutedBy: execution.executedBy,
+  Outputs: execution.output === undefined ? {} : { [`${execution.document.step.name}.Output`]: [execution.output] },
+  FailureMessage: execution.failure,
+  Mode: 'Auto' as const,
+  Targets: [],
+  ResolvedTargets: { ParameterValues: [], Truncated: false },
+})
+
+const step = ({ document, step: { status, started, ended }, output, failure }: AutomationExecution) => ({
+  StepName: document.step.name,
+  Action: document.step.action,
+  TimeoutSeconds: document.step.timeoutSeconds,
+  StepStatus: status,
+  ExecutionStartTime: started,
+  ExecutionEndTime: ended,
+  Outputs: output === undefined ? {} : { Payload: [output] },
+  FailureMessage: failure,
+})

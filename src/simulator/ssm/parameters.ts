@@ -1,0 +1,127 @@
+import {
+  DeleteParameter$,
+  DeleteParameters$,
+  DescribeParameters$,
+  GetParameter$,
+  GetParameterHistory$,
+  GetParameters$,
+  GetParametersByPath$,
+  PutParameter$,
+  type DeleteParameterRequest,
+  type DeleteParametersRequest,
+  type GetParameterHistoryRequest,
+  type GetParameterRequest,
+  type GetParametersByPathRequest,
+  type GetParametersRequest,
+  type PutParameterRequest,
+} from '@aws-sdk/client-ssm'
+import type { Aws } from '../aws.ts'
+import { AwsError } from '../aws-error.ts'
+import { callerArn } from '../caller.ts'
+import type { Call } from '../call.ts'
+import { operation } from '../operation.ts'
+
+export type ParameterVersion = {
+  readonly Name: string
+  readonly Type: 'String' | 'StringList' | 'SecureString'
+  readonly Value: string
+  readonly Version: number
+  readonly LastModifiedDate: Date
+  readonly LastModifiedUser: string
+  readonly Description?: string | undefined
+}
+
+const STANDARD_BYTES = 4096
+const ADVANCED_BYTES = 8192
+const KEPT_VERSIONS = 100
+
+export const parameterOperations = [
+  operation(PutParameter$, (request: PutParameterRequest, call) => ({ Version: putParameter(request, call).Version, Tier: request.Tier ?? 'Standard' })),
+
+  operation(GetParameter$, ({ Name = '' }: GetParameterRequest, { aws }) => ({ Parameter: shown(find(aws, Name), aws) })),
+
+  operation(GetParameters$, ({ Names = [] }: GetParametersRequest, { aws }) => {
+    const known = Names.filter((name) => aws.parameters.has(name))
+    return { Parameters: known.map((name) => shown(find(aws, name), aws)), InvalidParameters: Names.filter((name) => !known.includes(name)) }
+  }),
+
+  operation(GetParametersByPath$, ({ Path = '/', Recursive = false }: GetParametersByPathRequest, { aws }) => {
+    const prefix = Path.endsWith('/') ? Path : `${Path}/`
+    const below = [...aws.parameters.keys()].filter((name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
+    return { Parameters: below.map((name) => shown(find(aws, name), aws)) }
+  }),
+
+  operation(GetParameterHistory$, ({ Name = '' }: GetParameterHistoryRequest, { aws }) => {
+    find(aws, Name)
+    return { Parameters: (aws.parameters.get(Name) ?? []).map((version) => ({ ...version, Tier: 'Standard' as const })) }
+  }),
+
+  operation(DescribeParameters$, (_input: object, { aws }) => ({
+    Parameters: [...aws.parameters.keys()].map((name) => {
+      const { Value: _, ...rest } = find(aws, name)
+      return { ...rest, Tier: 'Standard' as const }
+    }),
+  })),
+
+  operation(DeleteParameter$, ({ Name = '' }: DeleteParameterRequest, { aws }) => {
+    find(aws, Name)
+    aws.parameters.delete(Name)
+    return {}
+  }),
+
+  operation(DeleteParameters$, ({ Names = [] }: DeleteParametersRequest, { aws }) => {
+    const DeletedParameters = Names.filter((name) => aws.parameters.delete(name))
+    return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) }
+  }),
+]
+
+/** @throws ParameterAlreadyExists, HierarchyTypeMismatchException, ValidationException, ParameterPatternMismatchException */
+function putParameter({ Name = '', Value = '', Type, Overwrite = false, Tier, Description, AllowedPattern }: PutParameterRequest, { aws, now, caller }: Call): ParameterVersion {
+  const versions = aws.parameters.get(Name) ?? []
+  const latest = versions.at(-1)
+  if (latest !== undefined && !Overwrite) throw new AwsError('ParameterAlreadyExists', 400, 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.')
+  checkName(Name)
+  checkValue(Value, Tier === 'Advanced' || Tier === 'Intelligent-Tiering' ? ADVANCED_BYTES : STANDARD_BYTES)
+  if (AllowedPattern !== undefined && !new RegExp(AllowedPattern).test(Value))
+    throw new AwsError('ParameterPatternMismatchException', 400, `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`)
+  const type = Type ?? latest?.Type
+  if (type === undefined) throw validation('A parameter type is required when you create a parameter.')
+  if (latest !== undefined && latest.Type !== type) throw new AwsError('HierarchyTypeMismatchException', 400, `The parameter type can't be changed from ${latest.Type} to ${type}.`)
+  const version = { Name, Type: type, Value, Version: (latest?.Version ?? 0) + 1, LastModifiedDate: now, LastModifiedUser: callerArn(caller, aws.accountId), Description }
+  aws.parameters.set(Name, [...versions, version].slice(-KEPT_VERSIONS))
+  return version
+}
+
+function checkName(name: string): void {
+  if (!/^[\w./-]+$/.test(name) || /^\/?(aws|ssm)/i.test(name) || (name.includes('/') && !name.startsWith('/')) || name.split('/').length > 16)
+    throw validation('Parameter name must be a fully qualified name, made of a-zA-Z0-9_.- and /, and must not begin with "aws" or "ssm".')
+}
+
+function checkValue(value: string, maximum: number): void {
+  if (value.length < 1) throw validation("1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1")
+  if (Buffer.byteLength(value) > maximum)
+    throw validation(`Standard tier parameters support a maximum parameter value of ${STANDARD_BYTES} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.`)
+  if (/\{\{.*\}\}/s.test(value)) throw validation('Parameter value cannot contain {{ }}.')
+}
+
+/** `name`, or `name:version`. */
+function find({ parameters }: Aws, selector: string): ParameterVersion {
+  const [name = '', version] = selector.split(':')
+  const versions = parameters.get(name)
+  if (versions === undefined) throw new AwsError('ParameterNotFound', 400, `Parameter ${name} not found.`)
+  const found = version === undefined ? versions.at(-1) : versions.find(({ Version }) => Version === Number(version))
+  if (found === undefined) throw new AwsError('ParameterVersionNotFound', 400, `Systems Manager could not find version ${version} of ${name}.`)
+  return found
+}
+
+const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersion, { region, accountId }: Aws) => ({
+  Name,
+  Type,
+  Value,
+  Version,
+  LastModifiedDate,
+  ARN: `arn:aws:ssm:${region}:${accountId}:parameter${Name.startsWith('/') ? '' : '/'}${Name}`,
+  DataType: 'text',
+})
+
+const validation = (message: string): AwsError => new AwsError('ValidationException', 400, message)

@@ -1,0 +1,11 @@
+import type { Service } from '../operation.ts'
+import { automationOperations } from './automation-operations.ts'
+import { documentOperations } from './documents.ts'
+import { parameterOperations } from './parameters.ts'
+
+export const ssmService: Service = {
+  name: 'ssm',
+  protocol: 'json',
+  targetPrefix: 'AmazonSSM',
+  operations: [...parameterOperations, ...documentOperations, ...automationOperations],
+}
