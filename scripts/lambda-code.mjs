@@ -1,0 +1,24 @@
+// @ts-check
+import { build } from 'esbuild'
+
+/**
+ * The rule's function as one CommonJS file that fits into a template; the runtime brings the AWS SDK.
+ * @returns {Promise<string>}
+ */
+export async function lambdaCode() {
+  const { outputFiles } = await build({
+    entryPoints: ['src/config-rule/lambda.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    external: ['@aws-sdk/*'],
+    minify: true,
+    lineLimit: 160,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  const [file] = outputFiles
+  return `// Bundled and minified from src/config-rule/lambda.ts of iam-unused-user-cleanup; read it there.\n${file?.text.trimEnd()}\n`
+}

@@ -1,0 +1,55 @@
+import { Fn } from 'aws-cdk-lib'
+import { EXCLUSION_TAG } from '../exclusions/exclusion-tag.ts'
+
+/** A statement of an IAM policy, as CloudFormation takes it. */
+type Statement = { readonly Sid?: string; readonly Effect: 'Allow' | 'Deny'; readonly Action: string | readonly string[]; readonly Resource: unknown; readonly Condition?: object }
+
+const VERSION = '2012-10-17'
+const USERS = Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*')
+
+
+export const policy = (statements: readonly Statement[]): object => ({ Version: VERSION, Statement: statements })
+
+/** Lambda may use the role, for functions of this account. */
+export const lambdaTrust = (): object => trust('lambda.amazonaws.com', { StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') } })
+
+/** Systems Manager may use the role, for automations of this account and Region. */
+export const automationTrust = (): object =>
+  trust('ssm.amazonaws.com', {
+    StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
+    ArnLike: { 'aws:SourceArn': Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*') },
+  })
+
+const trust = (service: string, condition: object): object => ({
+  Version: VERSION,
+  Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', Condition: condition }],
+})
+
+/** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
+export const judgingStatements = (exclusionParameter: string, logGroupArn: string): readonly Statement[] => [
+  { Sid: 'ListUsers', Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*' },
+  { Sid: 'ReadUsers', Effect: 'Allow', Action: ['iam:GetLoginProfile', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:ListUserTags'], Resource: USERS },
+  { Sid: 'ReadGroupsOfTheExclusionList', Effect: 'Allow', Action: 'iam:GetGroup', Resource: Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:group/*') },
+  { Sid: 'ReadTheExclusionList', Effect: 'Allow', Action: 'ssm:GetParameter', Resource: Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${Name}', { Name: exclusionParameter }) },
+  { Sid: 'ReadEarlierEvaluations', Effect: 'Allow', Action: 'config:GetComplianceDetailsByConfigRule', Resource: Fn.sub('arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}:config-rule/*') },
+  { Sid: 'Evaluate', Effect: 'Allow', Action: 'config:PutEvaluations', Resource: '*' },
+  { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroupArn },
+]
+
+/** What version 5 of the AWS-owned runbook calls, and a refusal of its own acts on users who carry the exclusion tag. */
+export const awsManagedStatements = (): readonly Statement[] => [
+  { Sid: 'FindTheUser', Effect: 'Allow', Action: 'config:ListDiscoveredResources', Resource: '*' },
+  {
+    Sid: 'RevokeUnusedCredentials',
+    Effect: 'Allow',
+    Action: ['iam:GetUser', 'iam:GetLoginProfile', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
+    Resource: USERS,
+  },
+  {
+    Sid: 'LeaveExcludedUsersAlone',
+    Effect: 'Deny',
+    Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
+    Resource: USERS,
+    Condition: { Null: { [`iam:ResourceTag/${EXCLUSION_TAG}`]: 'false' } },
+  },
+]
