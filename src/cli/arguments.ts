@@ -1,0 +1,17 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings'
+
+/** A parser for whole numbers of an option, with one sentence for what does not fit. */
+export const wholeNumber =
+  (from: number, to: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < from || value > to) throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
+    return value
+  }
+
+export function isoInstant(text: string): Date {
+  const date = new Date(text)
+  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) || Number.isNaN(date.getTime()))
+    throw new InvalidArgumentError('It must be an instant such as 2026-11-25T09:00:00Z, or a day such as 2026-11-25.')
+  return date
+}

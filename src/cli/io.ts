@@ -1,0 +1,16 @@
+/** What a command may do to the world around it. */
+export type Io = {
+  /** The result, and nothing else, goes here (standard output). */
+  readonly out: (text: string) => void
+  /** What is going on, on standard error; a terminal shows the latest in one line. */
+  readonly progress: (message: string) => void
+  /** Sentences for people on standard error. */
+  readonly note: (text: string) => void
+  /** Fires when the user wants the program to end. */
+  readonly interrupted: () => Promise<void>
+}
+
+/** The user's own mistake: one sentence that names the thing and the next step. The exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

@@ -1,0 +1,32 @@
+import { Command, CommanderError } from '@commander-js/extra-typings'
+import { EXIT } from './exit-code.ts'
+import { UsageError, type Io } from './io.ts'
+import { rehearse } from './rehearse.ts'
+import { simulate } from './simulate.ts'
+import { version } from './version.ts'
+
+/** Run one command line. Resolves to the exit code; what went wrong was then said in one sentence. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    await program(io).parseAsync(argv, { from: 'user' })
+    return EXIT.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    io.note(`iam-cleanup: ${error instanceof Error ? error.message : String(error)}`)
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed
+  }
+}
+
+function program(io: Io): Command {
+  const main = new Command('iam-cleanup')
+    .description('Takes unused IAM passwords and access keys out of an AWS account, safely.')
+    .version(version())
+    .addHelpText('after', '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage.')
+  for (const command of [rehearse(io), simulate(io)]) main.addCommand(command)
+  for (const command of [main, ...main.commands])
+    command
+      .exitOverride()
+      .showHelpAfterError('(see --help)')
+      .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.note(text.trimEnd()) })
+  return main
+}

@@ -1,0 +1,38 @@
+import { Simulator } from '../simulator/index.ts'
+import { ARTICLE_ACCOUNT, readAccountFile } from './account-file.ts'
+import { UsageError, type Io } from './io.ts'
+
+export type ServeOptions = { readonly port: number; readonly at: Date; readonly account: string | undefined }
+
+/** Serve until the user ends it. @throws UsageError for a port that is taken */
+export async function serveSimulator({ port, at, account }: ServeOptions, io: Io): Promise<void> {
+  const description = await readAccountFile(account ?? ARTICLE_ACCOUNT)
+  await using simulator = await started({ port, at, account: description })
+  simulator.run()
+  io.out(instructions(simulator))
+  await io.interrupted()
+  io.note('Stopped.')
+}
+
+async function started(options: { readonly port: number; readonly at: Date; readonly account: Awaited<ReturnType<typeof readAccountFile>> }): Promise<Simulator> {
+  try {
+    return await Simulator.start(options)
+  } catch (cause) {
+    if (!(cause instanceof Error) || !/EADDRINUSE|EACCES/.test(cause.message)) throw cause
+    throw new UsageError(`Port ${options.port} cannot be used (${cause.message}). Choose another with --port.`, { cause })
+  }
+}
+
+const instructions = ({ endpoint, region }: Simulator): string => `A simulated AWS account is at ${endpoint}. Stop it with Ctrl+C. In another terminal:
+
+  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} \\
+      AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=me AWS_PAGER=
+  aws iam list-users
+  aws cloudformation deploy --template-file templates/template.yaml --stack-name IamUnusedUserCleanup \\
+      --capabilities CAPABILITY_IAM --parameter-overrides MaxCredentialUsageAge=30
+  aws configservice get-compliance-details-by-config-rule --config-rule-name custom-unused-iam-user-credentials-check
+  aws configservice describe-remediation-execution-status --config-rule-name custom-unused-iam-user-credentials-check
+
+Move its clock, or let people work:
+  curl -X POST ${endpoint}/_simulator/clock -d '{"minutes": 5}'
+  curl -X POST ${endpoint}/_simulator/sign-in -d '{"userName": "test-active-user3"}'`

@@ -1,0 +1,116 @@
+import {
+  DescribeConfigRuleEvaluationStatusCommand,
+  DescribeRemediationConfigurationsCommand,
+  paginateDescribeRemediationExecutionStatus,
+  paginateGetComplianceDetailsByConfigRule,
+  type ConfigRuleEvaluationStatus,
+  type EvaluationResult,
+  type RemediationExecutionStatus,
+} from '@aws-sdk/client-config-service'
+import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
+import type { Simulator } from '../simulator/index.ts'
+import { usersOf } from './account.ts'
+import type { Clients } from './clients.ts'
+import type { Deployed } from './deploy.ts'
+import type { RehearsedEvaluation, RehearsedRemediation, Round } from './rehearsal.ts'
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60_000
+
+/** Lambda tries a failed event again after one and after two more minutes. */
+const RETRIES_TAKE_MS = 4 * MINUTE_MS
+
+/** Remediation that has not ended by then never will. */
+const REMEDIATION_TAKES_AT_MOST_MS = 24 * 60 * MINUTE_MS
+
+export type Stage = { readonly simulator: Simulator; readonly clients: Clients; readonly deployed: Deployed; readonly onProgress: (message: string) => void }
+
+/**
+ * See one run of the rule through, which is due within a second: its evaluations, then the remediation that follows.
+ * @throws Error with the rule's own error where the run failed, also when Lambda tried it again
+ */
+export async function playRound(stage: Stage): Promise<Round> {
+  const { simulator, onProgress } = stage
+  const due = simulator.now()
+  onProgress('AWS Config runs the rule')
+  await simulator.advance(SECOND_MS)
+  await waitForSuccess(stage, due)
+  const { at, evaluations } = await readEvaluations(stage, due)
+  const toRemediate = evaluations.filter(({ complianceType }) => complianceType === 'NON_COMPLIANT').map(({ userId }) => userId)
+  const remediations = (await isAutomatic(stage)) ? await waitForRemediation(stage, toRemediate, due) : []
+  const nameOf = (id: string): string => evaluations.find(({ userId }) => userId === id)?.userName ?? id
+  return { at: at.toISOString(), evaluations, remediations: remediations.map((execution) => rehearsedRemediation(execution, nameOf)) }
+}
+
+async function waitForSuccess(stage: Stage, due: Date): Promise<void> {
+  if (succeeded(await statusOf(stage), due)) return requireSummary(stage, due)
+  stage.onProgress('The run failed; Lambda tries it again')
+  await stage.simulator.advance(RETRIES_TAKE_MS)
+  const status = await statusOf(stage)
+  if (!succeeded(status, due)) throw new Error(`The rule's run failed: ${status.LastErrorMessage ?? 'AWS Config did not run it.'}`)
+  return requireSummary(stage, due)
+}
+
+const succeeded = ({ LastSuccessfulEvaluationTime, LastErrorCode }: ConfigRuleEvaluationStatus, due: Date): boolean =>
+  LastSuccessfulEvaluationTime !== undefined && LastSuccessfulEvaluationTime >= due && LastErrorCode === undefined
+
+async function statusOf({ clients, deployed }: Stage): Promise<ConfigRuleEvaluationStatus> {
+  const { ConfigRulesEvaluationStatus: [status = {}] = [] } = await clients.config.send(new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [deployed.ruleName] }))
+  return status
+}
+
+/** A run that nobody can read about afterwards is no good run: its role must let it write its log. */
+async function requireSummary({ clients, deployed }: Stage, due: Date): Promise<void> {
+  const query = { logGroupName: deployed.logGroupName, filterPattern: 'summary', startTime: due.getTime() }
+  for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, query)) if (events.length > 0) return
+  throw new Error(`The rule's function wrote nothing to its log group ${deployed.logGroupName}. Its role must allow logs:CreateLogStream and logs:PutLogEvents there.`)
+}
+
+async function readEvaluations({ clients, deployed }: Stage, due: Date): Promise<{ readonly at: Date; readonly evaluations: readonly RehearsedEvaluation[] }> {
+  const results: EvaluationResult[] = []
+  const pages = paginateGetComplianceDetailsByConfigRule({ client: clients.config, pageSize: 100 }, { ConfigRuleName: deployed.ruleName })
+  for await (const { EvaluationResults = [] } of pages) results.push(...EvaluationResults)
+  const names = new Map((await usersOf(clients)).map(({ UserId = '', UserName = '' }) => [UserId, UserName]))
+  const evaluations = results.map((result) => rehearsedEvaluation(result, names))
+  const at = results.map(({ ConfigRuleInvokedTime = due }) => ConfigRuleInvokedTime).reduce((one, other) => (other > one ? other : one), due)
+  return { at, evaluations: evaluations.toSorted((one, other) => one.userName.localeCompare(other.userName, 'en')) }
+}
+
+function rehearsedEvaluation({ EvaluationResultIdentifier, ComplianceType, Annotation = '' }: EvaluationResult, names: ReadonlyMap<string, string>): RehearsedEvaluation {
+  const userId = EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId ?? ''
+  return { userName: names.get(userId) ?? userId, userId, complianceType: String(ComplianceType), annotation: Annotation }
+}
+
+async function isAutomatic({ clients, deployed }: Stage): Promise<boolean> {
+  const { RemediationConfigurations: [configuration] = [] } = await clients.config.send(new DescribeRemediationConfigurationsCommand({ ConfigRuleNames: [deployed.ruleName] }))
+  return configuration?.Automatic === true
+}
+
+/** Let time pass until AWS Config is done with each of these users. Those on whom it has set an exception it leaves alone. */
+async function waitForRemediation(stage: Stage, userIds: readonly string[], due: Date): Promise<readonly RemediationExecutionStatus[]> {
+  const { simulator, onProgress } = stage
+  const end = due.getTime() + REMEDIATION_TAKES_AT_MOST_MS
+  if (userIds.length > 0) onProgress(`AWS Config remediates ${userIds.length} ${userIds.length === 1 ? 'user' : 'users'}`)
+  // The snapshot is taken at the evaluation and worked through some minutes later.
+  await simulator.advance(userIds.length > 0 ? 3 * MINUTE_MS : 0)
+  for (;;) {
+    const executions = (await executionsOf(stage)).filter(({ InvocationTime }) => InvocationTime !== undefined && InvocationTime >= due)
+    const open = executions.filter(({ State }) => State === 'QUEUED' || State === 'IN_PROGRESS').length
+    if (open === 0 || simulator.now().getTime() >= end) return executions
+    onProgress(`AWS Config remediates: ${open} to go`)
+    await simulator.advance(15 * SECOND_MS)
+  }
+}
+
+async function executionsOf({ clients, deployed }: Stage): Promise<readonly RemediationExecutionStatus[]> {
+  const executions: RemediationExecutionStatus[] = []
+  const pages = paginateDescribeRemediationExecutionStatus({ client: clients.config, pageSize: 100 }, { ConfigRuleName: deployed.ruleName })
+  for await (const { RemediationExecutionStatuses = [] } of pages) executions.push(...RemediationExecutionStatuses)
+  return executions
+}
+
+function rehearsedRemediation({ ResourceKey, State, StepDetails = [] }: RemediationExecutionStatus, nameOf: (id: string) => string): RehearsedRemediation {
+  const userId = ResourceKey?.resourceId ?? ''
+  const steps = StepDetails.map(({ Name = '', State: state, ErrorMessage }) => ({ name: Name, state: String(state), ...(ErrorMessage === undefined ? {} : { error: ErrorMessage }) }))
+  return { userName: nameOf(userId), userId, state: String(State), steps }
+}
