@@ -32,7 +32,10 @@ export function configEvaluations(): ConfigEvaluations {
     const pages = paginateGetComplianceDetailsByConfigRule({ client, pageSize: BATCH }, query)
     for await (const { EvaluationResults = [] } of pages)
       for (const { EvaluationResultIdentifier, Annotation = '' } of EvaluationResults) {
-        const resourceId = present(EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId, 'EvaluationResultQualifier.ResourceId')
+        const resourceId = present(
+          EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId,
+          'EvaluationResultQualifier.ResourceId',
+        )
         found.push({ resourceId, annotation: Annotation })
       }
     return found

@@ -1,6 +1,5 @@
 /** Whether AWS said that the thing asked for does not exist. Refusal is something else, and so is silence. */
-export const isAbsent = (error: unknown): boolean =>
-  hasName(error, ['NoSuchEntity', 'NoSuchEntityException', 'ParameterNotFound'])
+export const isAbsent = (error: unknown): boolean => hasName(error, ['NoSuchEntity', 'NoSuchEntityException', 'ParameterNotFound'])
 
 export const isRefused = (error: unknown): boolean =>
   hasName(error, ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError'])

@@ -11,6 +11,9 @@ export async function readAccountFile(file: string | URL): Promise<AccountDescri
     return parseAccount(JSON.parse(await readFile(file, 'utf8')))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`The account description ${String(file)} cannot be used: ${why}. examples/article-account.json shows how one looks.`, { cause })
+    throw new UsageError(
+      `The account description ${String(file)} cannot be used: ${why}. examples/article-account.json shows how one looks.`,
+      { cause },
+    )
   }
 }

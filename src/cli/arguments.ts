@@ -5,7 +5,8 @@ export const wholeNumber =
   (from: number, to: number) =>
   (text: string): number => {
     const value = Number(text)
-    if (!/^\d+$/.test(text) || value < from || value > to) throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
+    if (!/^\d+$/.test(text) || value < from || value > to)
+      throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`)
     return value
   }
 

@@ -31,7 +31,9 @@ export async function playRehearsal({ account, at, limitDays, runbook, days, for
 
 /** The rehearsal was shown; that something in it went wrong is its result all the same. */
 function failOnFailures({ rounds }: Rehearsal): void {
-  const failed = new Set(rounds.flatMap(({ remediations }) => remediations.filter(({ state }) => state !== 'SUCCEEDED').map(({ userName }) => userName)))
+  const failed = new Set(
+    rounds.flatMap(({ remediations }) => remediations.filter(({ state }) => state !== 'SUCCEEDED').map(({ userName }) => userName)),
+  )
   if (failed.size > 0) throw new Error(`The remediation did not succeed for ${[...failed].join(', ')}. The steps above say why.`)
 }
 

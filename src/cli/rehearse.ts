@@ -11,7 +11,9 @@ const RUNBOOKS = ['AwsManaged', 'None'] as const
 
 export const rehearse = (io: Io) =>
   new Command('rehearse')
-    .description('Play the whole system on a simulated account, through virtual time: deploy the template, judge, remediate, judge again. Nothing real is touched.')
+    .description(
+      'Play the whole system on a simulated account, through virtual time: deploy the template, judge, remediate, judge again. Nothing real is touched.',
+    )
     .option('--account <file>', 'account to play on, a JSON description (default: the one of the walk-through)')
     .option('--at <instant>', 'virtual time at the start', isoInstant, new Date(ARTICLE_TIME))
     .option('--max-age <days>', 'the limit: MaxCredentialUsageAge', wholeNumber(1, MAX_LIMIT_DAYS), 30)

@@ -21,7 +21,10 @@ function program(io: Io): Command {
   const main = new Command('iam-cleanup')
     .description('Takes unused IAM passwords and access keys out of an AWS account, safely.')
     .version(version())
-    .addHelpText('after', '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage.')
+    .addHelpText(
+      'after',
+      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage.',
+    )
   for (const command of [rehearse(io), simulate(io)]) main.addCommand(command)
   for (const command of [main, ...main.commands])
     command

@@ -14,7 +14,11 @@ export async function serveSimulator({ port, at, account }: ServeOptions, io: Io
   io.note('Stopped.')
 }
 
-async function started(options: { readonly port: number; readonly at: Date; readonly account: Awaited<ReturnType<typeof readAccountFile>> }): Promise<Simulator> {
+async function started(options: {
+  readonly port: number
+  readonly at: Date
+  readonly account: Awaited<ReturnType<typeof readAccountFile>>
+}): Promise<Simulator> {
   try {
     return await Simulator.start(options)
   } catch (cause) {
@@ -23,7 +27,10 @@ async function started(options: { readonly port: number; readonly at: Date; read
   }
 }
 
-const instructions = ({ endpoint, region }: Simulator): string => `A simulated AWS account is at ${endpoint}. Stop it with Ctrl+C. In another terminal:
+const instructions = ({
+  endpoint,
+  region,
+}: Simulator): string => `A simulated AWS account is at ${endpoint}. Stop it with Ctrl+C. In another terminal:
 
   export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} \\
       AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=me AWS_PAGER=

@@ -35,7 +35,9 @@ function parsedEntries(name: string, value: string): readonly Entry[] {
 
 function refuseVanishedList(name: string, earlier: Earlier): void {
   if (earlier.kind === 'unread')
-    throw new Error(`There is no exclusion list ${name}, and whether there was one could not be read (${earlier.why}). Nothing was evaluated.`)
+    throw new Error(
+      `There is no exclusion list ${name}, and whether there was one could not be read (${earlier.why}). Nothing was evaluated.`,
+    )
   const excludedBefore = earlier.evaluations.filter(({ annotation }) => annotation.startsWith(LIST_EXCLUSION)).length
   if (excludedBefore === 0) return
   throw new Error(

@@ -26,7 +26,9 @@ export function parseInvocation(event: unknown): Invocation {
   const parsed = v.safeParse(Event, event)
   if (!parsed.success) {
     const [issue] = parsed.issues
-    throw new Error(`Not a ScheduledNotification of AWS Config: ${v.getDotPath(issue) ?? 'the event'}: ${issue.message}. Let AWS Config invoke this function.`)
+    throw new Error(
+      `Not a ScheduledNotification of AWS Config: ${v.getDotPath(issue) ?? 'the event'}: ${issue.message}. Let AWS Config invoke this function.`,
+    )
   }
   const { resultToken, configRuleName, accountId, invokingEvent } = parsed.output
   return { resultToken, ruleName: configRuleName, accountId, now: instant(invokingEvent.notificationCreationTime) }

@@ -20,5 +20,7 @@ function vanished(found: readonly Found[], earlier: Earlier, invocation: Invocat
   const here = new Set(found.flatMap(({ subject, finding }) => (finding.kind === 'gone' ? [] : [subject.userId])))
   return earlier.evaluations
     .filter(({ resourceId }) => !here.has(resourceId))
-    .map(({ resourceId }) => userEvaluation({ resourceId, complianceType: 'NOT_APPLICABLE', annotation: 'The user no longer exists.' }, invocation))
+    .map(({ resourceId }) =>
+      userEvaluation({ resourceId, complianceType: 'NOT_APPLICABLE', annotation: 'The user no longer exists.' }, invocation),
+    )
 }

@@ -23,12 +23,14 @@ export function logExclusions(found: readonly Found[], entries: readonly Entry[]
   const subjects = found.map(({ subject }) => subject)
   const tagsUnread = found.some(({ finding }) => finding.kind === 'unknown')
   const { expired, unmatched } = review(entries, subjects, now)
-  for (const { text, until } of expired) log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
+  for (const { text, until } of expired)
+    log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
   for (const { text, selector } of unmatched)
     if (selector.kind !== 'tag' || !tagsUnread) log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
   for (const { userName, tags } of subjects) {
     const tag = exclusionByTag(tags)
-    if (tag?.fault !== undefined) log.warn({ message: 'This exclusion tag protects without end: its date cannot be read.', userName, fault: tag.fault })
+    if (tag?.fault !== undefined)
+      log.warn({ message: 'This exclusion tag protects without end: its date cannot be read.', userName, fault: tag.fault })
     if (tag !== undefined && isExpired(tag, now)) log.warn({ message: 'This exclusion tag has expired.', userName, until: tag.until?.date })
   }
 }

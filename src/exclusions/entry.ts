@@ -21,6 +21,11 @@ export type ParsedEntry = { readonly kind: 'entry'; readonly entry: Entry } | Ma
 
 /** `selector[;until=YYYY-MM-DD][;owner=…][;reason=…]` */
 export function parseEntry(text: string): ParsedEntry {
+  const parsed = parseParts(text)
+  return parsed.kind === 'malformed' && parsed.text === '' ? { ...parsed, text } : parsed
+}
+
+function parseParts(text: string): ParsedEntry {
   const [selectorText = '', ...attributes] = text.split(';').map((part) => part.trim())
   const selector = parseSelector(selectorText)
   if (selector.kind === 'malformed') return selector
@@ -30,8 +35,7 @@ export function parseEntry(text: string): ParsedEntry {
   })
 }
 
-export const isExpired = ({ until }: { readonly until?: Until }, now: Instant): boolean =>
-  until !== undefined && now >= until.ends
+export const isExpired = ({ until }: { readonly until?: Until }, now: Instant): boolean => until !== undefined && now >= until.ends
 
 /** @returns undefined for a text that is no day of the calendar */
 export function parseUntil(date: string): Until | undefined {

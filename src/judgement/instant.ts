@@ -13,8 +13,7 @@ export function instant(date: Date | string | number): Instant {
 }
 
 /** Whole days from `earlier` to `later`; a day that is not over does not count, and never less than 0. */
-export const daysBetween = (earlier: Instant, later: Instant): number =>
-  Math.max(0, Math.floor((later - earlier) / DAY_MS))
+export const daysBetween = (earlier: Instant, later: Instant): number => Math.max(0, Math.floor((later - earlier) / DAY_MS))
 
 export const plusDays = (from: Instant, days: number): Instant => instant(from + days * DAY_MS)
 

@@ -22,7 +22,6 @@ function sentence({ credential, verdict }: JudgedCredential, limitDays: number, 
   }
 }
 
-const credentialName = (credential: Credential): string =>
-  credential.kind === 'password' ? 'Password' : `Key …${credential.id.slice(-4)}`
+const credentialName = (credential: Credential): string => (credential.kind === 'password' ? 'Password' : `Key …${credential.id.slice(-4)}`)
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)

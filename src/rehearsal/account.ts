@@ -14,7 +14,9 @@ export async function usersOf({ iam }: Clients): Promise<readonly User[]> {
 
 /** What every user has to get in with. */
 export const statesOf = async (clients: Clients): Promise<readonly UserState[]> =>
-  pMap(await usersOf(clients), async ({ UserName = '' }) => ({ userName: UserName, ...(await credentialsOf(clients, UserName)) }), { concurrency: CONCURRENT_USERS })
+  pMap(await usersOf(clients), async ({ UserName = '' }) => ({ userName: UserName, ...(await credentialsOf(clients, UserName)) }), {
+    concurrency: CONCURRENT_USERS,
+  })
 
 async function credentialsOf(clients: Clients, UserName: string): Promise<Omit<UserState, 'userName'>> {
   const accessKeys: { id: string; status: string }[] = []

@@ -25,7 +25,10 @@ export type RehearsalPlan = {
  * go on daily for so many days.
  * @throws Error where the stack cannot be made, or a run of the rule fails
  */
-export async function rehearse(simulator: Simulator, { templateBody, limitDays, runbook, days, onProgress }: RehearsalPlan): Promise<Rehearsal> {
+export async function rehearse(
+  simulator: Simulator,
+  { templateBody, limitDays, runbook, days, onProgress }: RehearsalPlan,
+): Promise<Rehearsal> {
   const clients = clientsOf(simulator)
   const before = await statesOf(clients)
   onProgress('CloudFormation creates the stack')

@@ -23,7 +23,12 @@ const RETRIES_TAKE_MS = 4 * MINUTE_MS
 /** Remediation that has not ended by then never will. */
 const REMEDIATION_TAKES_AT_MOST_MS = 24 * 60 * MINUTE_MS
 
-export type Stage = { readonly simulator: Simulator; readonly clients: Clients; readonly deployed: Deployed; readonly onProgress: (message: string) => void }
+export type Stage = {
+  readonly simulator: Simulator
+  readonly clients: Clients
+  readonly deployed: Deployed
+  readonly onProgress: (message: string) => void
+}
 
 /**
  * See one run of the rule through, which is due within a second: its evaluations, then the remediation that follows.
@@ -55,7 +60,9 @@ const succeeded = ({ LastSuccessfulEvaluationTime, LastErrorCode }: ConfigRuleEv
   LastSuccessfulEvaluationTime !== undefined && LastSuccessfulEvaluationTime >= due && LastErrorCode === undefined
 
 async function statusOf({ clients, deployed }: Stage): Promise<ConfigRuleEvaluationStatus> {
-  const { ConfigRulesEvaluationStatus: [status = {}] = [] } = await clients.config.send(new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [deployed.ruleName] }))
+  const { ConfigRulesEvaluationStatus: [status = {}] = [] } = await clients.config.send(
+    new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [deployed.ruleName] }),
+  )
   return status
 }
 
@@ -63,26 +70,38 @@ async function statusOf({ clients, deployed }: Stage): Promise<ConfigRuleEvaluat
 async function requireSummary({ clients, deployed }: Stage, due: Date): Promise<void> {
   const query = { logGroupName: deployed.logGroupName, filterPattern: 'summary', startTime: due.getTime() }
   for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, query)) if (events.length > 0) return
-  throw new Error(`The rule's function wrote nothing to its log group ${deployed.logGroupName}. Its role must allow logs:CreateLogStream and logs:PutLogEvents there.`)
+  throw new Error(
+    `The rule's function wrote nothing to its log group ${deployed.logGroupName}. Its role must allow logs:CreateLogStream and logs:PutLogEvents there.`,
+  )
 }
 
-async function readEvaluations({ clients, deployed }: Stage, due: Date): Promise<{ readonly at: Date; readonly evaluations: readonly RehearsedEvaluation[] }> {
+async function readEvaluations(
+  { clients, deployed }: Stage,
+  due: Date,
+): Promise<{ readonly at: Date; readonly evaluations: readonly RehearsedEvaluation[] }> {
   const results: EvaluationResult[] = []
   const pages = paginateGetComplianceDetailsByConfigRule({ client: clients.config, pageSize: 100 }, { ConfigRuleName: deployed.ruleName })
   for await (const { EvaluationResults = [] } of pages) results.push(...EvaluationResults)
   const names = new Map((await usersOf(clients)).map(({ UserId = '', UserName = '' }) => [UserId, UserName]))
   const evaluations = results.map((result) => rehearsedEvaluation(result, names))
-  const at = results.map(({ ConfigRuleInvokedTime = due }) => ConfigRuleInvokedTime).reduce((one, other) => (other > one ? other : one), due)
+  const at = results
+    .map(({ ConfigRuleInvokedTime = due }) => ConfigRuleInvokedTime)
+    .reduce((one, other) => (other > one ? other : one), due)
   return { at, evaluations: evaluations.toSorted((one, other) => one.userName.localeCompare(other.userName, 'en')) }
 }
 
-function rehearsedEvaluation({ EvaluationResultIdentifier, ComplianceType, Annotation = '' }: EvaluationResult, names: ReadonlyMap<string, string>): RehearsedEvaluation {
+function rehearsedEvaluation(
+  { EvaluationResultIdentifier, ComplianceType, Annotation = '' }: EvaluationResult,
+  names: ReadonlyMap<string, string>,
+): RehearsedEvaluation {
   const userId = EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId ?? ''
   return { userName: names.get(userId) ?? userId, userId, complianceType: String(ComplianceType), annotation: Annotation }
 }
 
 async function isAutomatic({ clients, deployed }: Stage): Promise<boolean> {
-  const { RemediationConfigurations: [configuration] = [] } = await clients.config.send(new DescribeRemediationConfigurationsCommand({ ConfigRuleNames: [deployed.ruleName] }))
+  const { RemediationConfigurations: [configuration] = [] } = await clients.config.send(
+    new DescribeRemediationConfigurationsCommand({ ConfigRuleNames: [deployed.ruleName] }),
+  )
   return configuration?.Automatic === true
 }
 
@@ -109,8 +128,15 @@ async function executionsOf({ clients, deployed }: Stage): Promise<readonly Reme
   return executions
 }
 
-function rehearsedRemediation({ ResourceKey, State, StepDetails = [] }: RemediationExecutionStatus, nameOf: (id: string) => string): RehearsedRemediation {
+function rehearsedRemediation(
+  { ResourceKey, State, StepDetails = [] }: RemediationExecutionStatus,
+  nameOf: (id: string) => string,
+): RehearsedRemediation {
   const userId = ResourceKey?.resourceId ?? ''
-  const steps = StepDetails.map(({ Name = '', State: state, ErrorMessage }) => ({ name: Name, state: String(state), ...(ErrorMessage === undefined ? {} : { error: ErrorMessage }) }))
+  const steps = StepDetails.map(({ Name = '', State: state, ErrorMessage }) => ({
+    name: Name,
+    state: String(state),
+    ...(ErrorMessage === undefined ? {} : { error: ErrorMessage }),
+  }))
   return { userName: nameOf(userId), userId, state: String(State), steps }
 }

@@ -5,7 +5,12 @@ export function rehearsalJson({ limitDays, rounds, changes }: Rehearsal): string
   const plain = rounds.map(({ at, evaluations, remediations }) => ({
     at,
     evaluations,
-    remediations: remediations.map(({ userName, userId, state, steps }) => ({ userName, userId, state, steps: steps.map(({ name, state: stepState }) => ({ name, state: stepState })) })),
+    remediations: remediations.map(({ userName, userId, state, steps }) => ({
+      userName,
+      userId,
+      state,
+      steps: steps.map(({ name, state: stepState }) => ({ name, state: stepState })),
+    })),
   }))
   return JSON.stringify({ limitDays, rounds: plain, changes }, undefined, 2)
 }

@@ -27,19 +27,23 @@ function stretches(rounds: readonly Round[]): readonly Stretch[] {
   const found: Stretch[] = []
   for (const [index, round] of rounds.entries()) {
     const last = found.at(-1)
-    if (last !== undefined && last.first > WALK_THROUGH && isQuiet(round) && last.rounds.every((each) => isQuiet(each))) found[found.length - 1] = { ...last, rounds: [...last.rounds, round] }
+    if (last !== undefined && last.first > WALK_THROUGH && isQuiet(round) && last.rounds.every((each) => isQuiet(each)))
+      found[found.length - 1] = { ...last, rounds: [...last.rounds, round] }
     else found.push({ first: index + 1, rounds: [round] })
   }
   return found
 }
 
-const isQuiet = ({ evaluations, remediations }: Round): boolean => remediations.length === 0 && evaluations.every(({ complianceType }) => complianceType === 'COMPLIANT')
+const isQuiet = ({ evaluations, remediations }: Round): boolean =>
+  remediations.length === 0 && evaluations.every(({ complianceType }) => complianceType === 'COMPLIANT')
 
 function stretchText({ first, rounds }: Stretch): string {
   const [one, last] = [rounds[0], rounds.at(-1)]
   if (one === undefined || last === undefined) return ''
   if (rounds.length === 1) return roundText(one, first)
-  return pc.bold(`Rounds ${first} to ${first + rounds.length - 1}, ${readable(one.at)} to ${readable(last.at)}: all users COMPLIANT, nothing to do`)
+  return pc.bold(
+    `Rounds ${first} to ${first + rounds.length - 1}, ${readable(one.at)} to ${readable(last.at)}: all users COMPLIANT, nothing to do`,
+  )
 }
 
 function roundText({ at, evaluations, remediations }: Round, number: number): string {
@@ -55,7 +59,10 @@ function roundText({ at, evaluations, remediations }: Round, number: number): st
 }
 
 const remediationText = ({ userName, state, steps }: RehearsedRemediation): string =>
-  [`Remediation of ${userName}: ${coloured(state)}`, ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${error}`}`)].join('\n')
+  [
+    `Remediation of ${userName}: ${coloured(state)}`,
+    ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${error}`}`),
+  ].join('\n')
 
 function changesText(changes: readonly Change[]): string {
   const lines = changes.map((change) => `  ${readable(change.at)}  ${change.userName}: ${changeWords(change)}`)
@@ -75,8 +82,16 @@ function finalText(before: readonly UserState[], after: readonly UserState[]): s
   const earlier = new Map(before.map((state) => [state.userName, credentials(state)]))
   const changed = after.filter((state) => earlier.get(state.userName) !== credentials(state))
   const shown = after.length <= SHOWN_USERS ? after : changed
-  const rows = shown.map((state) => [state.userName, earlier.get(state.userName) ?? '', changed.includes(state) ? pc.yellow(credentials(state)) : credentials(state)])
-  const title = pc.bold(shown === after ? 'Who can get in with what' : `Who can get in with what (the ${shown.length} of ${after.length} users for whom it changed)`)
+  const rows = shown.map((state) => [
+    state.userName,
+    earlier.get(state.userName) ?? '',
+    changed.includes(state) ? pc.yellow(credentials(state)) : credentials(state),
+  ])
+  const title = pc.bold(
+    shown === after
+      ? 'Who can get in with what'
+      : `Who can get in with what (the ${shown.length} of ${after.length} users for whom it changed)`,
+  )
   return rows.length === 0 ? `${title}\n  unchanged` : `${title}\n${textTable(['User', 'Before', 'After'], rows)}`
 }
 

@@ -10,7 +10,19 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
 
 /** Room between columns, one line under the head, nothing else: it survives a ticket and a mail. */
 const LINES = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '─', 'mid-mid': ' ', right: '', 'right-mid': '', middle: ' ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '─',
+  'mid-mid': ' ',
+  right: '',
+  'right-mid': '',
+  middle: ' ',
 }

@@ -10,7 +10,10 @@ const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 /** `48d`, `17h`, `57m`: so long before the simulator's start; or an instant, `2026-11-01T09:00:00Z`. */
 const Ago = v.pipe(
   v.string(),
-  v.regex(/^(\d+[mhd]|\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?)$/, 'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z'),
+  v.regex(
+    /^(\d+[mhd]|\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?)$/,
+    'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z',
+  ),
 )
 
 const Key = v.strictObject({
@@ -56,7 +59,14 @@ export function loadAccount(aws: Aws, description: AccountDescription): void {
   const { users, parameters } = v.parse(Account, description)
   for (const entry of users) loadUser(aws, entry)
   for (const [Name, Value] of Object.entries(parameters)) {
-    const version = { Name, Value, Type: 'StringList' as const, Version: 1, LastModifiedDate: aws.clock.now(), LastModifiedUser: `arn:aws:iam::${aws.accountId}:root` }
+    const version = {
+      Name,
+      Value,
+      Type: 'StringList' as const,
+      Version: 1,
+      LastModifiedDate: aws.clock.now(),
+      LastModifiedUser: `arn:aws:iam::${aws.accountId}:root`,
+    }
     aws.parameters.set(Name, [version])
   }
 }
@@ -64,12 +74,24 @@ export function loadAccount(aws: Aws, description: AccountDescription): void {
 function loadUser(aws: Aws, entry: v.InferOutput<typeof UserEntry>): void {
   const { iam } = aws
   const date = (ago: string): Date => moment(ago, aws.clock.now())
-  const births = [entry.created, entry.password?.created, ...entry.accessKeys.map(({ created }) => created)].flatMap((ago) => (ago === undefined ? [] : [date(ago)]))
+  const births = [entry.created, entry.password?.created, ...entry.accessKeys.map(({ created }) => created)].flatMap((ago) =>
+    ago === undefined ? [] : [date(ago)],
+  )
   const CreateDate = births.length === 0 ? aws.clock.now() : births.reduce((one, other) => (one < other ? one : other))
-  const user: User = createUser(iam, { UserName: entry.name, Path: entry.path, CreateDate, ...(entry.id === undefined ? {} : { UserId: entry.id }) })
+  const user: User = createUser(iam, {
+    UserName: entry.name,
+    Path: entry.path,
+    CreateDate,
+    ...(entry.id === undefined ? {} : { UserId: entry.id }),
+  })
   const lastSignIn = entry.password?.lastUsed ?? entry.passwordLastUsed
   if (lastSignIn !== undefined) user.PasswordLastUsed = date(lastSignIn)
-  if (entry.password !== undefined) user.LoginProfile = { CreateDate: date(entry.password.created), LastChanged: date(entry.password.created), PasswordResetRequired: false }
+  if (entry.password !== undefined)
+    user.LoginProfile = {
+      CreateDate: date(entry.password.created),
+      LastChanged: date(entry.password.created),
+      PasswordResetRequired: false,
+    }
   user.AccessKeys = entry.accessKeys.map((key): AccessKey => ({
     AccessKeyId: key.id ?? iam.newId('AKIA'),
     SecretAccessKey: iam.newSecret(),
@@ -77,7 +99,10 @@ function loadUser(aws: Aws, entry: v.InferOutput<typeof UserEntry>): void {
     Status: key.active ? 'Active' : 'Inactive',
     ...(key.lastUsed === undefined ? {} : { LastUsed: { Date: date(key.lastUsed), ServiceName: 's3', Region: aws.region } }),
   }))
-  user.Tags = mergeTags([], Object.entries(entry.tags).map(([Key, Value]) => ({ Key, Value })))
+  user.Tags = mergeTags(
+    [],
+    Object.entries(entry.tags).map(([Key, Value]) => ({ Key, Value })),
+  )
   if (entry.administrator) user.PolicyArns.add('arn:aws:iam::aws:policy/AdministratorAccess')
   for (const name of entry.groups) (iam.groups.get(name.toLowerCase()) ?? createGroup(iam, name, '/', CreateDate)).UserIds.add(user.UserId)
 }

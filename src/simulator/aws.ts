@@ -28,7 +28,13 @@ export type LoggedCall = {
   readonly input: unknown
 }
 
-export type Settings = { readonly at: Date; readonly accountId: string; readonly region: string; readonly seed: number; readonly logInputs: boolean }
+export type Settings = {
+  readonly at: Date
+  readonly accountId: string
+  readonly region: string
+  readonly seed: number
+  readonly logInputs: boolean
+}
 
 /** One AWS account in one Region, in memory. */
 export class Aws {
@@ -76,7 +82,8 @@ export class Aws {
     const now = this.clock.now()
     const who = callerArn(caller, this.accountId)
     const { resource, context } = targetOf(this, operation, Object(input) as Readonly<Record<string, unknown>>)
-    const log = (outcome: string): void => void this.calls.push({ at: now, operation, caller: who, resource, outcome, input: this.#logInputs ? input : undefined })
+    const log = (outcome: string): void =>
+      void this.calls.push({ at: now, operation, caller: who, resource, outcome, input: this.#logInputs ? input : undefined })
     try {
       const fault = this.faults.strike({ operation, input, now }, ['throttle', 'server-error', 'refuse'])
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
@@ -94,7 +101,14 @@ export class Aws {
   /** Whether a caller may do something that has no operation of its own here; it is logged as a call. */
   permit(caller: Caller, action: string, resource: string): boolean {
     const allowed = this.#mayDo(caller, { action, resource, context: new Map() })
-    this.calls.push({ at: this.clock.now(), operation: action, caller: callerArn(caller, this.accountId), resource, outcome: allowed ? 'ok' : 'AccessDenied', input: undefined })
+    this.calls.push({
+      at: this.clock.now(),
+      operation: action,
+      caller: callerArn(caller, this.accountId),
+      resource,
+      outcome: allowed ? 'ok' : 'AccessDenied',
+      input: undefined,
+    })
     return allowed
   }
 
@@ -109,7 +123,10 @@ export class Aws {
     await Promise.allSettled(this.#running)
   }
 
-  #mayDo(caller: Caller, request: { readonly action: string; readonly resource: string; readonly context: ReadonlyMap<string, string> }): boolean {
+  #mayDo(
+    caller: Caller,
+    request: { readonly action: string; readonly resource: string; readonly context: ReadonlyMap<string, string> },
+  ): boolean {
     const policies = this.#policiesOf(caller)
     return policies === 'everything' || request.action === 'sts:GetCallerIdentity' || allows(policies, request)
   }
@@ -133,7 +150,8 @@ export class Aws {
   }
 }
 
-const isAnswer = (kind: string): kind is 'throttle' | 'server-error' | 'refuse' => kind === 'throttle' || kind === 'server-error' || kind === 'refuse'
+const isAnswer = (kind: string): kind is 'throttle' | 'server-error' | 'refuse' =>
+  kind === 'throttle' || kind === 'server-error' || kind === 'refuse'
 
 /** The IAM action of an operation, where it is not of the same name. */
 const actionOf = (operation: string): string => (operation === 'lambda:Invoke' ? 'lambda:InvokeFunction' : operation)

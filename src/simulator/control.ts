@@ -10,7 +10,10 @@ const amount = v.optional(v.pipe(v.number(), v.minValue(0)), 0)
 const Advance = v.strictObject({ minutes: amount, hours: amount, days: amount })
 const SignIn = v.strictObject({ userName: v.string() })
 const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(v.string()), region: v.optional(v.string()) })
-const Fault = v.object({ operation: v.string(), kind: v.picklist(['throttle', 'server-error', 'refuse', 'lost-answer', 'failed-evaluations', 'lag', 'delay']) })
+const Fault = v.object({
+  operation: v.string(),
+  kind: v.picklist(['throttle', 'server-error', 'refuse', 'lost-answer', 'failed-evaluations', 'lag', 'delay']),
+})
 
 type Endpoint = (simulator: Simulator, body: unknown) => unknown
 
@@ -61,4 +64,8 @@ async function answer(simulator: Simulator, { method, url, body }: WireRequest):
   }
 }
 
-const json = (status: number, value: unknown): WireAnswer => ({ status, headers: { 'content-type': 'application/json' }, body: `${JSON.stringify(value, undefined, 2)}\n` })
+const json = (status: number, value: unknown): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: `${JSON.stringify(value, undefined, 2)}\n`,
+})

@@ -64,7 +64,11 @@ export function faultError(kind: 'throttle' | 'server-error' | 'refuse', operati
     case 'throttle':
       return json ? new AwsError('ThrottlingException', 400, 'Rate exceeded') : new AwsError('Throttling', 400, 'Rate exceeded')
     case 'server-error':
-      return new AwsError(json ? 'InternalServerError' : 'ServiceFailure', 500, 'The request processing has failed because of an unknown error.')
+      return new AwsError(
+        json ? 'InternalServerError' : 'ServiceFailure',
+        500,
+        'The request processing has failed because of an unknown error.',
+      )
     case 'refuse':
       return accessDenied(operation, callerArn, '*')
   }

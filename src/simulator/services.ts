@@ -7,4 +7,12 @@ import type { Service } from './operation.ts'
 import { ssmService } from './ssm/service.ts'
 import { stsService } from './sts/service.ts'
 
-export const SERVICES: readonly Service[] = [iamService, stsService, ssmService, configService, lambdaService, cloudFormationService, logsService]
+export const SERVICES: readonly Service[] = [
+  iamService,
+  stsService,
+  ssmService,
+  configService,
+  lambdaService,
+  cloudFormationService,
+  logsService,
+]

@@ -39,7 +39,16 @@ export class Simulator {
     this.#server = awsServer(aws, control(this), (bug) => this.#bugs.push(bug))
   }
 
-  static async start({ at, accountId = '123456789012', region = 'us-east-1', port = 0, seed = 1, account, endpoints = {}, logInputs = true }: SimulatorOptions): Promise<Simulator> {
+  static async start({
+    at,
+    accountId = '123456789012',
+    region = 'us-east-1',
+    port = 0,
+    seed = 1,
+    account,
+    endpoints = {},
+    logInputs = true,
+  }: SimulatorOptions): Promise<Simulator> {
     const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs })
     if (account !== undefined) loadAccount(aws, account)
     const simulator = new Simulator(aws)
@@ -102,6 +111,15 @@ export class Simulator {
   /** Let AWS Config not know a user (yet). */
   hideFromConfig(userId: string): void {
     this.#aws.config.undiscovered.add(userId)
+  }
+
+  /** Names and ids of the users as they are now. */
+  get users(): readonly { readonly userName: string; readonly userId: string }[] {
+    return this.#aws.iam.sortedUsers().map(({ UserName, UserId }) => ({ userName: UserName, userId: UserId }))
+  }
+
+  get logGroupNames(): readonly string[] {
+    return [...this.#aws.logGroups.keys()]
   }
 
   /** Who called what, in order. */

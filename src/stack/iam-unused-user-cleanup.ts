@@ -69,7 +69,9 @@ function judgingFunction(scope: Construct, logGroup: CfnLogGroup, settings: Sett
   const role = new CfnRole(scope, 'ConfigRuleLambdaRole', {
     description: 'Lets the AWS Config rule read IAM users and report on them. It can change nothing.',
     assumeRolePolicyDocument: lambdaTrust(),
-    policies: [{ policyName: 'JudgeUsers', policyDocument: policy(judgingStatements(settings.excludedUsersParameterName, logGroup.attrArn)) }],
+    policies: [
+      { policyName: 'JudgeUsers', policyDocument: policy(judgingStatements(settings.excludedUsersParameterName, logGroup.attrArn)) },
+    ],
   })
   const judging = new CfnFunction(scope, 'ConfigRuleLambda', {
     functionName: FUNCTION_NAME,
@@ -91,7 +93,12 @@ function judgingFunction(scope: Construct, logGroup: CfnLogGroup, settings: Sett
     loggingConfig: { logFormat: 'JSON', logGroup: logGroup.ref },
     code: { zipFile: settings.lambdaCode },
   })
-  new CfnEventInvokeConfig(scope, 'ConfigRuleLambdaRetries', { functionName: judging.ref, qualifier: '$LATEST', maximumRetryAttempts: 2, maximumEventAgeInSeconds: 3600 })
+  new CfnEventInvokeConfig(scope, 'ConfigRuleLambdaRetries', {
+    functionName: judging.ref,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 2,
+    maximumEventAgeInSeconds: 3600,
+  })
   new CfnAlarm(scope, 'ConfigRuleLambdaErrors', {
     alarmDescription: 'A run of the rule failed: some or all IAM users were not judged. The log says whom and why.',
     namespace: 'AWS/Lambda',
@@ -121,7 +128,9 @@ function configRule(scope: Construct, judging: CfnFunction, frequency: Evaluatio
     source: {
       owner: 'CUSTOM_LAMBDA',
       sourceIdentifier: judging.attrArn,
-      sourceDetails: [{ eventSource: 'aws.config', messageType: 'ScheduledNotification', maximumExecutionFrequency: schedule(scope, frequency) }],
+      sourceDetails: [
+        { eventSource: 'aws.config', messageType: 'ScheduledNotification', maximumExecutionFrequency: schedule(scope, frequency) },
+      ],
     },
   })
   rule.addResourceDependency(permission)

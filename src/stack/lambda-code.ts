@@ -4,7 +4,9 @@ import { parse } from 'yaml'
 
 const TEMPLATE = new URL('../../templates/template.yaml', import.meta.url)
 
-const Template = v.object({ Resources: v.object({ ConfigRuleLambda: v.object({ Properties: v.object({ Code: v.object({ ZipFile: v.string() }) }) }) }) })
+const Template = v.object({
+  Resources: v.object({ ConfigRuleLambda: v.object({ Properties: v.object({ Code: v.object({ ZipFile: v.string() }) }) }) }),
+})
 
 /** The rule's function as the shipped template has it, so that a construct and the template never run different code. */
 export function shippedLambdaCode(): string {

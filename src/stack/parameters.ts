@@ -9,7 +9,30 @@ export type ParameterDefinition = {
 
 const upTo = (last: number): readonly string[] => Array.from({ length: last }, (_, index) => String(index + 1))
 
-const RETENTION_DAYS = ['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365', '400', '545', '731', '1096', '1827', '2192', '2557', '2922', '3288', '3653']
+const RETENTION_DAYS = [
+  '1',
+  '3',
+  '5',
+  '7',
+  '14',
+  '30',
+  '60',
+  '90',
+  '120',
+  '150',
+  '180',
+  '365',
+  '400',
+  '545',
+  '731',
+  '1096',
+  '1827',
+  '2192',
+  '2557',
+  '2922',
+  '3288',
+  '3653',
+]
 
 /** The template's parameters, in the order of the console. */
 export const PARAMETERS = {
@@ -26,7 +49,8 @@ export const PARAMETERS = {
     label: 'Exclusion list',
     default: '/iam-unused-user-cleanup/excluded-users',
     pattern: '^/[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)*$',
-    description: 'Name of the SSM parameter (StringList) that lists whom to leave alone, e.g. admin-user,path:/service/*. The stack does not own it.',
+    description:
+      'Name of the SSM parameter (StringList) that lists whom to leave alone, e.g. admin-user,path:/service/*. The stack does not own it.',
     constraint: 'the full name of an SSM parameter, beginning with /',
   },
   EvaluationFrequency: {
@@ -34,7 +58,8 @@ export const PARAMETERS = {
     label: 'Evaluate every',
     default: 'TwentyFour_Hours',
     values: ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours', 'Seven_Days'],
-    description: 'How often all users are judged. AWS Config has no weekly schedule: with Seven_Days the rule runs daily and judges on Mondays (UTC).',
+    description:
+      'How often all users are judged. AWS Config has no weekly schedule: with Seven_Days the rule runs daily and judges on Mondays (UTC).',
     constraint: 'one of the listed frequencies',
   },
   BrakePercent: {
@@ -42,7 +67,8 @@ export const PARAMETERS = {
     label: 'Brake (percent)',
     default: '50',
     pattern: '^([1-9][0-9]?|100)$',
-    description: 'If more than this percentage of the users, and more than 10, would be NON_COMPLIANT, nothing is evaluated and the run fails. 100 switches the brake off.',
+    description:
+      'If more than this percentage of the users, and more than 10, would be NON_COMPLIANT, nothing is evaluated and the run fails. 100 switches the brake off.',
     constraint: 'a whole percentage from 1 to 100',
   },
   RemediationRunbook: {

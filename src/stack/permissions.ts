@@ -2,11 +2,16 @@ import { Fn } from 'aws-cdk-lib'
 import { EXCLUSION_TAG } from '../exclusions/exclusion-tag.ts'
 
 /** A statement of an IAM policy, as CloudFormation takes it. */
-type Statement = { readonly Sid?: string; readonly Effect: 'Allow' | 'Deny'; readonly Action: string | readonly string[]; readonly Resource: unknown; readonly Condition?: object }
+type Statement = {
+  readonly Sid?: string
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action: string | readonly string[]
+  readonly Resource: unknown
+  readonly Condition?: object
+}
 
 const VERSION = '2012-10-17'
 const USERS = Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*')
-
 
 export const policy = (statements: readonly Statement[]): object => ({ Version: VERSION, Statement: statements })
 
@@ -28,10 +33,30 @@ const trust = (service: string, condition: object): object => ({
 /** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
 export const judgingStatements = (exclusionParameter: string, logGroupArn: string): readonly Statement[] => [
   { Sid: 'ListUsers', Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*' },
-  { Sid: 'ReadUsers', Effect: 'Allow', Action: ['iam:GetLoginProfile', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:ListUserTags'], Resource: USERS },
-  { Sid: 'ReadGroupsOfTheExclusionList', Effect: 'Allow', Action: 'iam:GetGroup', Resource: Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:group/*') },
-  { Sid: 'ReadTheExclusionList', Effect: 'Allow', Action: 'ssm:GetParameter', Resource: Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${Name}', { Name: exclusionParameter }) },
-  { Sid: 'ReadEarlierEvaluations', Effect: 'Allow', Action: 'config:GetComplianceDetailsByConfigRule', Resource: Fn.sub('arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}:config-rule/*') },
+  {
+    Sid: 'ReadUsers',
+    Effect: 'Allow',
+    Action: ['iam:GetLoginProfile', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:ListUserTags'],
+    Resource: USERS,
+  },
+  {
+    Sid: 'ReadGroupsOfTheExclusionList',
+    Effect: 'Allow',
+    Action: 'iam:GetGroup',
+    Resource: Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:group/*'),
+  },
+  {
+    Sid: 'ReadTheExclusionList',
+    Effect: 'Allow',
+    Action: 'ssm:GetParameter',
+    Resource: Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${Name}', { Name: exclusionParameter }),
+  },
+  {
+    Sid: 'ReadEarlierEvaluations',
+    Effect: 'Allow',
+    Action: 'config:GetComplianceDetailsByConfigRule',
+    Resource: Fn.sub('arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}:config-rule/*'),
+  },
   { Sid: 'Evaluate', Effect: 'Allow', Action: 'config:PutEvaluations', Resource: '*' },
   { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroupArn },
 ]
@@ -42,7 +67,14 @@ export const awsManagedStatements = (): readonly Statement[] => [
   {
     Sid: 'RevokeUnusedCredentials',
     Effect: 'Allow',
-    Action: ['iam:GetUser', 'iam:GetLoginProfile', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed', 'iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
+    Action: [
+      'iam:GetUser',
+      'iam:GetLoginProfile',
+      'iam:ListAccessKeys',
+      'iam:GetAccessKeyLastUsed',
+      'iam:UpdateAccessKey',
+      'iam:DeleteLoginProfile',
+    ],
     Resource: USERS,
   },
   {

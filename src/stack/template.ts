@@ -13,7 +13,8 @@ export class TemplateStack extends Stack {
   constructor(app: App, lambdaCode: string) {
     super(app, STACK, { analyticsReporting: false })
     this.templateOptions.templateFormatVersion = '2010-09-09'
-    this.templateOptions.description = 'IAM Unused User Cleanup: an AWS Config rule that finds unused passwords and access keys of IAM users, and their automatic removal.'
+    this.templateOptions.description =
+      'IAM Unused User Cleanup: an AWS Config rule that finds unused passwords and access keys of IAM users, and their automatic removal.'
     this.templateOptions.metadata = { 'AWS::CloudFormation::Interface': consoleLayout() }
     const value = parameterValues(this)
     // Resources whose construct path is `Default` get logical ids without a hash.
@@ -47,7 +48,9 @@ export function synthesize(lambdaCode: string): object {
 }
 
 function parameterValues(stack: Stack): (name: ParameterName) => CfnParameter['value'] {
-  const made = new Map(Object.entries<ParameterDefinition>(PARAMETERS).map(([name, definition]) => [name, parameter(stack, name, definition)]))
+  const made = new Map(
+    Object.entries<ParameterDefinition>(PARAMETERS).map(([name, definition]) => [name, parameter(stack, name, definition)]),
+  )
   return (name) => {
     const found = made.get(name)
     if (found === undefined) throw new Error(`There is no parameter ${name}.`)

@@ -29,9 +29,15 @@ export function allows(policies: readonly PolicyDocument[], request: Request): b
 function applies(statement: Statement, { action, resource, principal, context }: Request): boolean {
   const { Action, NotAction, Resource, NotResource, Principal, Condition = {} } = statement
   const actionMatches = Action === undefined ? !anyLike(many(NotAction ?? '*'), action) : anyLike(many(Action), action)
-  const resourceMatches = Resource === undefined ? NotResource === undefined || !anyLike(many(NotResource), resource) : anyLike(many(Resource), resource)
+  const resourceMatches =
+    Resource === undefined ? NotResource === undefined || !anyLike(many(NotResource), resource) : anyLike(many(Resource), resource)
   const principalMatches = Principal === undefined || Principal === '*' || many(Principal['Service'] ?? []).includes(principal ?? '')
-  return actionMatches && resourceMatches && principalMatches && Object.entries(Condition).every(([operator, tests]) => conditionHolds(operator, tests, context))
+  return (
+    actionMatches &&
+    resourceMatches &&
+    principalMatches &&
+    Object.entries(Condition).every(([operator, tests]) => conditionHolds(operator, tests, context))
+  )
 }
 
 type Test = (given: string, wanted: readonly string[]) => boolean
@@ -48,10 +54,17 @@ const OPERATORS: Readonly<Record<string, Test>> = {
   ArnLike: like,
 }
 
-function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMany<string>>>, context: ReadonlyMap<string, string>): boolean {
+function conditionHolds(
+  operator: string,
+  tests: Readonly<Record<string, OneOrMany<string>>>,
+  context: ReadonlyMap<string, string>,
+): boolean {
   return Object.entries(tests).every(([key, wanted]) => {
     const given = context.get(key.toLowerCase())
-    if (operator === 'Null') return many(wanted).map(String).includes(String(given === undefined))
+    if (operator === 'Null')
+      return many(wanted)
+        .map(String)
+        .includes(String(given === undefined))
     const test = OPERATORS[operator]
     if (test === undefined) throw new Error(`The simulator does not know the condition operator ${operator}.`)
     const negated = operator.includes('Not')
@@ -61,9 +74,13 @@ function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMa
 
 const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(value) ? value : [value as T])
 
-const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean => patterns.some((pattern) => wildcard(pattern, ignoreCase).test(text))
+const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean =>
+  patterns.some((pattern) => wildcard(pattern, ignoreCase).test(text))
 
 function wildcard(pattern: string, ignoreCase: boolean): RegExp {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's')
 }

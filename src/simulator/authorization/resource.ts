@@ -10,11 +10,15 @@ const plain = (resource: string): Target => ({ resource, context: new Map() })
 export function targetOf(aws: Aws, operation: string, input: Input): Target {
   const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
   const here = `${aws.region}:${aws.accountId}`
-  switch (operation.split(':')[0]) {
+  switch (operation.split(':')[0] ?? '') {
     case 'iam':
       return iamTarget(aws, text)
     case 'ssm':
-      return plain(text('Name') === undefined || !/Parameter/.test(operation) ? '*' : `arn:aws:ssm:${here}:parameter/${text('Name')?.replace(/^\//, '')}`)
+      return plain(
+        text('Name') === undefined || !/Parameter/.test(operation)
+          ? '*'
+          : `arn:aws:ssm:${here}:parameter/${text('Name')?.replace(/^\//, '')}`,
+      )
     case 'config': {
       const arn = aws.config.rules.get(text('ConfigRuleName') ?? '')?.definition.ConfigRuleArn
       return plain(arn ?? '*')
@@ -32,6 +36,8 @@ function iamTarget({ iam }: Aws, text: (field: string) => string | undefined): T
   if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', '/', roleName))
   if (userName === undefined && accessKeyId === undefined) return plain('*')
   const user = userName === undefined ? iam.ownerOfKey(accessKeyId ?? '') : iam.users.get(userName.toLowerCase())
-  const tags = (user?.Tags ?? []).flatMap(({ Key, Value }) => [`iam:resourcetag/${Key}`, `aws:resourcetag/${Key}`].map((key) => [key.toLowerCase(), Value] as const))
+  const tags = (user?.Tags ?? []).flatMap(({ Key, Value }) =>
+    [`iam:resourcetag/${Key}`, `aws:resourcetag/${Key}`].map((key) => [key.toLowerCase(), Value] as const),
+  )
   return { resource: user?.Arn ?? iam.arn('user', '/', userName ?? 'unknown'), context: new Map(tags) }
 }

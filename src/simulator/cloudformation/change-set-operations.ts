@@ -23,19 +23,28 @@ export const changeSetOperations = [
     const present = findStack(aws, StackName)
     const type = ChangeSetType === 'CREATE' ? 'CREATE' : 'UPDATE'
     if (type === 'UPDATE' && present === undefined) throw validationError(`Stack [${StackName}] does not exist`)
-    if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS') throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
+    if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
+      throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
     const plan = planOf(input, present)
     const stack = present ?? newStack(aws, StackName, 'REVIEW_IN_PROGRESS', plan)
     const changes = changesOf(aws, stack, plan)
     const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:changeSet/${name}/${randomUuid(aws.random)}`
-    const nothing = changes.length === 0 ? { failure: "The submitted information didn't contain changes. Submit different information to create a change set." } : {}
+    const nothing =
+      changes.length === 0
+        ? { failure: "The submitted information didn't contain changes. Submit different information to create a change set." }
+        : {}
     stack.changeSets.set(name, { name, id, type, plan, created: now, changes, executed: false, ...nothing })
     return { Id: id, StackId: stack.id }
   }),
 
   operation(DescribeChangeSet$, ({ ChangeSetName, StackName }: DescribeChangeSetInput, { aws }) => {
     const { stack, changeSet } = find(aws, ChangeSetName, StackName)
-    return { ...summary(stack, changeSet), Parameters: [...changeSet.plan.parameters].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })), Capabilities: changeSet.plan.capabilities, Changes: changeSet.changes.map((change) => shown(change)) }
+    return {
+      ...summary(stack, changeSet),
+      Parameters: [...changeSet.plan.parameters].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+      Capabilities: changeSet.plan.capabilities,
+      Changes: changeSet.changes.map((change) => shown(change)),
+    }
   }),
 
   operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { aws }) => {
@@ -82,5 +91,13 @@ const summary = ({ name, id }: Stack, changeSet: ChangeSet) => ({
 
 const shown = ({ action, logicalId, type, physicalId, replacement }: Change) => ({
   Type: 'Resource' as const,
-  ResourceChange: { Action: action, LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId, Replacement: replacement, Scope: [], Details: [] },
+  ResourceChange: {
+    Action: action,
+    LogicalResourceId: logicalId,
+    ResourceType: type,
+    PhysicalResourceId: physicalId,
+    Replacement: replacement,
+    Scope: [],
+    Details: [],
+  },
 })

@@ -31,14 +31,19 @@ export function references(expression: unknown, template: Template): readonly st
   return Object.entries(expression).flatMap(([key, argument]) => {
     if (key === 'Ref') return named([String(argument)], template)
     if (key === 'Fn::GetAtt') return named([String(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0])], template)
-    if (key === 'Fn::Sub') return [...references(Array.isArray(argument) ? argument[1] : [], template), ...named(placeholders(String(Array.isArray(argument) ? argument[0] : argument)), template)]
+    if (key === 'Fn::Sub')
+      return [
+        ...references(Array.isArray(argument) ? argument[1] : [], template),
+        ...named(placeholders(String(Array.isArray(argument) ? argument[0] : argument)), template),
+      ]
     return references(argument, template)
   })
 }
 
 const named = (names: readonly string[], { Resources }: Template): readonly string[] => names.filter((name) => name in Resources)
 
-const placeholders = (text: string): readonly string[] => [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => (match[1] ?? '').split('.')[0] ?? '')
+const placeholders = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map((match) => (match[1] ?? '').split('.')[0] ?? '')
 
 type Function_ = (argument: unknown, scope: Scope) => unknown
 
@@ -100,13 +105,15 @@ const isCondition = ([key, argument]: readonly [string, unknown]): boolean => ke
 function ref(name: string, { parameters, pseudo, resources }: Scope): unknown {
   if (name === 'AWS::NoValue') return NO_VALUE
   const value = parameters.get(name) ?? pseudo.get(name) ?? resources.get(name)?.physicalId
-  if (value === undefined) throw validationError(`Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`)
+  if (value === undefined)
+    throw validationError(`Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`)
   return value
 }
 
 function getAtt(name: string, attribute: string, { resources }: Scope): string {
   const value = resources.get(name)?.attributes[attribute]
-  if (value === undefined) throw validationError(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`)
+  if (value === undefined)
+    throw validationError(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`)
   return value
 }
 

@@ -3,7 +3,11 @@ import { validationError } from '../aws-error.ts'
 import type { ParameterDefinition, Template } from './template.ts'
 
 /** The values of a template's parameters: given, kept from before, or the default. @throws ValidationError naming the parameter */
-export function parameterValues({ Parameters = {} }: Template, given: readonly Parameter[], before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+export function parameterValues(
+  { Parameters = {} }: Template,
+  given: readonly Parameter[],
+  before: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const unknown = given.map(({ ParameterKey = '' }) => ParameterKey).filter((key) => !(key in Parameters))
   if (unknown.length > 0) throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
   const values = Object.entries(Parameters).map(([name, definition]) => {
@@ -20,7 +24,11 @@ export function parameterValues({ Parameters = {} }: Template, given: readonly P
 function check(name: string, definition: ParameterDefinition, value: string): void {
   const { AllowedPattern, AllowedValues, ConstraintDescription, Type, MinValue, MaxValue, MinLength, MaxLength } = definition
   const fail = (text: string): never => {
-    throw validationError(ConstraintDescription === undefined ? `Parameter '${name}' ${text}` : `Parameter ${name} failed to satisfy constraint: ${ConstraintDescription}`)
+    throw validationError(
+      ConstraintDescription === undefined
+        ? `Parameter '${name}' ${text}`
+        : `Parameter ${name} failed to satisfy constraint: ${ConstraintDescription}`,
+    )
   }
   if (AllowedValues !== undefined && !AllowedValues.map(String).includes(value)) fail(`must be one of AllowedValues`)
   if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) fail(`must match pattern ${AllowedPattern}`)

@@ -13,15 +13,26 @@ type Request = {
 }
 
 /** What a request asks for, checked. @throws ValidationError, InsufficientCapabilitiesException */
-export function planOf({ TemplateBody, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request, before: Stack | undefined): Plan {
+export function planOf(
+  { TemplateBody, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request,
+  before: Stack | undefined,
+): Plan {
   const templateBody = UsePreviousTemplate === true ? before?.templateBody : TemplateBody
-  if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified. (The simulator takes a Template Body.)')
+  if (templateBody === undefined)
+    throw validationError('Either Template URL or Template Body must be specified. (The simulator takes a Template Body.)')
   const template = parseTemplate(templateBody)
   inOrder(template, Object.keys(template.Resources))
   const needed = neededCapabilities(template)
-  const acknowledged = needed.every((capability) => Capabilities.includes(capability) || (capability === 'CAPABILITY_IAM' && Capabilities.includes('CAPABILITY_NAMED_IAM')))
+  const acknowledged = needed.every(
+    (capability) => Capabilities.includes(capability) || (capability === 'CAPABILITY_IAM' && Capabilities.includes('CAPABILITY_NAMED_IAM')),
+  )
   if (!acknowledged) throw new AwsError('InsufficientCapabilitiesException', 400, `Requires capabilities : [${needed.join(', ')}]`)
-  return { template, templateBody, parameters: parameterValues(template, Parameters, before?.parameters ?? new Map()), capabilities: Capabilities }
+  return {
+    template,
+    templateBody,
+    parameters: parameterValues(template, Parameters, before?.parameters ?? new Map()),
+    capabilities: Capabilities,
+  }
 }
 
 export const neededCapabilities = ({ Resources }: Plan['template']): readonly string[] => [

@@ -28,7 +28,10 @@ import { parseTemplate, type Template } from './template.ts'
 
 export const readOperations = [
   operation(DescribeStacks$, ({ StackName }: DescribeStacksInput, { aws }) => {
-    const stacks = StackName === undefined ? [...aws.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE') : [requireStack(aws, StackName)]
+    const stacks =
+      StackName === undefined
+        ? [...aws.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
+        : [requireStack(aws, StackName)]
     return { Stacks: stacks.map((stack) => shownStack(aws, stack)) }
   }),
   operation(ListStacks$, ({ StackStatusFilter }: ListStacksInput, { aws }) => ({
@@ -52,9 +55,16 @@ export const readOperations = [
     return { StackEvents }
   }),
   operation(DescribeStackResources$, ({ StackName, PhysicalResourceId, LogicalResourceId }: DescribeStackResourcesInput, { aws }) => {
-    const stack = StackName === undefined ? [...aws.stacks.values()].find((each) => [...each.resources.values()].some(({ physicalId }) => physicalId === PhysicalResourceId)) : requireStack(aws, StackName)
+    const stack =
+      StackName === undefined
+        ? [...aws.stacks.values()].find((each) => [...each.resources.values()].some(({ physicalId }) => physicalId === PhysicalResourceId))
+        : requireStack(aws, StackName)
     if (stack === undefined) throw validationError(`Stack for ${PhysicalResourceId} does not exist`)
-    return { StackResources: shownResources(stack).filter((resource) => LogicalResourceId === undefined || resource.LogicalResourceId === LogicalResourceId) }
+    return {
+      StackResources: shownResources(stack).filter(
+        (resource) => LogicalResourceId === undefined || resource.LogicalResourceId === LogicalResourceId,
+      ),
+    }
   }),
   operation(DescribeStackResource$, ({ StackName, LogicalResourceId = '' }: DescribeStackResourceInput, { aws }) => {
     const stack = requireStack(aws, StackName)
@@ -63,13 +73,29 @@ export const readOperations = [
     return { StackResourceDetail: { ...found, LastUpdatedTimestamp: found.Timestamp } }
   }),
   operation(ListStackResources$, ({ StackName }: ListStackResourcesInput, { aws }) => ({
-    StackResourceSummaries: shownResources(requireStack(aws, StackName)).map(({ Timestamp, ...resource }) => ({ ...resource, LastUpdatedTimestamp: Timestamp })),
+    StackResourceSummaries: shownResources(requireStack(aws, StackName)).map(({ Timestamp, ...resource }) => ({
+      ...resource,
+      LastUpdatedTimestamp: Timestamp,
+    })),
   })),
-  operation(GetTemplate$, ({ StackName }: GetTemplateInput, { aws }) => ({ TemplateBody: requireStack(aws, StackName).templateBody, StagesAvailable: ['Original' as const, 'Processed' as const] })),
-  operation(GetTemplateSummary$, ({ TemplateBody, StackName }: GetTemplateSummaryInput, { aws }) => summary(TemplateBody === undefined ? requireStack(aws, StackName).template : parseTemplate(TemplateBody))),
+  operation(GetTemplate$, ({ StackName }: GetTemplateInput, { aws }) => ({
+    TemplateBody: requireStack(aws, StackName).templateBody,
+    StagesAvailable: ['Original' as const, 'Processed' as const],
+  })),
+  operation(GetTemplateSummary$, ({ TemplateBody, StackName }: GetTemplateSummaryInput, { aws }) =>
+    summary(TemplateBody === undefined ? requireStack(aws, StackName).template : parseTemplate(TemplateBody)),
+  ),
   operation(ValidateTemplate$, ({ TemplateBody = '' }: ValidateTemplateInput) => {
     const { ResourceTypes: _, Version: __, ...rest } = summary(parseTemplate(TemplateBody))
-    return { ...rest, Parameters: rest.Parameters.map(({ ParameterKey, DefaultValue, Description, NoEcho }) => ({ ParameterKey, DefaultValue, Description, NoEcho })) }
+    return {
+      ...rest,
+      Parameters: rest.Parameters.map(({ ParameterKey, DefaultValue, Description, NoEcho }) => ({
+        ParameterKey,
+        DefaultValue,
+        Description,
+        NoEcho,
+      })),
+    }
   }),
 ]
 

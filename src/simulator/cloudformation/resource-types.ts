@@ -12,14 +12,21 @@ import type { Naming, Properties, Provisioned, ResourceType } from './resource-t
 
 /** CloudFormation hands numbers over as text where a parameter fed them. */
 const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
-const flag = v.pipe(v.union([v.boolean(), v.string()]), v.transform((value) => value === true || value === 'true'))
+const flag = v.pipe(
+  v.union([v.boolean(), v.string()]),
+  v.transform((value) => value === true || value === 'true'),
+)
 const document = v.custom<PolicyDocument>((value) => typeof value === 'object' && value !== null && 'Statement' in value)
 
 function read<const S extends v.GenericSchema>(type: string, schema: S, properties: Properties): v.InferOutput<S> {
   const parsed = v.safeParse(schema, properties)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new AwsError('ValidationError', 400, `Properties validation failed for resource of type ${type}: #/${v.getDotPath(issue)?.replaceAll('.', '/')}: ${issue.message}`)
+  throw new AwsError(
+    'ValidationError',
+    400,
+    `Properties validation failed for resource of type ${type}: #/${v.getDotPath(issue)?.replaceAll('.', '/')}: ${issue.message}`,
+  )
 }
 
 const Role_ = v.object({
@@ -38,7 +45,17 @@ const role: ResourceType = {
     const { RoleName = uniqueName(64), Path, Description } = read('AWS::IAM::Role', Role_, properties)
     if (iam.roles.has(RoleName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
     const Arn = iam.arn('role', Path, RoleName)
-    const made: Role = { RoleName, RoleId: iam.newId('AROA'), Arn, Path, CreateDate: clock.now(), Description, AssumeRolePolicy: { Statement: [] }, Policies: new Map(), PolicyArns: new Set() }
+    const made: Role = {
+      RoleName,
+      RoleId: iam.newId('AROA'),
+      Arn,
+      Path,
+      CreateDate: clock.now(),
+      Description,
+      AssumeRolePolicy: { Statement: [] },
+      Policies: new Map(),
+      PolicyArns: new Set(),
+    }
     iam.roles.set(RoleName.toLowerCase(), made)
     return fillRole(made, properties)
   },
@@ -73,8 +90,14 @@ const lambdaFunction: ResourceType = {
   create: (aws, properties, { uniqueName }) => {
     const { FunctionName = uniqueName(64) } = read('AWS::Lambda::Function', Function_, properties)
     const configuration = functionConfiguration(aws, FunctionName, properties)
-    if (aws.functions.has(configuration.arn)) throw new AwsError('ResourceConflictException', 409, `Function already exist: ${FunctionName}`)
-    aws.functions.set(configuration.arn, { configuration, permissions: new Map(), asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 }, idle: [] })
+    if (aws.functions.has(configuration.arn))
+      throw new AwsError('ResourceConflictException', 409, `Function already exist: ${FunctionName}`)
+    aws.functions.set(configuration.arn, {
+      configuration,
+      permissions: new Map(),
+      asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 },
+      idle: [],
+    })
     return { physicalId: FunctionName, attributes: { Arn: configuration.arn } }
   },
   update: async (aws, properties, present) => {
@@ -144,8 +167,15 @@ const eventInvokeConfig: ResourceType = {
 }
 
 function fillInvokeConfig(aws: Aws, properties: Properties, physicalId: string): Provisioned {
-  const { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds } = read('AWS::Lambda::EventInvokeConfig', EventInvokeConfig_, properties)
-  findFunction(aws, FunctionName).asynchronous = { maximumRetryAttempts: MaximumRetryAttempts, maximumEventAgeSeconds: MaximumEventAgeInSeconds }
+  const { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds } = read(
+    'AWS::Lambda::EventInvokeConfig',
+    EventInvokeConfig_,
+    properties,
+  )
+  findFunction(aws, FunctionName).asynchronous = {
+    maximumRetryAttempts: MaximumRetryAttempts,
+    maximumEventAgeSeconds: MaximumEventAgeInSeconds,
+  }
   return { physicalId, attributes: {} }
 }
 
@@ -158,7 +188,13 @@ const logGroup: ResourceType = {
     if (aws.logGroups.has(LogGroupName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists')
     const arn = `arn:aws:logs:${aws.region}:${aws.accountId}:log-group:${LogGroupName}`
     const retention = RetentionInDays === undefined ? {} : { retentionInDays: RetentionInDays }
-    aws.logGroups.set(LogGroupName, { logGroupName: LogGroupName, arn, creationTime: aws.clock.now().getTime(), ...retention, streams: new Map() })
+    aws.logGroups.set(LogGroupName, {
+      logGroupName: LogGroupName,
+      arn,
+      creationTime: aws.clock.now().getTime(),
+      ...retention,
+      streams: new Map(),
+    })
     return { physicalId: LogGroupName, attributes: { Arn: `${arn}:*` } }
   },
   update: ({ logGroups }, properties, present) => {
@@ -170,11 +206,13 @@ const logGroup: ResourceType = {
   remove: ({ logGroups }, { physicalId }) => void logGroups.delete(physicalId),
 }
 
+const ConfigRule_ = v.object({ ConfigRuleName: v.optional(v.string()) })
+
 const configRule: ResourceType = {
   replacedBy: ['ConfigRuleName'],
   create: (aws, properties, { uniqueName }) => {
-    const name = properties['ConfigRuleName'] ?? uniqueName(64)
-    if (aws.config.rules.has(String(name))) throw new AwsError('ResourceAlreadyExists', 400, `The rule ${String(name)} already exists.`)
+    const { ConfigRuleName: name = uniqueName(64) } = read('AWS::Config::ConfigRule', ConfigRule_, properties)
+    if (aws.config.rules.has(name)) throw new AwsError('ResourceAlreadyExists', 400, `The rule ${name} already exists.`)
     return provisionRule(aws, { ...properties, ConfigRuleName: name })
   },
   update: (aws, properties, { physicalId }) => provisionRule(aws, { ...properties, ConfigRuleName: physicalId }),
@@ -208,7 +246,12 @@ function provisionRemediation(aws: Aws, properties: Properties): Provisioned {
   return { physicalId: `${configuration.ConfigRuleName}-remediation`, attributes: { Rule: configuration.ConfigRuleName } }
 }
 
-const Parameter_ = v.object({ Name: v.optional(v.string()), Type: v.picklist(['String', 'StringList']), Value: v.string(), Description: v.optional(v.string()) })
+const Parameter_ = v.object({
+  Name: v.optional(v.string()),
+  Type: v.picklist(['String', 'StringList']),
+  Value: v.string(),
+  Description: v.optional(v.string()),
+})
 
 const ssmParameter: ResourceType = {
   replacedBy: ['Name'],
@@ -220,7 +263,15 @@ const ssmParameter: ResourceType = {
 function provisionParameter(aws: Aws, properties: Properties, defaultName: string): Provisioned {
   const { Name = defaultName, Type, Value, Description } = read('AWS::SSM::Parameter', Parameter_, properties)
   const versions = aws.parameters.get(Name) ?? []
-  const version = { Name, Type, Value, Description, Version: versions.length + 1, LastModifiedDate: aws.clock.now(), LastModifiedUser: 'cloudformation' }
+  const version = {
+    Name,
+    Type,
+    Value,
+    Description,
+    Version: versions.length + 1,
+    LastModifiedDate: aws.clock.now(),
+    LastModifiedUser: 'cloudformation',
+  }
   aws.parameters.set(Name, [...versions, version])
   return { physicalId: Name, attributes: { Type, Value } }
 }

@@ -1,4 +1,11 @@
-import { CreateStack$, DeleteStack$, UpdateStack$, type CreateStackInput, type DeleteStackInput, type UpdateStackInput } from '@aws-sdk/client-cloudformation'
+import {
+  CreateStack$,
+  DeleteStack$,
+  UpdateStack$,
+  type CreateStackInput,
+  type DeleteStackInput,
+  type UpdateStackInput,
+} from '@aws-sdk/client-cloudformation'
 import { AwsError, validationError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
 import { findStack, planOf, requireStack } from './plan.ts'

@@ -7,9 +7,22 @@ import type { Naming, Properties, Provisioned, ResourceType } from './resource-t
 import { RESOURCE_TYPES } from './resource-types.ts'
 import type { Template } from './template.ts'
 
-export type StackEvent = { readonly id: string; readonly at: Date; readonly logicalId: string; readonly type: string; readonly physicalId: string; readonly status: ResourceStatus; readonly reason?: string }
+export type StackEvent = {
+  readonly id: string
+  readonly at: Date
+  readonly logicalId: string
+  readonly type: string
+  readonly physicalId: string
+  readonly status: ResourceStatus
+  readonly reason?: string
+}
 
-export type StackResource = Provisioned & { readonly type: string; readonly properties: Properties; readonly updated: Date; readonly status: ResourceStatus }
+export type StackResource = Provisioned & {
+  readonly type: string
+  readonly properties: Properties
+  readonly updated: Date
+  readonly status: ResourceStatus
+}
 
 export type Stack = {
   readonly name: string
@@ -30,17 +43,47 @@ export type Stack = {
   changeSets: Map<string, ChangeSet>
 }
 
-export type Plan = { readonly template: Template; readonly templateBody: string; readonly parameters: ReadonlyMap<string, string>; readonly capabilities: readonly string[] }
+export type Plan = {
+  readonly template: Template
+  readonly templateBody: string
+  readonly parameters: ReadonlyMap<string, string>
+  readonly capabilities: readonly string[]
+}
 
-export type Change = { readonly action: 'Add' | 'Modify' | 'Remove'; readonly logicalId: string; readonly type: string; readonly physicalId?: string; readonly replacement?: 'True' | 'False' }
+export type Change = {
+  readonly action: 'Add' | 'Modify' | 'Remove'
+  readonly logicalId: string
+  readonly type: string
+  readonly physicalId?: string
+  readonly replacement?: 'True' | 'False'
+}
 
-export type ChangeSet = { readonly name: string; readonly id: string; readonly type: 'CREATE' | 'UPDATE'; readonly plan: Plan; readonly created: Date; readonly changes: readonly Change[]; readonly failure?: string; executed: boolean }
+export type ChangeSet = {
+  readonly name: string
+  readonly id: string
+  readonly type: 'CREATE' | 'UPDATE'
+  readonly plan: Plan
+  readonly created: Date
+  readonly changes: readonly Change[]
+  readonly failure?: string
+  executed: boolean
+}
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack'
 
 export function newStack(aws: Aws, name: string, status: StackStatus, plan: Plan): Stack {
   const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:stack/${name}/${randomUuid(aws.random)}`
-  const stack: Stack = { name, id, created: aws.clock.now(), status, ...plan, resources: new Map(), events: [], replaced: [], changeSets: new Map() }
+  const stack: Stack = {
+    name,
+    id,
+    created: aws.clock.now(),
+    status,
+    ...plan,
+    resources: new Map(),
+    events: [],
+    replaced: [],
+    changeSets: new Map(),
+  }
   aws.stacks.set(id, stack)
   return stack
 }
@@ -94,14 +137,24 @@ export async function deleteStack(aws: Aws, stack: Stack): Promise<void> {
 export function changesOf(aws: Aws, stack: Stack, plan: Plan): readonly Change[] {
   const scope = scopeOf(aws, stack, plan)
   const wanted = wantedResources(plan.template, scope)
-  const removed: Change[] = [...stack.resources].filter(([id]) => !wanted.includes(id)).map(([logicalId, { type, physicalId }]) => ({ action: 'Remove', logicalId, type, physicalId }))
+  const removed: Change[] = [...stack.resources]
+    .filter(([id]) => !wanted.includes(id))
+    .map(([logicalId, { type, physicalId }]) => ({ action: 'Remove', logicalId, type, physicalId }))
   const others = wanted.flatMap((logicalId): readonly Change[] => {
     const type = plan.template.Resources[logicalId]?.Type ?? ''
     const present = stack.resources.get(logicalId)
     if (present === undefined) return [{ action: 'Add', logicalId, type }]
     const properties = tentative(plan.template.Resources[logicalId]?.Properties ?? {}, scope)
     if (properties !== undefined && same(properties, present.properties)) return []
-    return [{ action: 'Modify', logicalId, type, physicalId: present.physicalId, replacement: properties !== undefined && isReplaced(typeOf(type), present.properties, properties) ? 'True' : 'False' }]
+    return [
+      {
+        action: 'Modify',
+        logicalId,
+        type,
+        physicalId: present.physicalId,
+        replacement: properties !== undefined && isReplaced(typeOf(type), present.properties, properties) ? 'True' : 'False',
+      },
+    ]
   })
   return [...others, ...removed]
 }
@@ -145,7 +198,8 @@ async function provisionOne(aws: Aws, stack: Stack, scope: Scope, logicalId: str
   const properties = resolve(Properties, scope) as Properties
   const present = stack.resources.get(logicalId)
   if (present !== undefined && same(properties, present.properties)) return
-  const change = (status: ResourceStatus, physicalId: string, reason?: string): void => noteResource(aws, stack, { logicalId, type: Type, status, physicalId, ...(reason === undefined ? {} : { reason }) })
+  const change = (status: ResourceStatus, physicalId: string, reason?: string): void =>
+    noteResource(aws, stack, { logicalId, type: Type, status, physicalId, ...(reason === undefined ? {} : { reason }) })
   const verb = present === undefined ? 'CREATE' : 'UPDATE'
   change(`${verb}_IN_PROGRESS`, present?.physicalId ?? '')
   try {
@@ -156,14 +210,22 @@ async function provisionOne(aws: Aws, stack: Stack, scope: Scope, logicalId: str
     change(`${verb}_COMPLETE`, made.physicalId)
   } catch (error) {
     change(`${verb}_FAILED`, present?.physicalId ?? '', messageOf(error))
-    throw new AwsError('ValidationError', 400, `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}]. ${messageOf(error)}`)
+    throw new AwsError(
+      'ValidationError',
+      400,
+      `The following resource(s) failed to ${verb.toLowerCase()}: [${logicalId}]. ${messageOf(error)}`,
+    )
   }
 }
 
 /** After an update: what the plan no longer has, and what was replaced. */
 async function removeUnwanted(aws: Aws, stack: Stack, plan: Plan): Promise<void> {
   const wanted = wantedResources(plan.template, scopeOf(aws, stack, plan))
-  await removeAll(aws, stack, [...stack.resources.keys()].filter((id) => !wanted.includes(id)))
+  await removeAll(
+    aws,
+    stack,
+    [...stack.resources.keys()].filter((id) => !wanted.includes(id)),
+  )
   const replaced = stack.replaced.toReversed()
   stack.replaced = []
   for (const resource of replaced) await typeOf(resource.type).remove(aws, resource)
@@ -182,7 +244,8 @@ async function removeAll(aws: Aws, stack: Stack, logicalIds: readonly string[]):
   }
 }
 
-const isReplaced = ({ replacedBy }: ResourceType, before: Properties, after: Properties): boolean => replacedBy.some((name) => !same(before[name], after[name]))
+const isReplaced = ({ replacedBy }: ResourceType, before: Properties, after: Properties): boolean =>
+  replacedBy.some((name) => !same(before[name], after[name]))
 
 function wantedResources({ Resources }: Template, scope: Scope): readonly string[] {
   return Object.entries(Resources)
@@ -213,7 +276,13 @@ function naming(aws: Aws, { name: stackName }: Stack, logicalId: string): Naming
 function note(aws: Aws, stack: Stack, status: StackStatus, reason?: string): void {
   stack.status = status
   if (reason !== undefined) stack.reason = reason
-  noteResource(aws, stack, { logicalId: stack.name, type: STACK_TYPE, physicalId: stack.id, status: status as ResourceStatus, ...(reason === undefined ? {} : { reason }) })
+  noteResource(aws, stack, {
+    logicalId: stack.name,
+    type: STACK_TYPE,
+    physicalId: stack.id,
+    status: status as ResourceStatus,
+    ...(reason === undefined ? {} : { reason }),
+  })
 }
 
 function noteResource(aws: Aws, stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {

@@ -35,12 +35,29 @@ export type Template = {
 
 const BODY_BYTES = 51_200
 
-const SHORT_FORMS = ['Ref', 'Condition', 'GetAtt', 'Sub', 'If', 'Equals', 'Not', 'And', 'Or', 'Join', 'Select', 'Split', 'FindInMap', 'Base64']
+const SHORT_FORMS = [
+  'Ref',
+  'Condition',
+  'GetAtt',
+  'Sub',
+  'If',
+  'Equals',
+  'Not',
+  'And',
+  'Or',
+  'Join',
+  'Select',
+  'Split',
+  'FindInMap',
+  'Base64',
+]
 
 /** Read a template, JSON or YAML with CloudFormation's short forms (`!Ref`, `!GetAtt a.b`, …). @throws ValidationError */
 export function parseTemplate(body: string): Template {
   if (Buffer.byteLength(body) > BODY_BYTES)
-    throw validationError(`1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${BODY_BYTES}`)
+    throw validationError(
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${BODY_BYTES}`,
+    )
   const document = parseDocument(body, { customTags: SHORT_FORMS.flatMap((name) => tags(name)) })
   const [error] = [...document.errors, ...document.warnings]
   if (error !== undefined) throw validationError(`Template format error: ${error.message}`)

@@ -19,12 +19,17 @@ const ANNOTATION_LENGTH = 256
 export const evaluationOperations = [
   operation(PutEvaluations$, (request: PutEvaluationsRequest, call) => putEvaluations(request, call)),
 
-  operation(GetComplianceDetailsByConfigRule$, ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { aws }) => {
-    const rule = aws.config.rule(ConfigRuleName)
-    const results = [...rule.results.values()].filter(({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType))
-    const { items, ...rest } = page(results, paging, { initial: 10, maximum: 100 })
-    return { EvaluationResults: items.map((result) => shown(rule, result)), ...rest }
-  }),
+  operation(
+    GetComplianceDetailsByConfigRule$,
+    ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { aws }) => {
+      const rule = aws.config.rule(ConfigRuleName)
+      const results = [...rule.results.values()].filter(
+        ({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType),
+      )
+      const { items, ...rest } = page(results, paging, { initial: 10, maximum: 100 })
+      return { EvaluationResults: items.map((result) => shown(rule, result)), ...rest }
+    },
+  ),
 
   operation(GetComplianceDetailsByResource$, ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { aws }) => ({
     EvaluationResults: [...aws.config.rules.values()].flatMap((rule) => {
@@ -37,7 +42,9 @@ export const evaluationOperations = [
 function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }: PutEvaluationsRequest, { aws, now }: Call) {
   for (const evaluation of Evaluations) check(evaluation)
   if (Evaluations.length > BATCH)
-    throw invalidParameter(`1 validation error detected: Value at 'evaluations' failed to satisfy constraint: Member must have length less than or equal to ${BATCH}`)
+    throw invalidParameter(
+      `1 validation error detected: Value at 'evaluations' failed to satisfy constraint: Member must have length less than or equal to ${BATCH}`,
+    )
   const token = aws.config.tokens.get(ResultToken)
   if (TestMode) return { FailedEvaluations: [] }
   if (token === undefined) throw new AwsError('InvalidResultTokenException', 400, 'The resultToken provided is invalid')
@@ -53,7 +60,8 @@ function check({ ComplianceType, Annotation, ComplianceResourceId = '', Ordering
     throw invalidParameter(`The ComplianceType ${ComplianceType} is not accepted by PutEvaluations.`)
   if (Annotation !== undefined && (Annotation.length < 1 || Annotation.length > ANNOTATION_LENGTH))
     throw invalidParameter(`The annotation must have 1 to ${ANNOTATION_LENGTH} characters.`)
-  if (ComplianceResourceId.length < 1 || ComplianceResourceId.length > 768) throw invalidParameter('The ComplianceResourceId must have 1 to 768 characters.')
+  if (ComplianceResourceId.length < 1 || ComplianceResourceId.length > 768)
+    throw invalidParameter('The ComplianceResourceId must have 1 to 768 characters.')
   if (OrderingTimestamp === undefined) throw invalidParameter('The OrderingTimestamp is missing.')
 }
 

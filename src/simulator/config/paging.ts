@@ -4,7 +4,11 @@ import { invalidParameter } from './state.ts'
 type Paging = { readonly Limit?: number | undefined; readonly NextToken?: string | undefined }
 
 /** One page of a list as AWS Config gives it. Limit 0 asks for the default. */
-export function page<T>(items: readonly T[], { Limit, NextToken }: Paging, { initial, maximum }: { readonly initial: number; readonly maximum: number }) {
+export function page<T>(
+  items: readonly T[],
+  { Limit, NextToken }: Paging,
+  { initial, maximum }: { readonly initial: number; readonly maximum: number },
+) {
   if (Limit !== undefined && (Limit < 0 || Limit > maximum)) throw invalidParameter(`The limit ${Limit} must be between 0 and ${maximum}.`)
   const from = NextToken === undefined || NextToken === '' ? 0 : Number(NextToken)
   if (!Number.isInteger(from)) throw new AwsError('InvalidNextTokenException', 400, 'The nextToken provided is invalid')

@@ -20,14 +20,25 @@ export const recorderOperations = [
       },
     ],
   })),
-  operation(DescribeConfigurationRecorderStatus$, () => ({ ConfigurationRecordersStatus: [{ name: 'default', recording: true, lastStatus: 'SUCCESS' as const }] })),
-  operation(ListDiscoveredResources$, ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { aws }) => {
-    if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
-    const users = resourceType === 'AWS::IAM::User' ? aws.iam.sortedUsers() : []
-    const meant = users.filter(
-      ({ UserId, UserName }) => !aws.config.undiscovered.has(UserId) && (resourceIds?.includes(UserId) ?? true) && (resourceName === undefined || resourceName === UserName),
-    )
-    const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
-    return { resourceIdentifiers: items.map(({ UserId, UserName }) => ({ resourceType, resourceId: UserId, resourceName: UserName })), nextToken: NextToken }
-  }),
+  operation(DescribeConfigurationRecorderStatus$, () => ({
+    ConfigurationRecordersStatus: [{ name: 'default', recording: true, lastStatus: 'SUCCESS' as const }],
+  })),
+  operation(
+    ListDiscoveredResources$,
+    ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { aws }) => {
+      if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
+      const users = resourceType === 'AWS::IAM::User' ? aws.iam.sortedUsers() : []
+      const meant = users.filter(
+        ({ UserId, UserName }) =>
+          !aws.config.undiscovered.has(UserId) &&
+          (resourceIds?.includes(UserId) ?? true) &&
+          (resourceName === undefined || resourceName === UserName),
+      )
+      const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
+      return {
+        resourceIdentifiers: items.map(({ UserId, UserName }) => ({ resourceType, resourceId: UserId, resourceName: UserName })),
+        nextToken: NextToken,
+      }
+    },
+  ),
 ]

@@ -42,7 +42,9 @@ export const noRemediation = (ruleName: string): AwsError =>
 /** Take a snapshot of what is NON_COMPLIANT, and remediate that later on: also what has become compliant meanwhile. */
 export function remediate(aws: Aws, rule: Rule): void {
   if (rule.remediation?.Automatic !== true) return
-  const snapshot = [...rule.results.values()].filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT').map(({ evaluation }) => evaluation.ComplianceResourceId ?? '')
+  const snapshot = [...rule.results.values()]
+    .filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT')
+    .map(({ evaluation }) => evaluation.ComplianceResourceId ?? '')
   if (snapshot.length > 0) aws.clock.schedule(SNAPSHOT_DELAY_MS, () => startRemediation(aws, rule, snapshot))
 }
 
@@ -51,7 +53,14 @@ export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly str
   const now = aws.clock.now()
   const meant = resourceIds.filter((id) => !isExcepted(rule, id, now) && rule.executions.get(id)?.state !== 'IN_PROGRESS')
   const queue = meant.map((resourceId) => {
-    const execution: RemediationExecution = { resourceId, state: 'QUEUED', steps: [], invokedAt: now, updatedAt: now, failures: rule.executions.get(resourceId)?.failures ?? [] }
+    const execution: RemediationExecution = {
+      resourceId,
+      state: 'QUEUED',
+      steps: [],
+      invokedAt: now,
+      updatedAt: now,
+      failures: rule.executions.get(resourceId)?.failures ?? [],
+    }
     rule.executions.set(resourceId, execution)
     return execution
   })
@@ -86,13 +95,27 @@ function attempt(aws: Aws, rule: Rule, execution: RemediationExecution, number: 
   }
 }
 
-function begin(aws: Aws, { TargetId = '', TargetVersion, Parameters = {} }: RemediationConfiguration, execution: RemediationExecution, onEnd: (automation: AutomationExecution) => void): boolean {
+function begin(
+  aws: Aws,
+  { TargetId = '', TargetVersion, Parameters = {} }: RemediationConfiguration,
+  execution: RemediationExecution,
+  onEnd: (automation: AutomationExecution) => void,
+): boolean {
   const parameters = Object.fromEntries(
-    Object.entries(Parameters).map(([name, { StaticValue, ResourceValue }]) => [name, ResourceValue === undefined ? (StaticValue?.Values ?? []) : [execution.resourceId]]),
+    Object.entries(Parameters).map(([name, { StaticValue, ResourceValue }]) => [
+      name,
+      ResourceValue === undefined ? (StaticValue?.Values ?? []) : [execution.resourceId],
+    ]),
   )
   try {
     const executedBy = `arn:aws:sts::${aws.accountId}:assumed-role/${EXECUTED_BY.roleName}/${EXECUTED_BY.sessionName}`
-    const automation = startAutomation(aws, { documentName: TargetId, documentVersion: TargetVersion, parameters, executedBy, onEnd: () => onEnd(automation) })
+    const automation = startAutomation(aws, {
+      documentName: TargetId,
+      documentVersion: TargetVersion,
+      parameters,
+      executedBy,
+      onEnd: () => onEnd(automation),
+    })
     execution.state = 'IN_PROGRESS'
     execution.steps = [{ Name: automation.document.step.name, State: 'PENDING' }]
     return true
@@ -132,4 +155,5 @@ function isExcepted({ exceptions }: Rule, resourceId: string, now: Date): boolea
   return exception !== undefined && (exception.expires === undefined || now < exception.expires)
 }
 
-const staticValue = ({ Parameters = {} }: RemediationConfiguration, name: string): string | undefined => Parameters[name]?.StaticValue?.Values?.[0]
+const staticValue = ({ Parameters = {} }: RemediationConfiguration, name: string): string | undefined =>
+  Parameters[name]?.StaticValue?.Values?.[0]

@@ -36,7 +36,11 @@ export const ruleOperations = [
     if (rules.length > 25) throw invalidParameter('At most 25 rules at a time.')
     for (const { running, lastStarted, definition } of rules)
       if (running || (lastStarted !== undefined && now.getTime() - lastStarted.getTime() < MINUTE_MS))
-        throw new AwsError('LimitExceededException', 400, `StartConfigRulesEvaluation for the rule ${definition.ConfigRuleName} is allowed once a minute, and not while it is running.`)
+        throw new AwsError(
+          'LimitExceededException',
+          400,
+          `StartConfigRulesEvaluation for the rule ${definition.ConfigRuleName} is allowed once a minute, and not while it is running.`,
+        )
     for (const rule of rules) {
       rule.lastStarted = now
       aws.clock.schedule(0, () => startEvaluation(aws, rule))
@@ -46,7 +50,14 @@ export const ruleOperations = [
   operation(DescribeConfigRuleEvaluationStatus$, ({ ConfigRuleNames }: DescribeConfigRuleEvaluationStatusRequest, { aws }) => ({
     ConfigRulesEvaluationStatus: named(aws, ConfigRuleNames).map(({ definition, created, status }) => {
       const { ConfigRuleName, ConfigRuleArn, ConfigRuleId } = definition
-      return { ConfigRuleName, ConfigRuleArn, ConfigRuleId, FirstActivatedTime: created, FirstEvaluationStarted: status.LastSuccessfulInvocationTime !== undefined, ...status }
+      return {
+        ConfigRuleName,
+        ConfigRuleArn,
+        ConfigRuleId,
+        FirstActivatedTime: created,
+        FirstEvaluationStarted: status.LastSuccessfulInvocationTime !== undefined,
+        ...status,
+      }
     }),
   })),
   operation(DescribeComplianceByConfigRule$, ({ ConfigRuleNames, ComplianceTypes }: DescribeComplianceByConfigRuleRequest, { aws }) => ({
@@ -69,5 +80,8 @@ function complianceOf({ results }: Rule) {
   const bad = [...results.values()].filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT').length
   if (results.size === 0) return { ComplianceType: 'INSUFFICIENT_DATA' as const }
   if (bad === 0) return { ComplianceType: 'COMPLIANT' as const }
-  return { ComplianceType: 'NON_COMPLIANT' as const, ComplianceContributorCount: { CappedCount: Math.min(bad, COUNT_CAP), CapExceeded: bad > COUNT_CAP } }
+  return {
+    ComplianceType: 'NON_COMPLIANT' as const,
+    ComplianceContributorCount: { CappedCount: Math.min(bad, COUNT_CAP), CapExceeded: bad > COUNT_CAP },
+  }
 }

@@ -50,11 +50,16 @@ function newRule(aws: Aws, name: string): Rule {
 
 function checkSource(aws: Aws, { Source, InputParameters }: ConfigRule): void {
   if (Source?.Owner !== 'CUSTOM_LAMBDA') throw invalidParameter('The simulator knows rules of Owner CUSTOM_LAMBDA only.')
-  if (InputParameters !== undefined && InputParameters.length > 1024) throw invalidParameter('InputParameters must have at most 1024 characters.')
+  if (InputParameters !== undefined && InputParameters.length > 1024)
+    throw invalidParameter('InputParameters must have at most 1024 characters.')
   const arn = Source.SourceIdentifier ?? ''
   const target = aws.functions.get(arn)
   if (target === undefined || !mayInvoke(target, 'config.amazonaws.com', aws.accountId))
-    throw new AwsError('InsufficientPermissionsException', 400, `The AWS Lambda function ${arn} cannot be invoked. Check the specified function ARN, and check the function's permissions.`)
+    throw new AwsError(
+      'InsufficientPermissionsException',
+      400,
+      `The AWS Lambda function ${arn} cannot be invoked. Check the specified function ARN, and check the function's permissions.`,
+    )
 }
 
 /** Periodic rules go on for as long as they exist. */
@@ -92,7 +97,13 @@ function noteOutcome(aws: Aws, rule: Rule, failure: { readonly errorType: string
     rule.status = { ...rest, LastSuccessfulInvocationTime: now, LastSuccessfulEvaluationTime: now }
   } else {
     const LastErrorMessage = failure.errorMessage.slice(0, 256)
-    rule.status = { ...rule.status, LastSuccessfulInvocationTime: now, LastFailedEvaluationTime: now, LastErrorCode: failure.errorType, LastErrorMessage }
+    rule.status = {
+      ...rule.status,
+      LastSuccessfulInvocationTime: now,
+      LastFailedEvaluationTime: now,
+      LastErrorCode: failure.errorType,
+      LastErrorMessage,
+    }
   }
 }
 
@@ -120,6 +131,10 @@ function scheduledNotification(aws: Aws, { definition }: Rule, resultToken: stri
 export function deleteRule(aws: Aws, name: string): void {
   const rule = aws.config.rule(name)
   if (rule.remediation !== undefined)
-    throw new AwsError('ResourceInUseException', 400, `The rule ${name} currently has a RemediationConfiguration. Please delete the RemediationConfiguration and try again.`)
+    throw new AwsError(
+      'ResourceInUseException',
+      400,
+      `The rule ${name} currently has a RemediationConfiguration. Please delete the RemediationConfiguration and try again.`,
+    )
   aws.config.rules.delete(name)
 }

@@ -9,7 +9,13 @@ export type EvaluationResult = {
   readonly invokedAt: Date
 }
 
-export type RemediationStep = { readonly Name: string; readonly State: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS' | 'PENDING'; readonly ErrorMessage?: string; readonly StartTime?: Date; readonly StopTime?: Date }
+export type RemediationStep = {
+  readonly Name: string
+  readonly State: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS' | 'PENDING'
+  readonly ErrorMessage?: string
+  readonly StartTime?: Date
+  readonly StopTime?: Date
+}
 
 export type RemediationExecution = {
   readonly resourceId: string
@@ -52,7 +58,12 @@ export class ConfigState {
   /** @throws NoSuchConfigRuleException */
   rule(name: string): Rule {
     const rule = this.rules.get(name)
-    if (rule === undefined) throw new AwsError('NoSuchConfigRuleException', 400, `The ConfigRule '${name}' provided in the request is invalid. Please check the configRule name`)
+    if (rule === undefined)
+      throw new AwsError(
+        'NoSuchConfigRuleException',
+        400,
+        `The ConfigRule '${name}' provided in the request is invalid. Please check the configRule name`,
+      )
     return rule
   }
 }

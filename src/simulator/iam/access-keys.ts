@@ -24,7 +24,12 @@ export const accessKeyOperations = [
     const user = call.aws.iam.seen(nameOrCaller(UserName, call))
     const byId = user.AccessKeys.toSorted((one, other) => (one.AccessKeyId < other.AccessKeyId ? -1 : 1))
     const { items, ...rest } = page(byId, paging)
-    const AccessKeyMetadata = items.map(({ AccessKeyId, Status, CreateDate }) => ({ UserName: user.UserName, AccessKeyId, Status, CreateDate }))
+    const AccessKeyMetadata = items.map(({ AccessKeyId, Status, CreateDate }) => ({
+      UserName: user.UserName,
+      AccessKeyId,
+      Status,
+      CreateDate,
+    }))
     return { AccessKeyMetadata, ...rest }
   }),
 
@@ -33,14 +38,17 @@ export const accessKeyOperations = [
     const used = user === undefined ? undefined : keyOf(user, AccessKeyId).LastUsed
     if (user === undefined) throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found`)
     const AccessKeyLastUsed =
-      used === undefined ? { ServiceName: 'N/A', Region: 'N/A' } : { LastUsedDate: used.Date, ServiceName: used.ServiceName, Region: used.Region }
+      used === undefined
+        ? { ServiceName: 'N/A', Region: 'N/A' }
+        : { LastUsedDate: used.Date, ServiceName: used.ServiceName, Region: used.Region }
     return { UserName: user.UserName, AccessKeyLastUsed }
   }),
 
   operation(CreateAccessKey$, ({ UserName }: CreateAccessKeyRequest, call) => {
     const { aws, now } = call
     const user = aws.iam.user(nameOrCaller(UserName, call))
-    if (user.AccessKeys.length >= MAX_KEYS) throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for AccessKeysPerUser: ${MAX_KEYS}`)
+    if (user.AccessKeys.length >= MAX_KEYS)
+      throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for AccessKeysPerUser: ${MAX_KEYS}`)
     const key: AccessKey = { AccessKeyId: aws.iam.newId('AKIA'), SecretAccessKey: aws.iam.newSecret(), CreateDate: now, Status: 'Active' }
     user.AccessKeys.push(key)
     noteChange(call, user, { action: 'create-key', accessKeyId: key.AccessKeyId })

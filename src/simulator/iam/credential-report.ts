@@ -11,7 +11,11 @@ const MAKING_POLLS = 2
 
 const COLUMNS = [
   'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active',
-  ...[1, 2].map((n) => ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map((field) => `access_key_${n}_${field}`).join(',')),
+  ...[1, 2].map((n) =>
+    ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service']
+      .map((field) => `access_key_${n}_${field}`)
+      .join(','),
+  ),
   ...[1, 2].map((n) => `cert_${n}_active,cert_${n}_last_rotated`),
 ].join(',')
 
@@ -22,7 +26,8 @@ export const credentialReportOperations = [
   operation(GenerateCredentialReport$, (_input: object, call) => {
     const { aws, now } = call
     const report = aws.credentialReport
-    if (report !== undefined && now.getTime() - report.started.getTime() < REUSE_MS) return { State: isReady(report, now) ? 'COMPLETE' : 'INPROGRESS' }
+    if (report !== undefined && now.getTime() - report.started.getTime() < REUSE_MS)
+      return { State: isReady(report, now) ? 'COMPLETE' : 'INPROGRESS' }
     aws.credentialReport = { started: now, content: contentOf(aws.iam), polls: 0 }
     return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' }
   }),
@@ -69,7 +74,13 @@ function row(user: User): string {
 
 function keyCells(key?: AccessKey): string {
   if (key === undefined) return 'false,N/A,N/A,N/A,N/A'
-  return [key.Status === 'Active', date(key.CreateDate), date(key.LastUsed?.Date), key.LastUsed?.Region ?? 'N/A', key.LastUsed?.ServiceName ?? 'N/A'].join(',')
+  return [
+    key.Status === 'Active',
+    date(key.CreateDate),
+    date(key.LastUsed?.Date),
+    key.LastUsed?.Region ?? 'N/A',
+    key.LastUsed?.ServiceName ?? 'N/A',
+  ].join(',')
 }
 
 const date = (moment: Date | undefined): string => (moment === undefined ? 'N/A' : `${moment.toISOString().slice(0, 19)}Z`)

@@ -31,7 +31,10 @@ export const groupOperations = [
   }),
 
   operation(ListGroups$, ({ PathPrefix = '/', ...paging }: ListGroupsRequest, { aws }) => {
-    const { items, ...rest } = page([...aws.iam.groups.values()].filter(({ Path }) => Path.startsWith(PathPrefix)), paging)
+    const { items, ...rest } = page(
+      [...aws.iam.groups.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
+      paging,
+    )
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
@@ -50,8 +53,17 @@ export const groupOperations = [
 ]
 
 export function createGroup(iam: IamState, GroupName: string, Path: string, CreateDate: Date): Group {
-  if (iam.groups.has(GroupName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Group with name ${GroupName} already exists.`)
-  const group: Group = { GroupName, GroupId: iam.newId('AGPA'), Path, Arn: iam.arn('group', Path, GroupName), CreateDate, UserIds: new Set(), PolicyArns: new Set() }
+  if (iam.groups.has(GroupName.toLowerCase()))
+    throw new AwsError('EntityAlreadyExists', 409, `Group with name ${GroupName} already exists.`)
+  const group: Group = {
+    GroupName,
+    GroupId: iam.newId('AGPA'),
+    Path,
+    Arn: iam.arn('group', Path, GroupName),
+    CreateDate,
+    UserIds: new Set(),
+    PolicyArns: new Set(),
+  }
   iam.groups.set(GroupName.toLowerCase(), group)
   return group
 }

@@ -22,7 +22,8 @@ export const loginProfileOperations = [
   operation(CreateLoginProfile$, ({ UserName = '', Password = '', PasswordResetRequired = false }: CreateLoginProfileRequest, call) => {
     const user = call.aws.iam.user(UserName)
     if (Password.length < 1 || Password.length > 128) throw validationError('The password must have 1 to 128 characters.')
-    if (user.LoginProfile !== undefined) throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
+    if (user.LoginProfile !== undefined)
+      throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
     user.LoginProfile = { CreateDate: call.now, LastChanged: call.now, PasswordResetRequired }
     noteChange(call, user, { action: 'create-password' })
     return { LoginProfile: shown(user, user.LoginProfile) }

@@ -7,7 +7,9 @@ export type Page<T> = { readonly items: T[]; readonly IsTruncated: boolean; read
 /** One page of a list as IAM gives it: 100 items unless asked otherwise, 1,000 at most, and an opaque marker where more follow. */
 export function page<T>(items: readonly T[], { Marker, MaxItems = 100 }: Paging): Page<T> {
   if (MaxItems < 1 || MaxItems > 1000)
-    throw validationError(`1 validation error detected: Value '${MaxItems}' at 'maxItems' failed to satisfy constraint: Member must be between 1 and 1000`)
+    throw validationError(
+      `1 validation error detected: Value '${MaxItems}' at 'maxItems' failed to satisfy constraint: Member must be between 1 and 1000`,
+    )
   const from = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString())
   if (!Number.isInteger(from)) throw validationError('Invalid Marker.')
   const to = from + MaxItems

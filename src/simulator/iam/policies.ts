@@ -52,7 +52,8 @@ export const policyOperations = [
 ]
 
 /** The policies that bind a user: those attached to it and to its groups. */
-export const policiesOfUser = (iam: IamState, user: User): PolicyDocument[] => managed([...user.PolicyArns, ...iam.groupsOf(user).flatMap(({ PolicyArns }) => [...PolicyArns])])
+export const policiesOfUser = (iam: IamState, user: User): PolicyDocument[] =>
+  managed([...user.PolicyArns, ...iam.groupsOf(user).flatMap(({ PolicyArns }) => [...PolicyArns])])
 
 export const managed = (arns: Iterable<string>): PolicyDocument[] => [...arns].flatMap((arn) => MANAGED[arn] ?? [])
 

@@ -18,7 +18,10 @@ import { noSuchEntity, type Role } from './state.ts'
 /** Roles are made by CloudFormation; the API shows them. */
 export const roleOperations = [
   operation(ListRoles$, ({ PathPrefix = '/', ...paging }: ListRolesRequest, { aws }) => {
-    const { items, ...rest } = page([...aws.iam.roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)), paging)
+    const { items, ...rest } = page(
+      [...aws.iam.roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
+      paging,
+    )
     return { Roles: items.map((role) => shown(role)), ...rest }
   }),
   operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { aws }) => ({ Role: shown(aws.iam.role(RoleName)) })),

@@ -1,4 +1,12 @@
-import { ListUserTags$, TagUser$, UntagUser$, type ListUserTagsRequest, type Tag as SdkTag, type TagUserRequest, type UntagUserRequest } from '@aws-sdk/client-iam'
+import {
+  ListUserTags$,
+  TagUser$,
+  UntagUser$,
+  type ListUserTagsRequest,
+  type Tag as SdkTag,
+  type TagUserRequest,
+  type UntagUserRequest,
+} from '@aws-sdk/client-iam'
 import { AwsError, validationError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
 import { page } from './paging.ts'
@@ -31,11 +39,14 @@ export function mergeTags(present: readonly Tag[], given: readonly SdkTag[]): Ta
   const tags = given.map(({ Key = '', Value = '' }) => ({ Key, Value }))
   for (const { Key, Value } of tags) {
     if (Key.length < 1 || Key.length > 128 || Value.length > 256 || !ALPHABET.test(Key) || !ALPHABET.test(Value))
-      throw validationError(`1 validation error detected: the tag ${Key} failed to satisfy constraint: Member must satisfy regular expression pattern: ${ALPHABET.source}`)
+      throw validationError(
+        `1 validation error detected: the tag ${Key} failed to satisfy constraint: Member must satisfy regular expression pattern: ${ALPHABET.source}`,
+      )
     if (/^aws:/i.test(Key)) throw new AwsError('InvalidInput', 400, 'aws: prefixed tag key names are not allowed for external use.')
   }
   const keys = tags.map(({ Key }) => Key.toLowerCase())
-  if (new Set(keys).size < keys.length) throw new AwsError('InvalidInput', 400, 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+  if (new Set(keys).size < keys.length)
+    throw new AwsError('InvalidInput', 400, 'Duplicate tag keys found. Please note that Tag keys are case insensitive.')
   const merged = [...present.filter(({ Key }) => !keys.includes(Key.toLowerCase())), ...tags]
   if (merged.length > MAX_TAGS) throw new AwsError('LimitExceeded', 409, `The number of tags has reached the maximum limit of ${MAX_TAGS}.`)
   return merged

@@ -67,11 +67,26 @@ type NewUser = Pick<User, 'UserName' | 'Path' | 'CreateDate'> & { readonly UserI
 
 /** @throws ValidationError, EntityAlreadyExists, LimitExceeded */
 export function createUser(iam: IamState, { UserName, Path, CreateDate, UserId = iam.newId('AIDA') }: NewUser): User {
-  if (!/^[\w+=,.@-]{1,64}$/.test(UserName)) throw validationError('The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-')
-  if (!/^\/([!-~]{1,510}\/)?$/.test(Path)) throw validationError('The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.')
+  if (!/^[\w+=,.@-]{1,64}$/.test(UserName))
+    throw validationError(
+      'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+    )
+  if (!/^\/([!-~]{1,510}\/)?$/.test(Path))
+    throw validationError(
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
+    )
   refuseTaken(iam, UserName)
   if (iam.users.size >= MAX_USERS) throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for UsersPerAccount: ${MAX_USERS}`)
-  const user: User = { UserName, UserId, Path, Arn: iam.arn('user', Path, UserName), CreateDate, AccessKeys: [], Tags: [], PolicyArns: new Set() }
+  const user: User = {
+    UserName,
+    UserId,
+    Path,
+    Arn: iam.arn('user', Path, UserName),
+    CreateDate,
+    AccessKeys: [],
+    Tags: [],
+    PolicyArns: new Set(),
+  }
   iam.users.set(UserName.toLowerCase(), user)
   return user
 }

@@ -8,14 +8,22 @@ export type LogLine = { readonly level: string; readonly message: unknown }
 
 type FromWorker = InvocationResult | ({ readonly kind: 'log' } & LogLine)
 
-export type Invocation = { readonly event: unknown; readonly context: object; readonly timeoutMs: number; readonly onLog: (line: LogLine) => void }
+export type Invocation = {
+  readonly event: unknown
+  readonly context: object
+  readonly timeoutMs: number
+  readonly onLog: (line: LogLine) => void
+}
 
 /** One execution environment of a function: a worker thread with the function's code and environment. Runs one invocation at a time. */
 export class ExecutionEnvironment {
   readonly #worker: Worker
 
   constructor(code: string, handlerName: string, env: Readonly<Record<string, string>>) {
-    this.#worker = new Worker(new URL('./worker.cjs', import.meta.url), { workerData: { code, handlerName, sdkFrom: import.meta.url }, env })
+    this.#worker = new Worker(new URL('./worker.cjs', import.meta.url), {
+      workerData: { code, handlerName, sdkFrom: import.meta.url },
+      env,
+    })
     this.#worker.setMaxListeners(0)
     this.#worker.unref()
   }
@@ -27,11 +35,16 @@ export class ExecutionEnvironment {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         const seconds = (timeoutMs / 1000).toFixed(2)
-        finish({ kind: 'error', error: { errorType: 'Sandbox.Timedout', errorMessage: `Error: Task timed out after ${seconds} seconds` } }, false)
+        finish(
+          { kind: 'error', error: { errorType: 'Sandbox.Timedout', errorMessage: `Error: Task timed out after ${seconds} seconds` } },
+          false,
+        )
       }, timeoutMs)
       const onMessage = (message: FromWorker): void => (message.kind === 'log' ? onLog(message) : finish(message, true))
-      const onError = (error: Error): void => finish({ kind: 'error', error: { errorType: error.name, errorMessage: error.message } }, false)
-      const onExit = (): void => finish({ kind: 'error', error: { errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited' } }, false)
+      const onError = (error: Error): void =>
+        finish({ kind: 'error', error: { errorType: error.name, errorMessage: error.message } }, false)
+      const onExit = (): void =>
+        finish({ kind: 'error', error: { errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited' } }, false)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       worker.postMessage({ event, context, deadlineMs: timeoutMs })
 

@@ -38,7 +38,9 @@ const RETRY_DELAYS_MS = [60_000, 120_000]
 
 /** @throws ResourceNotFoundException */
 export function findFunction({ functions, accountId, region }: Aws, nameOrArn: string): LambdaFunction {
-  const arn = nameOrArn.startsWith('arn:') ? nameOrArn.replace(/:\$LATEST$/, '') : `arn:aws:lambda:${region}:${accountId}:function:${nameOrArn}`
+  const arn = nameOrArn.startsWith('arn:')
+    ? nameOrArn.replace(/:\$LATEST$/, '')
+    : `arn:aws:lambda:${region}:${accountId}:function:${nameOrArn}`
   const found = functions.get(arn)
   if (found === undefined) throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${arn}`)
   return found
@@ -46,7 +48,10 @@ export function findFunction({ functions, accountId, region }: Aws, nameOrArn: s
 
 export const mayInvoke = ({ permissions }: LambdaFunction, principal: string, accountId: string): boolean =>
   [...permissions.values()].some(
-    (each) => each.principal === principal && each.action === 'lambda:InvokeFunction' && (each.sourceAccount === undefined || each.sourceAccount === accountId),
+    (each) =>
+      each.principal === principal &&
+      each.action === 'lambda:InvokeFunction' &&
+      (each.sourceAccount === undefined || each.sourceAccount === accountId),
   )
 
 /** Run the function's code with an event, as its role. Never rejects for what the function does. */
@@ -54,13 +59,28 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
   const { configuration } = target
   const role = aws.iam.roleByArn(configuration.roleArn)
   if (role === undefined || !trusts(role, 'lambda.amazonaws.com', aws.accountId, configuration.arn))
-    return { kind: 'error', error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' } }
+    return {
+      kind: 'error',
+      error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' },
+    }
   const requestId = randomUuid(aws.random)
   const log = functionLog(aws, configuration, role, requestId)
-  const environment = target.idle.pop() ?? new ExecutionEnvironment(configuration.code, configuration.handler.split('.')[1] ?? '', environmentOf(aws, target))
+  const environment =
+    target.idle.pop() ?? new ExecutionEnvironment(configuration.code, configuration.handler.split('.')[1] ?? '', environmentOf(aws, target))
   log.system('platform.start')
-  const context = { awsRequestId: requestId, functionName: configuration.name, invokedFunctionArn: configuration.arn, functionVersion: '$LATEST', memoryLimitInMB: String(configuration.memoryMb) }
-  const running = environment.invoke({ event: JSON.parse(payload), context, timeoutMs: configuration.timeoutSeconds * 1000, onLog: log.line })
+  const context = {
+    awsRequestId: requestId,
+    functionName: configuration.name,
+    invokedFunctionArn: configuration.arn,
+    functionVersion: '$LATEST',
+    memoryLimitInMB: String(configuration.memoryMb),
+  }
+  const running = environment.invoke({
+    event: JSON.parse(payload),
+    context,
+    timeoutMs: configuration.timeoutSeconds * 1000,
+    onLog: log.line,
+  })
   const { result, alive } = await aws.track(running)
   if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
   else await environment.end()

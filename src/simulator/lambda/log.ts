@@ -6,7 +6,12 @@ import type { FunctionConfiguration } from './functions.ts'
 export type FunctionLog = { readonly line: (line: LogLine) => void; readonly system: (type: string) => void }
 
 /** Where a function's output goes: into its log group, if its role may write there. If not, it is lost, as on AWS. */
-export function functionLog(aws: Aws, { name, logGroupName, logFormat }: FunctionConfiguration, role: Role, requestId: string): FunctionLog {
+export function functionLog(
+  aws: Aws,
+  { name, logGroupName, logFormat }: FunctionConfiguration,
+  role: Role,
+  requestId: string,
+): FunctionLog {
   const day = aws.clock.now().toISOString().slice(0, 10).replaceAll('-', '/')
   const streamName = `${day}/${name}[$LATEST]${requestId.slice(0, 8)}`
   return {
@@ -24,7 +29,9 @@ export function functionLog(aws: Aws, { name, logGroupName, logFormat }: Functio
       group.streams.set(streamName, [])
     }
     if (!aws.permit(caller, 'logs:PutLogEvents', resource)) return
-    group.streams.get(streamName)?.push({ timestamp: aws.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
+    group.streams
+      .get(streamName)
+      ?.push({ timestamp: aws.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
   }
 
   function time(): string {

@@ -30,25 +30,32 @@ export const lambdaService: Service = {
         ? { ...answer, Payload: Buffer.from(result.payload) }
         : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
     }),
-    operation(ListFunctions$, (_input: object, { aws }) => ({ Functions: [...aws.functions.values()].map(({ configuration }) => shown(configuration)) })),
+    operation(ListFunctions$, (_input: object, { aws }) => ({
+      Functions: [...aws.functions.values()].map(({ configuration }) => shown(configuration)),
+    })),
     operation(GetFunction$, ({ FunctionName = '' }: GetFunctionRequest, { aws }) => {
       const { configuration } = findFunction(aws, FunctionName)
       return { Configuration: shown(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
     }),
-    operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { aws }) => shown(findFunction(aws, FunctionName).configuration)),
-    operation(UpdateFunctionConfiguration$, async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { aws, now }) => {
-      const target = findFunction(aws, FunctionName)
-      const { configuration } = target
-      target.configuration = {
-        ...configuration,
-        timeoutSeconds: Timeout ?? configuration.timeoutSeconds,
-        memoryMb: MemorySize ?? configuration.memoryMb,
-        variables: Environment?.Variables ?? configuration.variables,
-        modified: now,
-      }
-      await endIdle(target)
-      return shown(target.configuration)
-    }),
+    operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { aws }) =>
+      shown(findFunction(aws, FunctionName).configuration),
+    ),
+    operation(
+      UpdateFunctionConfiguration$,
+      async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { aws, now }) => {
+        const target = findFunction(aws, FunctionName)
+        const { configuration } = target
+        target.configuration = {
+          ...configuration,
+          timeoutSeconds: Timeout ?? configuration.timeoutSeconds,
+          memoryMb: MemorySize ?? configuration.memoryMb,
+          variables: Environment?.Variables ?? configuration.variables,
+          modified: now,
+        }
+        await endIdle(target)
+        return shown(target.configuration)
+      },
+    ),
   ],
 }
 

@@ -7,11 +7,14 @@ const { compileFunction } = require('node:vm')
 
 const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }
 for (const [method, level] of Object.entries(levels))
-  console[method] = (...args) => parentPort.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
+  console[method] = (...args) =>
+    parentPort.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
 
 let handler
 
-parentPort.on('message', async ({ event, context, deadlineMs }) => {
+parentPort.on('message', (invocation) => void answer(invocation))
+
+async function answer({ event, context, deadlineMs }) {
   const end = performance.now() + deadlineMs
   try {
     handler ??= load()
@@ -20,7 +23,7 @@ parentPort.on('message', async ({ event, context, deadlineMs }) => {
   } catch (error) {
     parentPort.postMessage({ kind: 'error', error: described(error) })
   }
-})
+}
 
 function load() {
   const { code, handlerName, sdkFrom } = workerData
@@ -29,8 +32,10 @@ function load() {
   const compiled = compileFunction(code, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: '/var/task/index.js' })
   compiled(module.exports, createRequire(sdkFrom), module, '/var/task/index.js', '/var/task')
   const found = module.exports[handlerName]
-  if (typeof found !== 'function') throw Object.assign(new Error(`index.${handlerName} is undefined or not exported`), { name: 'Runtime.HandlerNotFound' })
-  if (found.length > 2) throw Object.assign(new Error('Node.js 24 does not support callback-based handlers'), { name: 'Runtime.CallbackHandlerDeprecated' })
+  if (typeof found !== 'function')
+    throw Object.assign(new Error(`index.${handlerName} is undefined or not exported`), { name: 'Runtime.HandlerNotFound' })
+  if (found.length > 2)
+    throw Object.assign(new Error('Node.js 24 does not support callback-based handlers'), { name: 'Runtime.CallbackHandlerDeprecated' })
   return found
 }
 

@@ -31,7 +31,13 @@ export const logsService: Service = {
     operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { aws }) => ({
       logGroups: [...aws.logGroups.values()]
         .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
-        .map(({ streams: _, ...group }) => ({ ...group, arn: `${group.arn}:*`, logGroupArn: group.arn, metricFilterCount: 0, storedBytes: 0 })),
+        .map(({ streams: _, ...group }) => ({
+          ...group,
+          arn: `${group.arn}:*`,
+          logGroupArn: group.arn,
+          metricFilterCount: 0,
+          storedBytes: 0,
+        })),
     })),
     operation(DescribeLogStreams$, ({ logGroupName, logGroupIdentifier }: DescribeLogStreamsRequest, { aws }) => {
       const { arn, streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
@@ -47,17 +53,27 @@ export const logsService: Service = {
     operation(GetLogEvents$, ({ logGroupName, logGroupIdentifier, logStreamName = '' }: GetLogEventsRequest, { aws }) => {
       const events = findGroup(aws, logGroupName ?? logGroupIdentifier).streams.get(logStreamName)
       if (events === undefined) throw notFound('The specified log stream does not exist.')
-      return { events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })), nextForwardToken: 'f/end', nextBackwardToken: 'b/end' }
+      return {
+        events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })),
+        nextForwardToken: 'f/end',
+        nextBackwardToken: 'b/end',
+      }
     }),
-    operation(FilterLogEvents$, ({ logGroupName, logGroupIdentifier, filterPattern = '', startTime = 0, endTime }: FilterLogEventsRequest, { aws }) => {
-      const { streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
-      const terms = filterPattern.split(/\s+/).map((term) => term.replaceAll('"', ''))
-      const events = [...streams].flatMap(([logStreamName, all]) =>
-        all.map((event, index) => ({ ...event, logStreamName, ingestionTime: event.timestamp, eventId: `${logStreamName}:${index}` })),
-      )
-      const meant = events.filter(({ timestamp, message }) => timestamp >= startTime && (endTime === undefined || timestamp <= endTime) && terms.every((term) => message.includes(term)))
-      return { events: meant.toSorted((one, other) => one.timestamp - other.timestamp), searchedLogStreams: [] }
-    }),
+    operation(
+      FilterLogEvents$,
+      ({ logGroupName, logGroupIdentifier, filterPattern = '', startTime = 0, endTime }: FilterLogEventsRequest, { aws }) => {
+        const { streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
+        const terms = filterPattern.split(/\s+/).map((term) => term.replaceAll('"', ''))
+        const events = [...streams].flatMap(([logStreamName, all]) =>
+          all.map((event, index) => ({ ...event, logStreamName, ingestionTime: event.timestamp, eventId: `${logStreamName}:${index}` })),
+        )
+        const meant = events.filter(
+          ({ timestamp, message }) =>
+            timestamp >= startTime && (endTime === undefined || timestamp <= endTime) && terms.every((term) => message.includes(term)),
+        )
+        return { events: meant.toSorted((one, other) => one.timestamp - other.timestamp), searchedLogStreams: [] }
+      },
+    ),
   ],
 }
 

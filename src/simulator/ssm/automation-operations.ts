@@ -17,11 +17,19 @@ import { startAutomation, type AutomationExecution } from './automation.ts'
 type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number]
 
 export const automationOperations = [
-  operation(StartAutomationExecution$, ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { aws, caller }) => {
-    const executedBy = callerArn(caller, aws.accountId)
-    const { id } = startAutomation(aws, { documentName: DocumentName, documentVersion: DocumentVersion, parameters: Parameters, executedBy })
-    return { AutomationExecutionId: id }
-  }),
+  operation(
+    StartAutomationExecution$,
+    ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { aws, caller }) => {
+      const executedBy = callerArn(caller, aws.accountId)
+      const { id } = startAutomation(aws, {
+        documentName: DocumentName,
+        documentVersion: DocumentVersion,
+        parameters: Parameters,
+        executedBy,
+      })
+      return { AutomationExecutionId: id }
+    },
+  ),
 
   operation(GetAutomationExecution$, ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { aws }) => {
     const execution = find(aws, AutomationExecutionId)

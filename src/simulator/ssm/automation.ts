@@ -38,7 +38,10 @@ export type AutomationStart = {
 }
 
 /** Begin an automation; the clock does the rest. @throws AwsError where document, version or parameters are not acceptable */
-export function startAutomation(aws: Aws, { documentName, documentVersion, parameters, executedBy, onEnd }: AutomationStart): AutomationExecution {
+export function startAutomation(
+  aws: Aws,
+  { documentName, documentVersion, parameters, executedBy, onEnd }: AutomationStart,
+): AutomationExecution {
   const document = findDocument(documentName)
   const execution: AutomationExecution = {
     id: randomUuid(aws.random),
@@ -55,7 +58,10 @@ export function startAutomation(aws: Aws, { documentName, documentVersion, param
   return execution
 }
 
-function checkParameters({ parameters: rules }: AutomationDocument, given: AutomationStart['parameters']): Readonly<Record<string, string>> {
+function checkParameters(
+  { parameters: rules }: AutomationDocument,
+  given: AutomationStart['parameters'],
+): Readonly<Record<string, string>> {
   const invalid = (message: string): AwsError => new AwsError('InvalidAutomationExecutionParametersException', 400, message)
   const unknown = Object.keys(given).filter((name) => !(name in rules))
   if (unknown.length > 0) throw invalid(`The document does not define parameters: ${unknown.join(', ')}.`)
@@ -92,7 +98,10 @@ async function runScript(aws: Aws, execution: AutomationExecution): Promise<Resu
     return { kind: 'output', output: JSON.stringify(await execution.document.run(script)) }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
-    return { kind: 'failure', failure: `Step fails when it is Execute/Cancelling action. ${cause} Please refer to Automation Service Troubleshooting Guide for more diagnosis details.` }
+    return {
+      kind: 'failure',
+      failure: `Step fails when it is Execute/Cancelling action. ${cause} Please refer to Automation Service Troubleshooting Guide for more diagnosis details.`,
+    }
   }
 }
 
@@ -112,10 +121,12 @@ function openScript(aws: Aws, { id, document, parameters }: AutomationExecution)
       return (await aws.perform(operation, input, caller)) as Answer
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      const passing = error.status >= 500 || /^Throttling/.test(error.code)
+      const passing = error.status >= 500 || error.code.startsWith('Throttling')
       if (passing && attempts > 1) return ask<Answer>(operation, input, attempts - 1)
       if (error.code === 'NoSuchEntity') throw error
-      throw new Error(`An error occurred (${error.code}) when calling the ${operation.split(':')[1]} operation: ${error.message}`, { cause: error })
+      throw new Error(`An error occurred (${error.code}) when calling the ${operation.split(':')[1]} operation: ${error.message}`, {
+        cause: error,
+      })
     }
   }
 }

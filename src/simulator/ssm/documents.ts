@@ -31,14 +31,33 @@ export const documentOperations = [
   operation(ListDocuments$, () => ({ DocumentIdentifiers: DOCUMENTS.map((document) => summary(document)) })),
   operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest) => {
     const document = findDocument(Name)
-    const Parameters = Object.entries(document.parameters).map(([name, rule]) => ({ Name: name, Type: 'String' as const, DefaultValue: rule.default }))
+    const Parameters = Object.entries(document.parameters).map(([name, rule]) => ({
+      Name: name,
+      Type: 'String' as const,
+      DefaultValue: rule.default,
+    }))
     const version = resolveVersion(document, DocumentVersion)
-    return { Document: { ...summary(document), DocumentVersion: version, Description: document.description, Parameters, Status: 'Active' as const } }
+    return {
+      Document: {
+        ...summary(document),
+        DocumentVersion: version,
+        Description: document.description,
+        Parameters,
+        Status: 'Active' as const,
+      },
+    }
   }),
   operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest) => {
     const document = findDocument(Name)
     const Content = JSON.stringify(content(document), undefined, 2)
-    return { Name, DocumentVersion: resolveVersion(document, DocumentVersion), Status: 'Active' as const, Content, DocumentType: 'Automation' as const, DocumentFormat: 'JSON' as const }
+    return {
+      Name,
+      DocumentVersion: resolveVersion(document, DocumentVersion),
+      Status: 'Active' as const,
+      Content,
+      DocumentType: 'Automation' as const,
+      DocumentFormat: 'JSON' as const,
+    }
   }),
 ]
 
@@ -52,7 +71,8 @@ export function findDocument(name: string): AutomationDocument {
 /** @throws AutomationDefinitionVersionNotFoundException */
 export function resolveVersion({ name, versions }: AutomationDocument, asked = '$DEFAULT'): string {
   const version = asked === '$DEFAULT' || asked === '$LATEST' ? versions.at(-1) : versions.find((each) => each === asked)
-  if (version === undefined) throw new AwsError('AutomationDefinitionVersionNotFoundException', 400, `Document ${name} has no version ${asked}.`)
+  if (version === undefined)
+    throw new AwsError('AutomationDefinitionVersionNotFoundException', 400, `Document ${name} has no version ${asked}.`)
   return version
 }
 
@@ -71,7 +91,12 @@ const content = ({ description, parameters, assumeRole, step }: AutomationDocume
   schemaVersion: '0.3',
   description: `${description} (The simulator's stand-in: the script is not shown.)`,
   assumeRole: `{{ ${assumeRole} }}`,
-  parameters: Object.fromEntries(Object.entries(parameters).map(([name, rule]) => [name, { type: 'String', default: rule.default, allowedPattern: rule.pattern.source }])),
+  parameters: Object.fromEntries(
+    Object.entries(parameters).map(([name, rule]) => [
+      name,
+      { type: 'String', default: rule.default, allowedPattern: rule.pattern.source },
+    ]),
+  ),
   mainSteps: [{ name: step.name, action: step.action, timeoutSeconds: step.timeoutSeconds, isEnd: true }],
   outputs: [`${step.name}.Output`],
 })

@@ -36,18 +36,26 @@ const ADVANCED_BYTES = 8192
 const KEPT_VERSIONS = 100
 
 export const parameterOperations = [
-  operation(PutParameter$, (request: PutParameterRequest, call) => ({ Version: putParameter(request, call).Version, Tier: request.Tier ?? 'Standard' })),
+  operation(PutParameter$, (request: PutParameterRequest, call) => ({
+    Version: putParameter(request, call).Version,
+    Tier: request.Tier ?? 'Standard',
+  })),
 
   operation(GetParameter$, ({ Name = '' }: GetParameterRequest, { aws }) => ({ Parameter: shown(find(aws, Name), aws) })),
 
   operation(GetParameters$, ({ Names = [] }: GetParametersRequest, { aws }) => {
     const known = Names.filter((name) => aws.parameters.has(name))
-    return { Parameters: known.map((name) => shown(find(aws, name), aws)), InvalidParameters: Names.filter((name) => !known.includes(name)) }
+    return {
+      Parameters: known.map((name) => shown(find(aws, name), aws)),
+      InvalidParameters: Names.filter((name) => !known.includes(name)),
+    }
   }),
 
   operation(GetParametersByPath$, ({ Path = '/', Recursive = false }: GetParametersByPathRequest, { aws }) => {
     const prefix = Path.endsWith('/') ? Path : `${Path}/`
-    const below = [...aws.parameters.keys()].filter((name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
+    const below = [...aws.parameters.keys()].filter(
+      (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
+    )
     return { Parameters: below.map((name) => shown(find(aws, name), aws)) }
   }),
 
@@ -76,31 +84,62 @@ export const parameterOperations = [
 ]
 
 /** @throws ParameterAlreadyExists, HierarchyTypeMismatchException, ValidationException, ParameterPatternMismatchException */
-function putParameter({ Name = '', Value = '', Type, Overwrite = false, Tier, Description, AllowedPattern }: PutParameterRequest, { aws, now, caller }: Call): ParameterVersion {
+function putParameter(
+  { Name = '', Value = '', Type, Overwrite = false, Tier, Description, AllowedPattern }: PutParameterRequest,
+  { aws, now, caller }: Call,
+): ParameterVersion {
   const versions = aws.parameters.get(Name) ?? []
   const latest = versions.at(-1)
-  if (latest !== undefined && !Overwrite) throw new AwsError('ParameterAlreadyExists', 400, 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.')
+  if (latest !== undefined && !Overwrite)
+    throw new AwsError(
+      'ParameterAlreadyExists',
+      400,
+      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+    )
   checkName(Name)
   checkValue(Value, Tier === 'Advanced' || Tier === 'Intelligent-Tiering' ? ADVANCED_BYTES : STANDARD_BYTES)
   if (AllowedPattern !== undefined && !new RegExp(AllowedPattern).test(Value))
-    throw new AwsError('ParameterPatternMismatchException', 400, `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`)
+    throw new AwsError(
+      'ParameterPatternMismatchException',
+      400,
+      `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`,
+    )
   const type = Type ?? latest?.Type
   if (type === undefined) throw validation('A parameter type is required when you create a parameter.')
-  if (latest !== undefined && latest.Type !== type) throw new AwsError('HierarchyTypeMismatchException', 400, `The parameter type can't be changed from ${latest.Type} to ${type}.`)
-  const version = { Name, Type: type, Value, Version: (latest?.Version ?? 0) + 1, LastModifiedDate: now, LastModifiedUser: callerArn(caller, aws.accountId), Description }
+  if (latest !== undefined && latest.Type !== type)
+    throw new AwsError('HierarchyTypeMismatchException', 400, `The parameter type can't be changed from ${latest.Type} to ${type}.`)
+  const version = {
+    Name,
+    Type: type,
+    Value,
+    Version: (latest?.Version ?? 0) + 1,
+    LastModifiedDate: now,
+    LastModifiedUser: callerArn(caller, aws.accountId),
+    Description,
+  }
   aws.parameters.set(Name, [...versions, version].slice(-KEPT_VERSIONS))
   return version
 }
 
 function checkName(name: string): void {
-  if (!/^[\w./-]+$/.test(name) || /^\/?(aws|ssm)/i.test(name) || (name.includes('/') && !name.startsWith('/')) || name.split('/').length > 16)
+  if (
+    !/^[\w./-]+$/.test(name) ||
+    /^\/?(aws|ssm)/i.test(name) ||
+    (name.includes('/') && !name.startsWith('/')) ||
+    name.split('/').length > 16
+  )
     throw validation('Parameter name must be a fully qualified name, made of a-zA-Z0-9_.- and /, and must not begin with "aws" or "ssm".')
 }
 
 function checkValue(value: string, maximum: number): void {
-  if (value.length < 1) throw validation("1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1")
+  if (value.length < 1)
+    throw validation(
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    )
   if (Buffer.byteLength(value) > maximum)
-    throw validation(`Standard tier parameters support a maximum parameter value of ${STANDARD_BYTES} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.`)
+    throw validation(
+      `Standard tier parameters support a maximum parameter value of ${STANDARD_BYTES} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.`,
+    )
   if (/\{\{.*\}\}/s.test(value)) throw validation('Parameter value cannot contain {{ }}.')
 }
 
@@ -110,7 +149,8 @@ function find({ parameters }: Aws, selector: string): ParameterVersion {
   const versions = parameters.get(name)
   if (versions === undefined) throw new AwsError('ParameterNotFound', 400, `Parameter ${name} not found.`)
   const found = version === undefined ? versions.at(-1) : versions.find(({ Version }) => Version === Number(version))
-  if (found === undefined) throw new AwsError('ParameterVersionNotFound', 400, `Systems Manager could not find version ${version} of ${name}.`)
+  if (found === undefined)
+    throw new AwsError('ParameterVersionNotFound', 400, `Systems Manager could not find version ${version} of ${name}.`)
   return found
 }
 

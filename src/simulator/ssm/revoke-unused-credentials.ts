@@ -18,7 +18,11 @@ export const revokeUnusedCredentials: AutomationDocument = {
   parameters: {
     AutomationAssumeRole: { pattern: /^arn:(?:aws|aws-us-gov|aws-cn):iam::\d{12}:role\/[\w+=,.@/-]+$/ },
     IAMResourceId: { pattern: /^[\w+=,.@_-]{1,128}$/ },
-    MaxCredentialUsageAge: { pattern: /^(\b([0-9]|[1-8][0-9]|9[0-9]|[1-8][0-9]{2}|9[0-8][0-9]|99[0-9]|[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-9]|10000)\b)$/, default: '90' },
+    MaxCredentialUsageAge: {
+      pattern:
+        /^(\b([0-9]|[1-8][0-9]|9[0-9]|[1-8][0-9]{2}|9[0-8][0-9]|99[0-9]|[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-9]|10000)\b)$/,
+      default: '90',
+    },
   },
   assumeRole: 'AutomationAssumeRole',
   step: { name: STEP, action: 'aws:executeScript', timeoutSeconds: 600 },
@@ -27,18 +31,25 @@ export const revokeUnusedCredentials: AutomationDocument = {
 
 async function run({ parameters, now, ask, requestId }: Script): Promise<unknown> {
   const limitDays = Number(parameters['MaxCredentialUsageAge'])
-  const isOld = (date: Date | undefined): boolean => date !== undefined && Math.floor((now().getTime() - date.getTime()) / DAY_MS) >= limitDays
+  const isOld = (date: Date | undefined): boolean =>
+    date !== undefined && Math.floor((now().getTime() - date.getTime()) / DAY_MS) >= limitDays
   const UserName = await userNameOf(parameters['IAMResourceId'] ?? '')
   const DeactivateUnusedKeysResponse = await deactivateOldKeys()
   const deleted = await deleteOldPassword()
-  await verify(DeactivateUnusedKeysResponse.map(({ AccessKeyId }) => AccessKeyId), deleted)
+  await verify(
+    DeactivateUnusedKeysResponse.map(({ AccessKeyId }) => AccessKeyId),
+    deleted,
+  )
   return {
     output: 'Verification of unused IAM User credentials is successful.',
     http_responses: { DeactivateUnusedKeysResponse, ...(deleted ? { DeleteUnusedPasswordResponse: response() } : {}) },
   }
 
   async function userNameOf(resourceId: string): Promise<string> {
-    const found = await ask<ListDiscoveredResourcesResponse>('config:ListDiscoveredResources', { resourceType: 'AWS::IAM::User', resourceIds: [resourceId] })
+    const found = await ask<ListDiscoveredResourcesResponse>('config:ListDiscoveredResources', {
+      resourceType: 'AWS::IAM::User',
+      resourceIds: [resourceId],
+    })
     const name = found.resourceIdentifiers?.[0]?.resourceName
     if (name === undefined) throw new Error('IndexError: list index out of range')
     return name

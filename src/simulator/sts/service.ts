@@ -22,7 +22,10 @@ export const stsService: Service = {
       const Expiration = new Date(now.getTime() + 3_600_000)
       return {
         Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secret, SessionToken: 'simulator', Expiration },
-        AssumedRoleUser: { Arn: callerArn({ kind: 'role', role, sessionName: RoleSessionName }, aws.accountId), AssumedRoleId: `${role.RoleId}:${RoleSessionName}` },
+        AssumedRoleUser: {
+          Arn: callerArn({ kind: 'role', role, sessionName: RoleSessionName }, aws.accountId),
+          AssumedRoleId: `${role.RoleId}:${RoleSessionName}`,
+        },
       }
     }),
   ],

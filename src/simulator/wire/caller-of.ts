@@ -9,7 +9,8 @@ import { useKey } from '../iam/use.ts'
  * anything else for the operator of the account.
  */
 export function callerOf(aws: Aws, headers: IncomingHttpHeaders): Caller {
-  const [, accessKeyId = '', region = '', service = ''] = /Credential=([^/]+)\/[^/]+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '') ?? []
+  const [, accessKeyId = '', region = '', service = ''] =
+    /Credential=([^/]+)\/[^/]+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '') ?? []
   const session = aws.iam.sessions.get(accessKeyId)
   if (session !== undefined) return { kind: 'role', ...session }
   const user = aws.iam.ownerOfKey(accessKeyId)

@@ -7,7 +7,8 @@ export const JSON_SETTINGS = { timestampFormat: { useTrait: true, default: EPOCH
 
 /** awsJson 1.1: JSON both ways (SSM, Config, CloudWatch Logs). */
 export const jsonProtocol: ServerProtocol = {
-  readInput: ({ schema }, { body }) => new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(schema[4]), parseBody(body)),
+  readInput: ({ schema }, { body }) =>
+    new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(schema[4]), parseBody(body)),
   writeOutput: ({ schema }, output, requestId) => {
     const serializer = new JsonShapeSerializer2(JSON_SETTINGS)
     serializer.write(NormalizedSchema.of(schema[5]), output ?? {})

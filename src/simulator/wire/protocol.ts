@@ -5,7 +5,12 @@ import type { ServerProtocol, WireRequest } from './message.ts'
 import { queryProtocol } from './query.ts'
 import { matchPath, restJsonProtocol } from './rest-json.ts'
 
-export type Route = { readonly service: Service; readonly operation: Operation | undefined; readonly protocol: ServerProtocol; readonly asked: string }
+export type Route = {
+  readonly service: Service
+  readonly operation: Operation | undefined
+  readonly protocol: ServerProtocol
+  readonly asked: string
+}
 
 /** Which service and operation a request is for: by X-Amz-Target, by the form's Version and Action, or by its path. */
 export function route(request: WireRequest): Route | undefined {

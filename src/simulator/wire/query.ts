@@ -22,9 +22,19 @@ export function queryProtocol(xmlns: string): ServerProtocol {
   const headers = { 'content-type': 'text/xml' }
   return {
     readInput: ({ schema }, { body }) =>
-      new XmlShapeDeserializer(settings).readSchema(NormalizedSchema.of(schema[4]), nested(new URLSearchParams(Buffer.from(body).toString()))) ?? {},
+      new XmlShapeDeserializer(settings).readSchema(
+        NormalizedSchema.of(schema[4]),
+        nested(new URLSearchParams(Buffer.from(body).toString())),
+      ) ?? {},
     writeOutput: ({ schema, name }, output, requestId) => {
-      const response: StaticStructureSchema = [3, NAMESPACE, `${name}Response`, 0, [`${name}Result`, 'ResponseMetadata'], [schema[5], () => RESPONSE_METADATA]]
+      const response: StaticStructureSchema = [
+        3,
+        NAMESPACE,
+        `${name}Response`,
+        0,
+        [`${name}Result`, 'ResponseMetadata'],
+        [schema[5], () => RESPONSE_METADATA],
+      ]
       const result = isUnit(schema[5]) ? {} : { [`${name}Result`]: output }
       return { status: 200, headers, body: xml(response, { ...result, ResponseMetadata: { RequestId: requestId } }) }
     },

@@ -10,7 +10,9 @@ type Fields = Record<string, unknown>
 export const restJsonProtocol: ServerProtocol = {
   readInput: (operation, request) => {
     const labels = matchPath(operation, request) ?? {}
-    const body = hasPayload(operation.schema[4]) ? {} : new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(operation.schema[4]), parseBody(request.body))
+    const body = hasPayload(operation.schema[4])
+      ? {}
+      : new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(operation.schema[4]), parseBody(request.body))
     const input: Fields = { ...(body as Fields) }
     for (const [name, member] of NormalizedSchema.of(operation.schema[4]).structIterator()) {
       const { httpLabel, httpQuery, httpHeader, httpPayload } = member.getMergedTraits()
@@ -31,7 +33,7 @@ export const restJsonProtocol: ServerProtocol = {
       const { httpHeader, httpPayload, httpResponseCode } = member.getMergedTraits()
       const value = fields[name]
       if (value === undefined) continue
-      if (typeof httpHeader === 'string') headers[httpHeader] = String(value)
+      if (typeof httpHeader === 'string') headers[httpHeader] = `${value as string | number}`
       else if (httpResponseCode) status = Number(value)
       else if (httpPayload) payload = value as Uint8Array
     }
@@ -49,7 +51,9 @@ export function matchPath({ schema }: Operation, { method, url }: WireRequest): 
   const [wantedMethod, wantedPath] = httpTrait(schema[3])
   const pattern = wantedPath.replace(/\?.*$/, '').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
   const match = wantedMethod === method ? new RegExp(`^${pattern}/?$`).exec(url.pathname) : null
-  return match === null ? undefined : Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
+  return match === null
+    ? undefined
+    : Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]))
 }
 
 function httpTrait(traits: Operation['schema'][3]): readonly [string, string, number] {

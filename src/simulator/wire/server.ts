@@ -25,13 +25,22 @@ async function answer(aws: Aws, control: Control, incoming: IncomingMessage, out
   const request = await receive(incoming)
   if (request.url.pathname.startsWith(control.prefix)) return send(outgoing, await control.answer(request))
   const routed = route(request)
-  if (routed === undefined) return send(outgoing, { status: 404, headers: { 'content-type': 'text/plain' }, body: `The simulator does not know this request: ${request.method} ${request.url.pathname}\n` })
+  if (routed === undefined)
+    return send(outgoing, {
+      status: 404,
+      headers: { 'content-type': 'text/plain' },
+      body: `The simulator does not know this request: ${request.method} ${request.url.pathname}\n`,
+    })
   const { reply, lost } = await handle(aws, routed, request)
   if (lost) outgoing.destroy()
   else send(outgoing, reply)
 }
 
-async function handle(aws: Aws, { service, operation, protocol, asked }: Route, request: WireRequest): Promise<{ readonly reply: WireAnswer; readonly lost: boolean }> {
+async function handle(
+  aws: Aws,
+  { service, operation, protocol, asked }: Route,
+  request: WireRequest,
+): Promise<{ readonly reply: WireAnswer; readonly lost: boolean }> {
   const requestId = randomUuid(aws.random)
   try {
     if (operation === undefined) throw new AwsError('InvalidAction', 400, `The simulator does not know ${service.name}:${asked}.`)
