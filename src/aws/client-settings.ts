@@ -1,8 +1,8 @@
 /**
- * What every SDK client of ours is made with. IAM publishes no request rates, so the SDK slows itself down when refused
- * (adaptive mode), and tries long enough to outlast a burst. AWS_MAX_ATTEMPTS, where set, wins.
+ * What every SDK client of ours is made with. IAM publishes no request rates, so a call that is throttled is tried again, later and
+ * later, long enough to outlast a burst. Why not the SDK's adaptive mode: docs/decisions/0003-retries.md. AWS_MAX_ATTEMPTS, where set, wins.
  */
 export const clientSettings = {
-  retryMode: 'adaptive',
-  ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts: 8 } : {}),
+  retryMode: 'standard',
+  ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts: 12 } : {}),
 } as const

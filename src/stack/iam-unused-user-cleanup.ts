@@ -1,4 +1,4 @@
-import { CfnCondition, Fn, Token } from 'aws-cdk-lib'
+import { CfnCondition, Fn, RemovalPolicy, Token } from 'aws-cdk-lib'
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { CfnConfigRule, CfnRemediationConfiguration } from 'aws-cdk-lib/aws-config'
 import { CfnRole } from 'aws-cdk-lib/aws-iam'
@@ -45,6 +45,7 @@ export class IamUnusedUserCleanup extends Construct {
     super(scope, id)
     const settings = settingsOf(props)
     this.logGroup = new CfnLogGroup(this, 'ConfigRuleLambdaLogGroup', { retentionInDays: settings.logRetentionInDays })
+    this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY)
     this.function = judgingFunction(this, this.logGroup, settings)
     this.rule = configRule(this, this.function, settings.evaluationFrequency)
     remediation(this, this.rule, settings)

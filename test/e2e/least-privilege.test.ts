@@ -1,0 +1,87 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { rehearse } from '../../src/rehearsal/rehearse.ts'
+import { Simulator } from '../../src/simulator/index.ts'
+import type { Template } from '../../src/simulator/cloudformation/template.ts'
+import { LIST, START } from '../support/system.ts'
+import { grants, shippedTemplate, statementsOf, without } from '../support/template.ts'
+
+const template = await shippedTemplate()
+
+/** An account in which everything that the roles may do is needed. */
+const users = [
+  { name: 'stale', password: { created: '100d' }, accessKeys: [{ created: '90d' }, { created: '90d', lastUsed: '1d' }] },
+  { name: 'fresh', password: { created: '1d' } },
+  { name: 'grouped', groups: ['ops'], password: { created: '100d' } },
+  { name: 'tagged', tags: { keep: 'yes' }, password: { created: '100d' } },
+]
+
+async function play(changed: Template, runbook: string): Promise<Simulator> {
+  const simulator = await Simulator.start({ at: START, account: { users, parameters: { [LIST]: 'group:ops,tag:keep' } } })
+  const plan = { templateBody: JSON.stringify(changed), limitDays: 30, runbook, days: 0, onProgress: () => undefined }
+  try {
+    const { rounds } = await rehearse(simulator, plan)
+    const failed = rounds.flatMap(({ remediations }) => remediations).filter(({ state }) => state !== 'SUCCEEDED')
+    if (failed.length > 0) throw new Error(`remediation ${failed[0]?.state}: ${failed[0]?.steps[0]?.error}`)
+    return simulator
+  } finally {
+    await simulator.stop()
+  }
+}
+
+const RUNBOOKS = [{ runbook: 'AwsManaged', roles: ['ConfigRuleLambdaRole', 'RemediationServiceRole'] }]
+
+describe.for(RUNBOOKS)('$runbook', ({ runbook, roles }) => {
+  let calls: Simulator['calls'] = []
+
+  beforeAll(async () => {
+    calls = (await play(template, runbook)).calls
+  })
+
+  test.for(grants(template).filter(({ role }) => roles.includes(role)))('without $action of $role the rehearsal fails', async ({ role, action }) => {
+    await expect(play(without(template, role, action), runbook)).rejects.toThrow()
+  })
+
+  test('no call was refused, and an independent policy engine allows every one', async () => {
+    const byRole = calls.flatMap((call) => {
+      const role = roles.find((each) => call.caller.includes(`assumed-role/IamUnusedUserCleanup-${each}-`))
+      return role === undefined ? [] : [{ ...call, role }]
+    })
+    expect(new Set(byRole.map(({ role }) => role))).toEqual(new Set(roles))
+    expect(byRole.filter(({ outcome }) => outcome.startsWith('AccessDenied'))).toEqual([])
+    const distinct = new Map(byRole.map((call) => [`${call.role} ${call.operation} ${call.resource}`, call]))
+    for (const { role, operation, resource } of distinct.values()) expect([operation, resource, await oracle(role, operation, resource)]).toEqual([operation, resource, 'Allowed'])
+  })
+})
+
+const ACCOUNT = '123456789012'
+
+async function oracle(role: string, action: string, resource: string): Promise<string> {
+  const policy = { Version: '2012-10-17', Statement: statementsOf(template, role).map((statement) => ({ ...statement, Resource: literal(statement.Resource) })) }
+  const result = await runSimulation(
+    {
+      request: { principal: `arn:aws:iam::${ACCOUNT}:role/${role}`, action, resource: { resource, accountId: ACCOUNT }, contextVariables: {} },
+      identityPolicies: [{ name: role, policy }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: undefined,
+    },
+    {},
+  )
+  return result.resultType === 'error' ? JSON.stringify(result.errors) : result.overallResult
+}
+
+/** What CloudFormation makes of a statement's resource. */
+function literal(resource: unknown): unknown {
+  if (Array.isArray(resource)) return resource.map((each) => literal(each))
+  if (typeof resource !== 'object' || resource === null) return resource
+  const [[name, argument] = []] = Object.entries(resource)
+  if (name === 'Fn::Sub') {
+    const [text, variables = {}] = [argument].flat() as [string, Record<string, unknown>?]
+    return text.replace(/\$\{([^}]+)\}/g, (_, variable: string) => PSEUDO[variable] ?? (variables[variable] === undefined ? variable : LIST))
+  }
+  if (name === 'Fn::GetAtt') return `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:*`
+  throw new Error(`A resource of another kind: ${JSON.stringify(resource)}`)
+}
+
+const PSEUDO: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws', 'AWS::Region': 'us-east-1', 'AWS::AccountId': ACCOUNT }

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process'
+import { App, Stack } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { describe, expect, test } from 'vitest'
+import { IamUnusedUserCleanup } from '../../src/stack/index.ts'
+import { synthesize, TemplateStack } from '../../src/stack/template.ts'
+import { toYaml } from '../../src/stack/yaml.ts'
+import { lambdaCode } from '../../scripts/lambda-code.mjs'
+import { HAS_CFN_LINT } from '../support/installed.ts'
+import { templateBody } from '../support/system.ts'
+import { grants, rolesOf, shippedTemplate, statementsOf } from '../support/template.ts'
+
+const code = await lambdaCode()
+const shipped = await shippedTemplate()
+
+test('the committed template is what the sources generate (else: npm run build)', async () => {
+  expect(toYaml(synthesize(code))).toBe(await templateBody())
+})
+
+test('it fits into one CreateStack call: at most 51,200 bytes', async () => {
+  expect(Buffer.byteLength(await templateBody())).toBeLessThanOrEqual(51_200)
+})
+
+test('logical ids of the article are kept, and none has a hash', () => {
+  const ids = Object.keys(shipped.Resources)
+  expect(ids).toEqual(expect.arrayContaining(['ConfigRuleLambdaRole', 'ConfigRuleLambda', 'ConfigRuleLambdaPermission', 'ConfigRule', 'RemediationServiceRole', 'RemediationConfiguration']))
+  expect(ids.filter((id) => /[0-9A-F]{8}$/.test(id))).toEqual([])
+})
+
+describe('parameters', () => {
+  const parameters = Object.entries(shipped.Parameters ?? {})
+  const layout = Object(shipped.Metadata)['AWS::CloudFormation::Interface'] as { ParameterGroups: { Parameters: string[] }[]; ParameterLabels: Record<string, unknown> }
+
+  test.for(parameters)('%s has a description, a pattern or values that take its default, a group and a label', ([name, { Default, Description = '', AllowedPattern, AllowedValues, ConstraintDescription }]) => {
+    expect(Description.length).toBeGreaterThan(20)
+    expect(AllowedValues?.includes(Default ?? '') ?? new RegExp(AllowedPattern ?? 'nothing').test(String(Default))).toBe(true)
+    expect(ConstraintDescription).toMatch(/^must be /)
+    expect(layout.ParameterGroups.flatMap(({ Parameters }) => Parameters)).toContain(name)
+    expect(layout.ParameterLabels).toHaveProperty(name)
+  })
+
+  test.for<[name: string, value: string, taken: boolean]>([
+    ['MaxCredentialUsageAge', '0', false],
+    ['MaxCredentialUsageAge', '1', true],
+    ['MaxCredentialUsageAge', '9999', true],
+    ['MaxCredentialUsageAge', '10000', true],
+    ['MaxCredentialUsageAge', '10001', false],
+    ['MaxCredentialUsageAge', '090', false],
+    ['RetryAttemptSeconds', '2678000', true],
+    ['RetryAttemptSeconds', '2678001', false],
+    ['RetryAttemptSeconds', '0', false],
+    ['BrakePercent', '100', true],
+    ['BrakePercent', '101', false],
+    ['BrakePercent', '0', false],
+    ['ExcludedUsersParameterName', '/a/b-c.d_e', true],
+    ['ExcludedUsersParameterName', 'a', false],
+    ['ExcludedUsersParameterName', '/a/*', false],
+  ])('%s=%s: taken %s', ([name, value, taken]) => {
+    expect(new RegExp(shipped.Parameters?.[name]?.AllowedPattern ?? 'nothing').test(value)).toBe(taken)
+  })
+})
+
+describe('rights', () => {
+  test('no action has a wildcard; resources are `*` for these actions alone, which IAM cannot narrow', () => {
+    expect(grants(shipped).filter(({ action }) => action.includes('*'))).toEqual([])
+    const open = rolesOf(shipped).flatMap((role) => statementsOf(shipped, role).filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action))
+    expect([...new Set(open)].toSorted()).toEqual(['config:ListDiscoveredResources', 'config:PutEvaluations', 'iam:ListUsers'])
+  })
+
+  test.for(rolesOf(shipped))('%s may be assumed for this account alone', (role) => {
+    const trust = JSON.stringify(shipped.Resources[role]?.Properties?.['AssumeRolePolicyDocument'])
+    expect(trust).toContain('"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}')
+  })
+
+  test('the AWS-owned runbook may not touch users who carry the exclusion tag', () => {
+    const denies = statementsOf(shipped, 'RemediationServiceRole').filter(({ Effect }) => Effect === 'Deny')
+    expect(denies).toMatchObject([{ Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'], Condition: { Null: { 'iam:ResourceTag/iam-unused-user-cleanup:excluded': 'false' } } }])
+  })
+})
+
+/** Why IAM has no narrower resource there, or why these are the very subject. */
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'Resource::*': 'ListUsers, PutEvaluations and ListDiscoveredResources know no narrower resource',
+  'user/*': 'the users of the account are the subject',
+  'group/*': 'the exclusion list may name any group',
+  'config-rule/*': 'the id of a rule is known only when it is made, after the role',
+}
+
+test('cdk-nag finds nothing that is not explained', () => {
+  const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': false } })
+  const { violations } = new AwsSolutionsChecks(app).validateScope(new TemplateStack(app, code))
+  const findings = violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)
+  expect(findings.length).toBeGreaterThan(0)
+  expect(findings.filter((finding) => !Object.keys(EXPLAINED).some((resource) => finding.startsWith('AwsSolutions-IAM5') && finding.includes(resource)))).toEqual([])
+})
+
+test.skipIf(!HAS_CFN_LINT)('cfn-lint finds nothing (skipped where it is not installed)', () => {
+  expect(execFileSync('cfn-lint', ['--include-checks', 'I', '--', 'templates/template.yaml'], { encoding: 'utf8' })).toBe('')
+})
+
+describe('the construct', () => {
+  const synthesized = (props: ConstructorParameters<typeof IamUnusedUserCleanup>[2]): Template => {
+    const stack = new Stack(new App({ analyticsReporting: false }), 'Mine')
+    new IamUnusedUserCleanup(stack, 'Cleanup', props)
+    return Template.fromStack(stack)
+  }
+
+  test('gives CDK users the same with typed props, and the code of the shipped template', () => {
+    const template = synthesized({ maxCredentialUsageAge: 45, evaluationFrequency: 'Seven_Days' })
+    template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { MAX_CREDENTIAL_AGE: '45', EVALUATION_FREQUENCY: 'Seven_Days' } }, Code: { ZipFile: code } })
+    template.hasResourceProperties('AWS::Config::RemediationConfiguration', { Parameters: { MaxCredentialUsageAge: { StaticValue: { Values: ['45'] } } }, TargetVersion: '5' })
+    template.hasResourceProperties('AWS::Config::ConfigRule', { Source: { SourceDetails: [{ MaximumExecutionFrequency: 'TwentyFour_Hours' }] } })
+  })
+
+  test('only detects with None', () => {
+    const template = synthesized({ remediationRunbook: 'None' })
+    template.resourceCountIs('AWS::Config::RemediationConfiguration', 0)
+    template.resourceCountIs('AWS::IAM::Role', 1)
+  })
+})
