@@ -59,7 +59,9 @@ describe('who imports whom', () => {
   })
 
   test.for(Object.entries(ONLY_IN))('%s is imported in %j alone', ([name, folders]) => {
-    const outside = imports.filter(({ specifier, from }) => (specifier === name || specifier.startsWith(`${name}/`)) && !folders.includes(from))
+    const outside = imports.filter(
+      ({ specifier, from }) => (specifier === name || specifier.startsWith(`${name}/`)) && !folders.includes(from),
+    )
     expect(outside.map(({ file }) => file)).toEqual([])
   })
 })
@@ -68,6 +70,9 @@ describe('the clock', () => {
   const CLOCK = /\bDate\.now\(|new Date\(\)|performance\.now\(/
 
   test('is read at the edges alone', () => {
-    expect(files.filter((file) => CLOCK.test(readFileSync(join(SRC, file), 'utf8'))).toSorted()).toEqual(['cli/simulate.ts', 'simulator/clock.ts'])
+    expect(files.filter((file) => CLOCK.test(readFileSync(join(SRC, file), 'utf8'))).toSorted()).toEqual([
+      'cli/simulate.ts',
+      'simulator/clock.ts',
+    ])
   })
 })

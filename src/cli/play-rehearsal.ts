@@ -3,9 +3,8 @@ import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { rehearsalJson } from '../reports/rehearsal-json.ts'
 import { rehearsalText } from '../reports/rehearsal-text.ts'
-import { Simulator } from '../simulator/index.ts'
-import { ARTICLE_ACCOUNT, readAccountFile } from './account-file.ts'
 import type { Io } from './io.ts'
+import { startedSimulator } from './started-simulator.ts'
 
 const TEMPLATE = new URL('../../templates/template.yaml', import.meta.url)
 
@@ -20,9 +19,8 @@ export type RehearsalOptions = {
 }
 
 export async function playRehearsal({ account, at, limitDays, runbook, days, format }: RehearsalOptions, io: Io): Promise<void> {
-  const description = await readAccountFile(account ?? ARTICLE_ACCOUNT)
   const templateBody = await readFile(TEMPLATE, 'utf8')
-  await using simulator = await Simulator.start({ at, account: description })
+  await using simulator = await startedSimulator({ account, at })
   const rehearsal = await rehearse(simulator, { templateBody, limitDays, runbook, days, onProgress: io.progress })
   io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal))
   if (format === 'table') io.note(LOOK_AROUND)

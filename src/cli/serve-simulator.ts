@@ -1,30 +1,16 @@
-import { Simulator } from '../simulator/index.ts'
-import { ARTICLE_ACCOUNT, readAccountFile } from './account-file.ts'
-import { UsageError, type Io } from './io.ts'
+import type { Simulator } from '../simulator/index.ts'
+import type { Io } from './io.ts'
+import { startedSimulator } from './started-simulator.ts'
 
 export type ServeOptions = { readonly port: number; readonly at: Date; readonly account: string | undefined }
 
-/** Serve until the user ends it. @throws UsageError for a port that is taken */
-export async function serveSimulator({ port, at, account }: ServeOptions, io: Io): Promise<void> {
-  const description = await readAccountFile(account ?? ARTICLE_ACCOUNT)
-  await using simulator = await started({ port, at, account: description })
+/** Serve until the user ends it. @throws UsageError for an unusable account description or port */
+export async function serveSimulator(options: ServeOptions, io: Io): Promise<void> {
+  await using simulator = await startedSimulator(options)
   simulator.run()
   io.out(instructions(simulator))
   await io.interrupted()
   io.note('Stopped.')
-}
-
-async function started(options: {
-  readonly port: number
-  readonly at: Date
-  readonly account: Awaited<ReturnType<typeof readAccountFile>>
-}): Promise<Simulator> {
-  try {
-    return await Simulator.start(options)
-  } catch (cause) {
-    if (!(cause instanceof Error) || !/EADDRINUSE|EACCES/.test(cause.message)) throw cause
-    throw new UsageError(`Port ${options.port} cannot be used (${cause.message}). Choose another with --port.`, { cause })
-  }
 }
 
 const instructions = ({

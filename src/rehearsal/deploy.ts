@@ -1,7 +1,7 @@
 import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import type { Clients } from './clients.ts'
 
-export const STACK_NAME = 'IamUnusedUserCleanup'
+const STACK_NAME = 'IamUnusedUserCleanup'
 
 export type Deployed = { readonly ruleName: string; readonly logGroupName: string }
 

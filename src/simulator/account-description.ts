@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Aws } from './aws.ts'
+import { AwsError } from './aws-error.ts'
 import { createGroup } from './iam/groups.ts'
 import type { AccessKey, User } from './iam/state.ts'
 import { mergeTags } from './iam/tags.ts'
@@ -46,18 +47,30 @@ const Account = v.strictObject({
 
 export type AccountDescription = v.InferInput<typeof Account>
 
-/** @throws Error naming the place in the description and what was expected there */
+/** A description that cannot be used; the message names the place in it and what was expected there. */
+export class AccountError extends Error {
+  override readonly name = 'AccountError'
+}
+
+/** @throws AccountError */
 export function parseAccount(json: unknown): AccountDescription {
   const parsed = v.safeParse(Account, json)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new Error(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
+  throw new AccountError(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
 }
 
-/** Put the described users and parameters into an account. */
+/** Put the described users and parameters into an account. @throws AccountError for what AWS would not take */
 export function loadAccount(aws: Aws, description: AccountDescription): void {
   const { users, parameters } = v.parse(Account, description)
-  for (const entry of users) loadUser(aws, entry)
+  for (const [index, entry] of users.entries()) {
+    try {
+      loadUser(aws, entry)
+    } catch (cause) {
+      if (!(cause instanceof AwsError)) throw cause
+      throw new AccountError(`users.${index} (${entry.name}): ${cause.message}`, { cause })
+    }
+  }
   for (const [Name, Value] of Object.entries(parameters)) {
     const version = {
       Name,

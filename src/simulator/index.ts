@@ -1,4 +1,4 @@
-export { parseAccount, type AccountDescription } from './account-description.ts'
+export { AccountError, parseAccount, type AccountDescription } from './account-description.ts'
 export type { LoggedCall } from './aws.ts'
 export type { FaultOrder } from './faults.ts'
 export type { CredentialChange } from './iam/state.ts'

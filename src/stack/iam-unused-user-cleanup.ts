@@ -9,7 +9,7 @@ import { shippedLambdaCode } from './lambda-code.ts'
 import { PARAMETERS } from './parameters.ts'
 import { automationTrust, awsManagedStatements, judgingStatements, lambdaTrust, policy } from './permissions.ts'
 
-export const RULE_NAME = 'custom-unused-iam-user-credentials-check'
+const RULE_NAME = 'custom-unused-iam-user-credentials-check'
 const FUNCTION_NAME = `${RULE_NAME}-function`
 const ACCOUNT = Fn.ref('AWS::AccountId')
 

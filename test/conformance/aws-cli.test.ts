@@ -37,7 +37,10 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
   const minutes = (count: number): Promise<void> => simulator.advance(count * 60_000)
 
   test('ssm put-parameter makes the exclusion list', async () => {
-    expect(await json(`ssm put-parameter --name ${LIST} --type StringList --value test-active-user`)).toMatchObject({ Version: 1, Tier: 'Standard' })
+    expect(await json(`ssm put-parameter --name ${LIST} --type StringList --value test-active-user`)).toMatchObject({
+      Version: 1,
+      Tier: 'Standard',
+    })
     await expect(aws(`ssm put-parameter --name ${LIST} --type StringList --value other`)).rejects.toThrow(/ParameterAlreadyExists/)
     expect(await json(`ssm get-parameter --name ${LIST}`)).toMatchObject({ Parameter: { Type: 'StringList', Value: 'test-active-user' } })
   })
@@ -47,30 +50,51 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
     await expect(aws(deploy.replace(' --capabilities CAPABILITY_IAM', ''))).rejects.toThrow(/InsufficientCapabilities/)
     expect(await aws(deploy)).toContain('Successfully created/updated stack - IamUnusedUserCleanup')
     await aws(deploy)
-    expect(await json('cloudformation list-change-sets --stack-name IamUnusedUserCleanup')).toMatchObject({ Summaries: [{ Status: 'FAILED' }] })
+    expect(await json('cloudformation list-change-sets --stack-name IamUnusedUserCleanup')).toMatchObject({
+      Summaries: [{ Status: 'FAILED' }],
+    })
     await expect(aws(deploy.replace('=30', '=0'))).rejects.toThrow(/a whole number of days from 1 to 10000/)
-    expect(await json('cloudformation describe-stacks --stack-name IamUnusedUserCleanup')).toMatchObject({ Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] })
-    expect(await json('cloudformation get-template-summary --stack-name IamUnusedUserCleanup')).toMatchObject({ Capabilities: ['CAPABILITY_IAM'] })
-    expect(JSON.stringify(await json('cloudformation describe-stack-events --stack-name IamUnusedUserCleanup'))).toContain('CREATE_COMPLETE')
+    expect(await json('cloudformation describe-stacks --stack-name IamUnusedUserCleanup')).toMatchObject({
+      Stacks: [{ StackStatus: 'CREATE_COMPLETE' }],
+    })
+    expect(await json('cloudformation get-template-summary --stack-name IamUnusedUserCleanup')).toMatchObject({
+      Capabilities: ['CAPABILITY_IAM'],
+    })
+    expect(JSON.stringify(await json('cloudformation describe-stack-events --stack-name IamUnusedUserCleanup'))).toContain(
+      'CREATE_COMPLETE',
+    )
   })
 
   test('the rule evaluates, the remediation follows: the fields of the article', async () => {
     await minutes(10)
     const { EvaluationResults } = await json(`configservice get-compliance-details-by-config-rule --config-rule-name ${RULE}`)
-    expect((EvaluationResults as { ComplianceType: string }[]).map(({ ComplianceType }) => ComplianceType)).toEqual(['COMPLIANT', 'NON_COMPLIANT', 'COMPLIANT'])
+    expect((EvaluationResults as { ComplianceType: string }[]).map(({ ComplianceType }) => ComplianceType)).toEqual([
+      'COMPLIANT',
+      'NON_COMPLIANT',
+      'COMPLIANT',
+    ])
 
     const { RemediationExecutionStatuses } = await json(`configservice describe-remediation-execution-status --config-rule-name ${RULE}`)
     expect(RemediationExecutionStatuses).toEqual([
       {
         ResourceKey: { resourceType: 'AWS::IAM::User', resourceId: expect.stringMatching(/^AIDA[A-Z0-9]{17}$/) },
         State: 'SUCCEEDED',
-        StepDetails: [{ Name: 'RevokeUnusedIAMUserCredentialsAndVerify', State: 'SUCCEEDED', StartTime: expect.anything(), StopTime: expect.anything() }],
+        StepDetails: [
+          {
+            Name: 'RevokeUnusedIAMUserCredentialsAndVerify',
+            State: 'SUCCEEDED',
+            StartTime: expect.anything(),
+            StopTime: expect.anything(),
+          },
+        ],
         InvocationTime: expect.anything(),
         LastUpdatedTime: expect.anything(),
       },
     ])
 
-    const { AutomationExecutionMetadataList } = await json('ssm describe-automation-executions --filters Key=DocumentNamePrefix,Values=AWSConfigRemediation-RevokeUnusedIAMUserCredentials --max-results 1')
+    const { AutomationExecutionMetadataList } = await json(
+      'ssm describe-automation-executions --filters Key=DocumentNamePrefix,Values=AWSConfigRemediation-RevokeUnusedIAMUserCredentials --max-results 1',
+    )
     expect(AutomationExecutionMetadataList).toEqual([
       {
         AutomationExecutionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -81,7 +105,13 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
         ExecutionEndTime: expect.anything(),
         ExecutedBy: 'arn:aws:sts::123456789012:assumed-role/AWSServiceRoleForConfigRemediation/AwsConfigRemediation',
         LogFile: '',
-        Outputs: { 'RevokeUnusedIAMUserCredentialsAndVerify.Output': [expect.stringMatching(/^\{"output":"Verification of unused IAM User credentials is successful\.","http_responses":\{"DeactivateUnusedKeysResponse":\[\],"DeleteUnusedPasswordResponse":/)] },
+        Outputs: {
+          'RevokeUnusedIAMUserCredentialsAndVerify.Output': [
+            expect.stringMatching(
+              /^\{"output":"Verification of unused IAM User credentials is successful\.","http_responses":\{"DeactivateUnusedKeysResponse":\[\],"DeleteUnusedPasswordResponse":/,
+            ),
+          ],
+        },
         Mode: 'Auto',
         Targets: [],
         ResolvedTargets: { ParameterValues: [], Truncated: false },
@@ -92,9 +122,17 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
 
   test('IAM shows what the revocation left', async () => {
     const { Users } = await json('iam list-users')
-    expect((Users as { UserName: string }[]).map(({ UserName }) => UserName)).toEqual(['test-active-user', 'test-active-user2', 'test-active-user3'])
-    await expect(aws('iam get-login-profile --user-name test-active-user2')).rejects.toThrow(/\(NoSuchEntity\) when calling the GetLoginProfile operation/)
-    expect(await json('iam get-login-profile --user-name test-active-user')).toMatchObject({ LoginProfile: { UserName: 'test-active-user', PasswordResetRequired: false } })
+    expect((Users as { UserName: string }[]).map(({ UserName }) => UserName)).toEqual([
+      'test-active-user',
+      'test-active-user2',
+      'test-active-user3',
+    ])
+    await expect(aws('iam get-login-profile --user-name test-active-user2')).rejects.toThrow(
+      /\(NoSuchEntity\) when calling the GetLoginProfile operation/,
+    )
+    expect(await json('iam get-login-profile --user-name test-active-user')).toMatchObject({
+      LoginProfile: { UserName: 'test-active-user', PasswordResetRequired: false },
+    })
     expect(await json('iam list-access-keys --user-name test-active-user2')).toMatchObject({ AccessKeyMetadata: [{ Status: 'Active' }] })
   })
 
@@ -102,7 +140,9 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
     await aws(`configservice start-config-rules-evaluation --config-rule-names ${RULE}`)
     await expect(aws(`configservice start-config-rules-evaluation --config-rule-names ${RULE}`)).rejects.toThrow(/LimitExceededException/)
     await minutes(1)
-    expect(await json(`configservice describe-compliance-by-config-rule --config-rule-names ${RULE}`)).toMatchObject({ ComplianceByConfigRules: [{ Compliance: { ComplianceType: 'COMPLIANT' } }] })
+    expect(await json(`configservice describe-compliance-by-config-rule --config-rule-names ${RULE}`)).toMatchObject({
+      ComplianceByConfigRules: [{ Compliance: { ComplianceType: 'COMPLIANT' } }],
+    })
   })
 
   test('the credential report is begun, made, and read', async () => {
@@ -113,7 +153,13 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
     const { Content, ReportFormat } = await json('iam get-credential-report')
     expect(ReportFormat).toBe('text/csv')
     const rows = Buffer.from(String(Content), 'base64').toString().split('\n')
-    expect(rows.map((row) => row.split(',').slice(0, 4).toSpliced(1, 2).join(' '))).toEqual(['user password_enabled', '<root_account> false', 'test-active-user true', 'test-active-user2 false', 'test-active-user3 true'])
+    expect(rows.map((row) => row.split(',').slice(0, 4).toSpliced(1, 2).join(' '))).toEqual([
+      'user password_enabled',
+      '<root_account> false',
+      'test-active-user true',
+      'test-active-user2 false',
+      'test-active-user3 true',
+    ])
   })
 
   test("the function's log is read with aws logs", async () => {
@@ -123,8 +169,12 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
   })
 
   test('an update in place, then deletion', async () => {
-    await aws('cloudformation deploy --template-file templates/template.yaml --stack-name IamUnusedUserCleanup --capabilities CAPABILITY_IAM --parameter-overrides MaxCredentialUsageAge=45')
-    expect(await json('lambda get-function-configuration --function-name custom-unused-iam-user-credentials-check-function')).toMatchObject({ Environment: { Variables: { MAX_CREDENTIAL_AGE: '45' } } })
+    await aws(
+      'cloudformation deploy --template-file templates/template.yaml --stack-name IamUnusedUserCleanup --capabilities CAPABILITY_IAM --parameter-overrides MaxCredentialUsageAge=45',
+    )
+    expect(await json('lambda get-function-configuration --function-name custom-unused-iam-user-credentials-check-function')).toMatchObject(
+      { Environment: { Variables: { MAX_CREDENTIAL_AGE: '45' } } },
+    )
     await minutes(10)
     await aws('cloudformation delete-stack --stack-name IamUnusedUserCleanup')
     await aws('cloudformation wait stack-delete-complete --stack-name IamUnusedUserCleanup')

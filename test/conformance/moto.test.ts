@@ -26,16 +26,35 @@ const AGES: readonly Age[] = [
 
 type Case = { readonly user: MotoUser; readonly unused: boolean }
 
-const user = (n: number, rest: Omit<MotoUser, 'name' | 'id'>): MotoUser => ({ name: `user-${String(n).padStart(3, '0')}`, id: `AIDAMOTO${String(n).padStart(13, '0')}`, ...rest })
+const user = (n: number, rest: Omit<MotoUser, 'name' | 'id'>): MotoUser => ({
+  name: `user-${String(n).padStart(3, '0')}`,
+  id: `AIDAMOTO${String(n).padStart(13, '0')}`,
+  ...rest,
+})
 
 const keyId = (n: number, slot: number): string => `AKIAMOTO${String(n).padStart(11, '0')}${slot}`
 
 const SHAPES: readonly ((n: number, age: Age, other: Age) => Case)[] = [
   (n, age) => ({ user: user(n, { created: ago(age.days, age.seconds), password: {} }), unused: age.unused }),
   (n, age) => ({ user: user(n, { created: ago(500), password: { lastUsed: ago(age.days, age.seconds) } }), unused: age.unused }),
-  (n, age) => ({ user: user(n, { created: ago(500), accessKeys: [{ id: keyId(n, 1), created: ago(age.days, age.seconds), active: true }] }), unused: age.unused }),
-  (n, age) => ({ user: user(n, { created: ago(500), accessKeys: [{ id: keyId(n, 1), created: ago(500), lastUsed: ago(age.days, age.seconds), active: true }] }), unused: age.unused }),
-  (n, age) => ({ user: user(n, { created: ago(500), accessKeys: [{ id: keyId(n, 1), created: ago(500), lastUsed: ago(age.days, age.seconds), active: false }] }), unused: false }),
+  (n, age) => ({
+    user: user(n, { created: ago(500), accessKeys: [{ id: keyId(n, 1), created: ago(age.days, age.seconds), active: true }] }),
+    unused: age.unused,
+  }),
+  (n, age) => ({
+    user: user(n, {
+      created: ago(500),
+      accessKeys: [{ id: keyId(n, 1), created: ago(500), lastUsed: ago(age.days, age.seconds), active: true }],
+    }),
+    unused: age.unused,
+  }),
+  (n, age) => ({
+    user: user(n, {
+      created: ago(500),
+      accessKeys: [{ id: keyId(n, 1), created: ago(500), lastUsed: ago(age.days, age.seconds), active: false }],
+    }),
+    unused: false,
+  }),
   (n, age, other) => ({
     user: user(n, {
       created: ago(500),

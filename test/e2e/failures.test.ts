@@ -6,7 +6,8 @@ import { deployedSystem, LIST } from '../support/system.ts'
 const stale = { password: { created: '100d' } }
 const fresh = { password: { created: '5d' } }
 
-const types = (verdicts: Record<string, { type: string }>) => Object.fromEntries(Object.entries(verdicts).map(([name, { type }]) => [name, type]))
+const types = (verdicts: Record<string, { type: string }>) =>
+  Object.fromEntries(Object.entries(verdicts).map(([name, { type }]) => [name, type]))
 
 describe('what cannot be read is unknown: no evaluation for that user, the others are reported, the run fails (S4)', () => {
   test.for([
@@ -34,7 +35,12 @@ describe('what cannot be read is unknown: no evaluation for that user, the other
 
   test('the last use of a key', async () => {
     const accessKeys = [{ id: 'AKIAIOSFODNN7EXAMPLE', created: '100d', lastUsed: '1d' }]
-    await using system = await deployedSystem({ users: [{ name: 'ana', ...stale }, { name: 'bob', accessKeys }] })
+    await using system = await deployedSystem({
+      users: [
+        { name: 'ana', ...stale },
+        { name: 'bob', accessKeys },
+      ],
+    })
     system.simulator.order({ operation: 'iam:GetAccessKeyLastUsed', kind: 'refuse', where: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' } })
     await system.evaluate()
     expect(types(await system.verdicts())).toEqual({ ana: 'NON_COMPLIANT' })
@@ -59,7 +65,12 @@ describe('what cannot be read is unknown: no evaluation for that user, the other
   })
 
   test('a failed run is tried again by Lambda, with the same event, and is then well', async () => {
-    await using system = await deployedSystem({ users: [{ name: 'ana', ...stale }, { name: 'eve', ...fresh }] })
+    await using system = await deployedSystem({
+      users: [
+        { name: 'ana', ...stale },
+        { name: 'eve', ...fresh },
+      ],
+    })
     system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'refuse', where: { UserName: 'eve' }, times: 1 })
     await system.evaluate()
     expect(types(await system.verdicts())).toEqual({ ana: 'NON_COMPLIANT' })
@@ -81,11 +92,17 @@ test('throttling that passes is waited out', async () => {
 
 describe('users who go', () => {
   test('a user deleted between the list and the reads is no error, and gets no evaluation (S4)', async () => {
-    await using system = await deployedSystem({ users: [{ name: 'ana', ...stale }, { name: 'bob', ...fresh }] })
+    await using system = await deployedSystem({
+      users: [
+        { name: 'ana', ...stale },
+        { name: 'bob', ...fresh },
+      ],
+    })
     system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 400, where: { UserName: 'bob' } })
     system.simulator.order({ operation: 'iam:ListAccessKeys', kind: 'delay', ms: 400, where: { UserName: 'bob' } })
     const evaluated = system.evaluate()
-    while (!system.simulator.calls.some(({ operation }) => operation === 'iam:ListUsers')) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (!system.simulator.calls.some(({ operation }) => operation === 'iam:ListUsers'))
+      await new Promise((resolve) => setTimeout(resolve, 5))
     await system.iam.send(new DeleteLoginProfileCommand({ UserName: 'bob' }))
     await system.iam.send(new DeleteUserCommand({ UserName: 'bob' }))
     await evaluated
@@ -95,7 +112,12 @@ describe('users who go', () => {
   })
 
   test('results of users who are gone are cleaned up at the next run (S6)', async () => {
-    await using system = await deployedSystem({ users: [{ name: 'ana', ...fresh }, { name: 'bob', ...fresh }] })
+    await using system = await deployedSystem({
+      users: [
+        { name: 'ana', ...fresh },
+        { name: 'bob', ...fresh },
+      ],
+    })
     await system.evaluate()
     expect([...(await system.results()).keys()].length).toBe(2)
     await system.iam.send(new DeleteLoginProfileCommand({ UserName: 'bob' }))
@@ -124,7 +146,9 @@ describe('the exclusion list fails closed (S8)', () => {
     await system.evaluate()
     await system.remediate()
     expect(await system.verdicts()).toEqual({})
-    expect(await system.error()).toMatch(/^The exclusion list \/iam-unused-user-cleanup\/excluded-users could not be read \(AccessDeniedException/)
+    expect(await system.error()).toMatch(
+      /^The exclusion list \/iam-unused-user-cleanup\/excluded-users could not be read \(AccessDeniedException/,
+    )
     expect(system.simulator.changes).toEqual([])
   })
 
@@ -203,7 +227,9 @@ test('exclusions by name, glob, id, path, group, tag, and the exclusion tag; typ
     lapsed: 'NON_COMPLIANT',
   })
   const log = await system.log()
-  expect(log).toContainEqual(expect.objectContaining({ message: expect.stringMatching(/has expired/), entry: 'lapsed', until: '2026-10-31' }))
+  expect(log).toContainEqual(
+    expect.objectContaining({ message: expect.stringMatching(/has expired/), entry: 'lapsed', until: '2026-10-31' }),
+  )
   expect(log).toContainEqual(expect.objectContaining({ message: expect.stringMatching(/matches nobody/), entry: 'mispelt' }))
 })
 
@@ -213,7 +239,9 @@ test('the brake: more than BrakePercent of the users and more than 10, and nothi
   await system.evaluate()
   await system.remediate()
   expect(await system.verdicts()).toEqual({})
-  expect(await system.error()).toMatch(/^Brake: 11 of 20 users would be NON_COMPLIANT, more than 50 %. Nothing was evaluated. .*BrakePercent/)
+  expect(await system.error()).toMatch(
+    /^Brake: 11 of 20 users would be NON_COMPLIANT, more than 50 %. Nothing was evaluated. .*BrakePercent/,
+  )
   expect(system.simulator.changes).toEqual([])
 })
 

@@ -38,9 +38,14 @@ describe.for(RUNBOOKS)('$runbook', ({ runbook, roles }) => {
     calls = (await play(template, runbook)).calls
   })
 
-  test.for(grants(template).filter(({ role }) => roles.includes(role)))('without $action of $role the rehearsal fails', async ({ role, action }) => {
-    await expect(play(without(template, role, action), runbook)).rejects.toThrow()
-  })
+  test.for(grants(template).filter(({ role }) => roles.includes(role)))(
+    'without $action of $role the rehearsal fails',
+    async ({ role, action }) => {
+      await expect(play(without(template, role, action), runbook)).rejects.toThrow(
+        /not authorized to perform|AccessDenied|logs:CreateLogStream and logs:PutLogEvents/,
+      )
+    },
+  )
 
   test('no call was refused, and an independent policy engine allows every one', async () => {
     const byRole = calls.flatMap((call) => {
@@ -50,17 +55,26 @@ describe.for(RUNBOOKS)('$runbook', ({ runbook, roles }) => {
     expect(new Set(byRole.map(({ role }) => role))).toEqual(new Set(roles))
     expect(byRole.filter(({ outcome }) => outcome.startsWith('AccessDenied'))).toEqual([])
     const distinct = new Map(byRole.map((call) => [`${call.role} ${call.operation} ${call.resource}`, call]))
-    for (const { role, operation, resource } of distinct.values()) expect([operation, resource, await oracle(role, operation, resource)]).toEqual([operation, resource, 'Allowed'])
+    for (const { role, operation, resource } of distinct.values())
+      expect([operation, resource, await oracle(role, operation, resource)]).toEqual([operation, resource, 'Allowed'])
   })
 })
 
 const ACCOUNT = '123456789012'
 
 async function oracle(role: string, action: string, resource: string): Promise<string> {
-  const policy = { Version: '2012-10-17', Statement: statementsOf(template, role).map((statement) => ({ ...statement, Resource: literal(statement.Resource) })) }
+  const policy = {
+    Version: '2012-10-17',
+    Statement: statementsOf(template, role).map((statement) => ({ ...statement, Resource: literal(statement.Resource) })),
+  }
   const result = await runSimulation(
     {
-      request: { principal: `arn:aws:iam::${ACCOUNT}:role/${role}`, action, resource: { resource, accountId: ACCOUNT }, contextVariables: {} },
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: {},
+      },
       identityPolicies: [{ name: role, policy }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
@@ -78,7 +92,10 @@ function literal(resource: unknown): unknown {
   const [[name, argument] = []] = Object.entries(resource)
   if (name === 'Fn::Sub') {
     const [text, variables = {}] = [argument].flat() as [string, Record<string, unknown>?]
-    return text.replace(/\$\{([^}]+)\}/g, (_, variable: string) => PSEUDO[variable] ?? (variables[variable] === undefined ? variable : LIST))
+    return text.replace(
+      /\$\{([^}]+)\}/g,
+      (_, variable: string) => PSEUDO[variable] ?? (variables[variable] === undefined ? variable : LIST),
+    )
   }
   if (name === 'Fn::GetAtt') return `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:*`
   throw new Error(`A resource of another kind: ${JSON.stringify(resource)}`)

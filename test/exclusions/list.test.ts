@@ -16,7 +16,15 @@ const ANA: Subject = {
   groups: new Set(['BreakGlass']),
 }
 
-const BOB: Subject = { ...ANA, userName: 'bob,jr', userId: 'AIDAIOSFODNN7OTHERID', arn: 'arn:aws:iam::123456789012:user/bob,jr', path: '/', tags: new Map(), groups: new Set() }
+const BOB: Subject = {
+  ...ANA,
+  userName: 'bob,jr',
+  userId: 'AIDAIOSFODNN7OTHERID',
+  arn: 'arn:aws:iam::123456789012:user/bob,jr',
+  path: '/',
+  tags: new Map(),
+  groups: new Set(),
+}
 
 const excluded = (list: string, subject = ANA): string | undefined => {
   const parsed = parseList(list)
@@ -69,7 +77,9 @@ describe('who is meant (section 5)', () => {
   })
 
   test('the sentence names entry, end, owner and reason', () => {
-    expect(excluded('ana*;until=2026-12-31;owner=ops;reason=quarterly audit.')).toBe('Excluded by entry "ana*" until 2026-12-31, owner ops: quarterly audit.')
+    expect(excluded('ana*;until=2026-12-31;owner=ops;reason=quarterly audit.')).toBe(
+      'Excluded by entry "ana*" until 2026-12-31, owner ops: quarterly audit.',
+    )
   })
 })
 
@@ -110,7 +120,8 @@ test('entries whose time is over, and entries that mean nobody, are told apart',
 })
 
 describe('the exclusion tag', () => {
-  const tagged = (value: string): string | undefined => excluded(',', { ...ANA, tags: new Map([['IAM-unused-user-cleanup:Excluded', value]]) })
+  const tagged = (value: string): string | undefined =>
+    excluded(',', { ...ANA, tags: new Map([['IAM-unused-user-cleanup:Excluded', value]]) })
 
   test.for<[value: string, sentence: string | undefined]>([
     ['', 'Excluded by tag iam-unused-user-cleanup:excluded.'],

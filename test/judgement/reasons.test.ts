@@ -18,7 +18,10 @@ test.for<[situation: string, Credential[], 'compliant' | 'non-compliant', string
   ['all in use', [password('2026-11-24T11:00:00Z')], 'compliant', 'Password in use, idle 1 day (limit 30).'],
   [
     'two keys, one stale, one inactive',
-    [key('2026-01-01T00:00:00Z', undefined, { id: 'AKIAAAAAAAAAAAAA1111', inactive: true }), key('2026-01-01T00:00:00Z', undefined, { id: 'AKIAAAAAAAAAAAAA2222' })],
+    [
+      key('2026-01-01T00:00:00Z', undefined, { id: 'AKIAAAAAAAAAAAAA1111', inactive: true }),
+      key('2026-01-01T00:00:00Z', undefined, { id: 'AKIAAAAAAAAAAAAA2222' }),
+    ],
     'non-compliant',
     'Key …1111 inactive. Key …2222 unused 328 days (limit 30).',
   ],

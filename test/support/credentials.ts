@@ -1,7 +1,10 @@
 import type { AccessKey, Password } from '../../src/judgement/credential.ts'
 import { instant } from '../../src/judgement/instant.ts'
 
-export const password = (created: string, lastUsed?: string, restored?: string): Password => ({ kind: 'password', ...life(created, lastUsed, restored) })
+export const password = (created: string, lastUsed?: string, restored?: string): Password => ({
+  kind: 'password',
+  ...life(created, lastUsed, restored),
+})
 
 export const key = (created: string, lastUsed?: string, rest: { id?: string; inactive?: boolean; restored?: string } = {}): AccessKey => ({
   kind: 'access-key',

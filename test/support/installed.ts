@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
 /** Whether a program is on this machine: tests against independent parties are skipped where it is not. */
-export const isInstalled = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+const isInstalled = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 export const HAS_AWS_CLI = isInstalled('aws', '--version')
 export const HAS_CFN_LINT = isInstalled('cfn-lint', '--version')

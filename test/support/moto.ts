@@ -12,7 +12,9 @@ export type MotoUser = {
 
 /** moto's IAM on a port of its own, with these users. It ends with the test. */
 export async function motoWith(users: readonly MotoUser[]): Promise<{ readonly endpoint: string } & AsyncDisposable> {
-  const process_ = spawn('python3', [new URL('../conformance/moto_account.py', import.meta.url).pathname], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const process_ = spawn('python3', [new URL('../conformance/moto_account.py', import.meta.url).pathname], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   const said = createInterface(process_.stderr)
   const complaints: string[] = []
   said.on('line', (line) => complaints.push(line))

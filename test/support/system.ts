@@ -14,7 +14,7 @@ import { SSMClient } from '@aws-sdk/client-ssm'
 import { Simulator, type AccountDescription, type SimulatorOptions } from '../../src/simulator/index.ts'
 
 export const RULE = 'custom-unused-iam-user-credentials-check'
-export const FUNCTION = `${RULE}-function`
+const FUNCTION = `${RULE}-function`
 export const LIST = '/iam-unused-user-cleanup/excluded-users'
 export const START = '2026-11-02T09:00:00Z'
 
@@ -57,7 +57,11 @@ export class System {
 
   constructor(simulator: Simulator) {
     this.simulator = simulator
-    const settings = { endpoint: simulator.endpoint, region: simulator.region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+    const settings = {
+      endpoint: simulator.endpoint,
+      region: simulator.region,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }
     this.iam = new IAMClient(settings)
     this.config = new ConfigServiceClient(settings)
     this.ssm = new SSMClient(settings)
@@ -68,7 +72,9 @@ export class System {
 
   async createStack(TemplateBody: string, parameters: Readonly<Record<string, string>>): Promise<void> {
     const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))
-    await this.cloudFormation.send(new CreateStackCommand({ StackName: 'IamUnusedUserCleanup', TemplateBody, Parameters, Capabilities: ['CAPABILITY_IAM'] }))
+    await this.cloudFormation.send(
+      new CreateStackCommand({ StackName: 'IamUnusedUserCleanup', TemplateBody, Parameters, Capabilities: ['CAPABILITY_IAM'] }),
+    )
     const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: 'IamUnusedUserCleanup' }))
     if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`${stack?.StackStatus}: ${stack?.StackStatusReason}`)
   }
@@ -93,9 +99,15 @@ export class System {
   /** What AWS Config holds, by resource id. */
   async results(): Promise<Map<string, Evaluated>> {
     const results = new Map<string, Evaluated>()
-    for await (const { EvaluationResults = [] } of paginateGetComplianceDetailsByConfigRule({ client: this.config, pageSize: 100 }, { ConfigRuleName: RULE }))
+    for await (const { EvaluationResults = [] } of paginateGetComplianceDetailsByConfigRule(
+      { client: this.config, pageSize: 100 },
+      { ConfigRuleName: RULE },
+    ))
       for (const { EvaluationResultIdentifier, ComplianceType, Annotation } of EvaluationResults)
-        results.set(EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId ?? '', { type: String(ComplianceType), annotation: Annotation ?? '' })
+        results.set(EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId ?? '', {
+          type: String(ComplianceType),
+          annotation: Annotation ?? '',
+        })
     return results
   }
 
@@ -107,7 +119,9 @@ export class System {
 
   /** The error of the rule's last run, or undefined where it was well. */
   async error(): Promise<string | undefined> {
-    const { ConfigRulesEvaluationStatus: [status] = [] } = await this.config.send(new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [RULE] }))
+    const { ConfigRulesEvaluationStatus: [status] = [] } = await this.config.send(
+      new DescribeConfigRuleEvaluationStatusCommand({ ConfigRuleNames: [RULE] }),
+    )
     return status?.LastErrorMessage
   }
 
@@ -127,7 +141,13 @@ export class System {
   async tune(variables: Readonly<Record<string, string>>, Timeout?: number): Promise<void> {
     const { Environment } = await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: FUNCTION }))
     const Variables = { ...Environment?.Variables, ...variables }
-    await this.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: FUNCTION, Environment: { Variables }, ...(Timeout === undefined ? {} : { Timeout }) }))
+    await this.lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: FUNCTION,
+        Environment: { Variables },
+        ...(Timeout === undefined ? {} : { Timeout }),
+      }),
+    )
   }
 
   /** Calls that the rule's function has made since `from`, by operation. */

@@ -15,7 +15,7 @@ export const rolesOf = ({ Resources }: Template): string[] =>
 export const statementsOf = ({ Resources }: Template, role: string): Statement[] =>
   ((Resources[role]?.Properties as RoleProperties | undefined)?.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
 
-export const actionsOf = ({ Action }: Statement): string[] => [Action].flat()
+const actionsOf = ({ Action }: Statement): string[] => [Action].flat()
 
 /** Every action that a role of the template is granted. */
 export const grants = (template: Template): { role: string; action: string }[] =>
@@ -28,8 +28,9 @@ export const grants = (template: Template): { role: string; action: string }[] =
 /** The template without that grant. */
 export function without(template: Template, role: string, action: string): Template {
   const copy = structuredClone(template)
-  for (const { PolicyDocument } of (copy.Resources[role]?.Properties as RoleProperties).Policies ?? []) {
-    for (const statement of PolicyDocument.Statement) if (statement.Effect === 'Allow') statement.Action = actionsOf(statement).filter((each) => each !== action)
+  for (const { PolicyDocument } of (copy.Resources[role]?.Properties as RoleProperties | undefined)?.Policies ?? []) {
+    for (const statement of PolicyDocument.Statement)
+      if (statement.Effect === 'Allow') statement.Action = actionsOf(statement).filter((each) => each !== action)
     PolicyDocument.Statement = PolicyDocument.Statement.filter(({ Action }) => Action.length > 0)
   }
   return copy

@@ -1,6 +1,6 @@
 type OneOrMany<T> = T | readonly T[]
 
-export type Statement = {
+type Statement = {
   readonly Effect: 'Allow' | 'Deny'
   readonly Action?: OneOrMany<string>
   readonly NotAction?: OneOrMany<string>

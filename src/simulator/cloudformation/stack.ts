@@ -7,7 +7,7 @@ import type { Naming, Properties, Provisioned, ResourceType } from './resource-t
 import { RESOURCE_TYPES } from './resource-types.ts'
 import type { Template } from './template.ts'
 
-export type StackEvent = {
+type StackEvent = {
   readonly id: string
   readonly at: Date
   readonly logicalId: string

@@ -15,7 +15,7 @@ export type ParameterDefinition = {
   readonly NoEcho?: boolean
 }
 
-export type ResourceDefinition = {
+type ResourceDefinition = {
   readonly Type: string
   readonly Properties?: Readonly<Record<string, unknown>>
   readonly DependsOn?: string | readonly string[]

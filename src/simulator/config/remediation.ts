@@ -9,7 +9,7 @@ import { invalidParameter, type RemediationExecution, type RemediationStep, type
 const SNAPSHOT_DELAY_MS = 120_000
 const STATUS_LAG_MS = 308
 const BETWEEN_ATTEMPTS_MS = 1_000
-export const EXECUTED_BY = { roleName: 'AWSServiceRoleForConfigRemediation', sessionName: 'AwsConfigRemediation' }
+const EXECUTED_BY = { roleName: 'AWSServiceRoleForConfigRemediation', sessionName: 'AwsConfigRemediation' }
 
 /** @throws NoSuchConfigRuleException, InvalidParameterValueException */
 export function putRemediation(aws: Aws, configuration: RemediationConfiguration): void {

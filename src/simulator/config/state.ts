@@ -27,7 +27,7 @@ export type RemediationExecution = {
   failures: Date[]
 }
 
-export type RemediationException = { readonly message: string; readonly expires?: Date | undefined }
+type RemediationException = { readonly message: string; readonly expires?: Date | undefined }
 
 export type Rule = {
   definition: ConfigRule & { readonly ConfigRuleName: string; readonly ConfigRuleArn: string; readonly ConfigRuleId: string }

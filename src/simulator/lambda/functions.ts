@@ -5,7 +5,7 @@ import { openSession, trusts } from '../sts/session.ts'
 import { ExecutionEnvironment, type Failure, type InvocationResult } from './environment.ts'
 import { functionLog } from './log.ts'
 
-export type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
+type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
 
 export type FunctionConfiguration = {
   readonly name: string

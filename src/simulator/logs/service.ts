@@ -12,7 +12,7 @@ import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { operation, type Service } from '../operation.ts'
 
-export type LogEvent = { readonly timestamp: number; readonly message: string }
+type LogEvent = { readonly timestamp: number; readonly message: string }
 
 export type LogGroup = {
   readonly logGroupName: string

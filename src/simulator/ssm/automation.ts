@@ -4,7 +4,7 @@ import { randomUuid } from '../random.ts'
 import { openSession, trusts } from '../sts/session.ts'
 import { findDocument, resolveVersion, type AutomationDocument, type Script } from './documents.ts'
 
-export type AutomationStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed'
+type AutomationStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed'
 
 export type AutomationExecution = {
   readonly id: string

@@ -1,0 +1,184 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { recordedIo } from '../support/io.ts'
+
+async function cli(...argv: string[]) {
+  const { io, out, notes, progress } = recordedIo()
+  const code = await run(argv, io)
+  return { code, out: out.join('\n'), notes: notes.join('\n'), progress }
+}
+
+describe('usage', () => {
+  test.for([['--help'], ['rehearse', '--help'], ['simulate', '--help'], ['--version']])(
+    '%j is answered on standard output, exit code 0',
+    async (argv) => {
+      const { code, out, notes } = await cli(...argv)
+      expect([code, notes]).toEqual([0, ''])
+      expect(out.length).toBeGreaterThan(4)
+    },
+  )
+
+  test.for<[argv: string[], says: RegExp]>([
+    [['rehears'], /unknown command 'rehears'/],
+    [['rehearse', '--max-age', '0'], /--max-age.*whole number from 1 to 10000/],
+    [['rehearse', '--max-age', '1e3'], /whole number/],
+    [['rehearse', '--days', '-1'], /--days/],
+    [['rehearse', '--runbook', 'mine'], /one of AwsManaged, None/],
+    [['rehearse', '--format', 'xml'], /Allowed choices are table, json/],
+    [['rehearse', '--at', 'yesterday'], /2026-11-25T09:00:00Z/],
+    [['rehearse', 'extra'], /too many arguments/],
+    [['rehearse', '--account', '/nowhere/account.json'], /The account description \/nowhere\/account.json cannot be used: ENOENT/],
+    [['simulate', '--port', '99999'], /from 0 to 65535/],
+  ])('%j: exit code 2, and one sentence on standard error', async ([argv, says]) => {
+    const { code, out, notes } = await cli(...argv)
+    expect([code, out]).toEqual([2, ''])
+    expect(notes).toMatch(says)
+  })
+})
+
+describe('an account description', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const file = async (content: string): Promise<string> => {
+    const path = join(folder, 'account.json')
+    await writeFile(path, content)
+    return path
+  }
+
+  test.for<[content: string, says: RegExp]>([
+    ['{', /cannot be used: .*JSON/],
+    ['{}', /users/],
+    ['{"users":[{"name":"a","password":{"created":"soon"}}]}', /users\.0\.password\.created: expected an age such as 48d/],
+    ['{"users":[{"name":"a","pasword":{}}]}', /users\.0\.pasword/],
+    ['{"users":[{"name":"a b"}]}', /The specified value for userName is invalid/],
+    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists/],
+  ])('%s is refused with the place and what was expected', async ([content, says]) => {
+    const { code, notes } = await cli('rehearse', '--account', await file(content))
+    expect(code).toBe(2)
+    expect(notes).toMatch(says)
+  })
+
+  test('of two users is rehearsed', async () => {
+    const path = await file('{"users":[{"name":"ana","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","created":"91d"}]},{"name":"bob"}]}')
+    const { code, out } = await cli('rehearse', '--account', path, '--max-age', '90', '--format', 'json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      limitDays: 90,
+      changes: [{ userName: 'ana', action: 'deactivate-key', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }],
+    })
+  })
+})
+
+describe('rehearse', () => {
+  test('prints exactly one JSON document of the promised shape', async () => {
+    const { code, out, notes } = await cli('rehearse', '--format', 'json')
+    expect([code, notes]).toEqual([0, ''])
+    const id = expect.stringMatching(/^AIDA[A-Z0-9]{17}$/)
+    const at = expect.stringMatching(/^2025-08-28T02:2\d:\d\d\.\d{3}Z$/)
+    const inUse = expect.stringMatching(/^Key …\w{4} in use, idle 0 days \(limit 30\)\.$/)
+    expect(JSON.parse(out)).toEqual({
+      limitDays: 30,
+      rounds: [
+        {
+          at,
+          evaluations: [
+            { userName: 'test-active-user', userId: id, complianceType: 'COMPLIANT', annotation: 'Excluded by entry "test-active-user".' },
+            {
+              userName: 'test-active-user2',
+              userId: id,
+              complianceType: 'NON_COMPLIANT',
+              annotation: expect.stringMatching(/^Password unused 48 days \(limit 30\)\. Key …\w{4} in use\.$/),
+            },
+            {
+              userName: 'test-active-user3',
+              userId: id,
+              complianceType: 'COMPLIANT',
+              annotation: 'Password in use, idle 0 days (limit 30).',
+            },
+          ],
+          remediations: [
+            {
+              userName: 'test-active-user2',
+              userId: id,
+              state: 'SUCCEEDED',
+              steps: [{ name: 'RevokeUnusedIAMUserCredentialsAndVerify', state: 'SUCCEEDED' }],
+            },
+          ],
+        },
+        {
+          at,
+          evaluations: [
+            { userName: 'test-active-user', userId: id, complianceType: 'COMPLIANT', annotation: 'Excluded by entry "test-active-user".' },
+            { userName: 'test-active-user2', userId: id, complianceType: 'COMPLIANT', annotation: inUse },
+            {
+              userName: 'test-active-user3',
+              userId: id,
+              complianceType: 'COMPLIANT',
+              annotation: 'Password in use, idle 0 days (limit 30).',
+            },
+          ],
+          remediations: [],
+        },
+      ],
+      changes: [{ at, userName: 'test-active-user2', action: 'delete-password' }],
+    })
+  })
+
+  test('tells the same as text, with progress meanwhile and a hint at the end', async () => {
+    const { code, out, notes, progress } = await cli('rehearse')
+    expect(code).toBe(0)
+    expect(out).toMatch(/test-active-user2 .*NON_COMPLIANT.* Password unused 48 days \(limit 30\)/)
+    expect(out).toMatch(/step RevokeUnusedIAMUserCredentialsAndVerify: SUCCEEDED/)
+    expect(out).toMatch(/test-active-user2: password deleted/)
+    expect(progress).toContain('CloudFormation creates the stack')
+    expect(notes).toMatch(/AWS CLI.*simulate/s)
+  })
+
+  test('goes on for as many days as asked: the passed limit takes the next credentials', async () => {
+    const { out } = await cli('rehearse', '--format', 'json', '--days', '31')
+    const { rounds, changes } = JSON.parse(out) as { rounds: { at: string }[]; changes: { at: string; userName: string; action: string }[] }
+    expect(rounds.length).toBe(33)
+    expect(rounds.at(-1)?.at).toBe('2025-09-28T02:20:00.000Z')
+    expect(changes.map(({ at, userName, action }) => `${at.slice(0, 10)} ${userName} ${action}`)).toEqual([
+      '2025-08-28 test-active-user2 delete-password',
+      '2025-09-27 test-active-user2 deactivate-key',
+      '2025-09-27 test-active-user3 delete-password',
+    ])
+  })
+
+  test.for(['None', 'none'])('--runbook %s detects only', async (runbook) => {
+    const { out } = await cli('rehearse', '--format', 'json', '--runbook', runbook)
+    expect(JSON.parse(out)).toMatchObject({ changes: [], rounds: [{ remediations: [] }, { remediations: [] }] })
+  })
+})
+
+test('simulate serves until it is interrupted, and says how to look around', async () => {
+  const { io, out, notes, interrupt } = recordedIo()
+  const running = run(['simulate', '--port', '0', '--at', '2026-11-25'], io)
+  while (out.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(out.join())?.[0] ?? ''
+  const answer = await fetch(`${endpoint}/_simulator/clock`)
+  expect(((await answer.json()) as { now: string }).now).toMatch(/^2026-11-25T00:00:0/)
+  interrupt()
+  expect(await running).toBe(0)
+  expect(notes).toEqual(['Stopped.'])
+})
+
+test('simulate on a port that is taken: exit code 2, and which option helps', async () => {
+  const { io, out, interrupt } = recordedIo()
+  const running = run(['simulate', '--port', '0'], io)
+  while (out.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(out.join())?.[1] ?? ''
+  const { code, notes } = await cli('simulate', '--port', port)
+  expect(code).toBe(2)
+  expect(notes).toMatch(/EADDRINUSE.*--port/)
+  interrupt()
+  await running
+})
