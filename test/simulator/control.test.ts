@@ -1,4 +1,4 @@
-import { GetAccessKeyLastUsedCommand, GetLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam'
+import { DeleteLoginProfileCommand, GetAccessKeyLastUsedCommand, GetLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
 import { Simulator } from '../../src/simulator/index.ts'
 import { System } from '../support/system.ts'
@@ -75,6 +75,18 @@ describe('faults', () => {
     system.simulator.order({ operation: 'iam:GetUser', kind: 'lost-answer', times: 1 })
     await system.iam.send(new GetUserCommand({ UserName: 'ana' }))
     expect(system.simulator.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok'])
+  })
+
+  test('a consistency lag: after the call, so many reads of its user show the state before it', async () => {
+    await using system = await started()
+    const hasPassword = () =>
+      system.iam.send(new GetLoginProfileCommand({ UserName: 'ana' })).then(
+        () => true,
+        () => false,
+      )
+    system.simulator.order({ operation: 'iam:DeleteLoginProfile', kind: 'lag', reads: 2 })
+    await system.iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' }))
+    expect([await hasPassword(), await hasPassword(), await hasPassword()]).toEqual([true, true, false])
   })
 
   test('the same seed gives the same faults and ids', async () => {
