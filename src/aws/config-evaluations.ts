@@ -4,7 +4,7 @@ import {
   PutEvaluationsCommand,
   type Evaluation,
 } from '@aws-sdk/client-config-service'
-import pMap from 'p-map'
+import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
 import { present } from './present.ts'
 
@@ -15,11 +15,14 @@ const ATTEMPTS = 3
 
 export type EarlierEvaluation = { readonly resourceId: string; readonly annotation: string }
 
+/** All at once, or as they come. */
+type Evaluations = Iterable<Evaluation> | AsyncIterable<Evaluation>
+
 /** What AWS Config holds of a rule, and the way to give it more. */
 export type ConfigEvaluations = {
   readonly earlier: (ruleName: string) => Promise<readonly EarlierEvaluation[]>
   /** @throws Error naming the resources that AWS Config refused three times */
-  readonly put: (resultToken: string, evaluations: readonly Evaluation[]) => Promise<void>
+  readonly put: (resultToken: string, evaluations: Evaluations) => Promise<void>
 }
 
 export function configEvaluations(): ConfigEvaluations {
@@ -41,9 +44,8 @@ export function configEvaluations(): ConfigEvaluations {
     return found
   }
 
-  async function put(resultToken: string, evaluations: readonly Evaluation[]): Promise<void> {
-    const batches = Array.from({ length: Math.ceil(evaluations.length / BATCH) }, (_, n) => evaluations.slice(n * BATCH, (n + 1) * BATCH))
-    await pMap(batches, (batch) => putBatch(resultToken, batch, ATTEMPTS), { concurrency: CONCURRENT_BATCHES })
+  async function put(resultToken: string, evaluations: Evaluations): Promise<void> {
+    await collect(mapConcurrently(batchesOf(evaluations), CONCURRENT_BATCHES, (batch) => putBatch(resultToken, batch, ATTEMPTS)))
   }
 
   async function putBatch(resultToken: string, batch: readonly Evaluation[], attempts: number): Promise<void> {
@@ -53,4 +55,15 @@ export function configEvaluations(): ConfigEvaluations {
     const ids = FailedEvaluations.map(({ ComplianceResourceId }) => ComplianceResourceId)
     throw new Error(`AWS Config did not take ${ids.length} evaluations after ${ATTEMPTS} attempts: ${ids.join(', ')}.`)
   }
+}
+
+async function* batchesOf(evaluations: Evaluations): AsyncIterable<readonly Evaluation[]> {
+  let batch: Evaluation[] = []
+  for await (const evaluation of evaluations) {
+    batch.push(evaluation)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }

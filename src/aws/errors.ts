@@ -10,4 +10,4 @@ export function describeError(error: unknown): string {
   return error.message === '' ? error.name : `${error.name}: ${error.message}`
 }
 
-const hasName = (error: unknown, names: readonly string[]): boolean => error instanceof Error && names.includes(error.name)
+export const hasName = (error: unknown, names: readonly string[]): boolean => error instanceof Error && names.includes(error.name)

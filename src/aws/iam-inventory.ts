@@ -12,7 +12,9 @@ import {
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
 import { instant } from '../judgement/instant.ts'
+import { collect } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
+import { fetchCredentialReport } from './credential-report.ts'
 import { isAbsent, isRefused } from './errors.ts'
 import { present } from './present.ts'
 
@@ -21,7 +23,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
   const client = new IAMClient(clientSettings)
   const paging = { client }
   const options = { abortSignal: signal }
-  return { users, passwordOf, accessKeysOf, tagsOf, membersOf }
+  return { users, credentialReport: () => fetchCredentialReport(signal), passwordOf, accessKeysOf, tagsOf, membersOf }
 
   async function* users(): AsyncIterable<ListedUser> {
     const pages = paginateListUsers({ client, pageSize: 1000 }, {}, options)
@@ -43,7 +45,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
 
   function listKeys({ userName }: ListedUser): Promise<AccessKeyMetadata[] | undefined> {
     const pages = paginateListAccessKeys(paging, { UserName: userName }, options)
-    return unlessAbsent(collect(pages, ({ AccessKeyMetadata = [] }) => AccessKeyMetadata))
+    return unlessAbsent(all(pages, ({ AccessKeyMetadata = [] }) => AccessKeyMetadata))
   }
 
   async function readKey(user: ListedUser, metadata: AccessKeyMetadata): Promise<AccessKey | undefined> {
@@ -70,13 +72,13 @@ export function iamInventory(signal: AbortSignal): Inventory {
 
   async function tagsOf({ userName }: ListedUser): Promise<ReadonlyMap<string, string> | undefined> {
     const pages = paginateListUserTags(paging, { UserName: userName }, options)
-    const tags = await unlessAbsent(collect(pages, ({ Tags = [] }) => Tags))
+    const tags = await unlessAbsent(all(pages, ({ Tags = [] }) => Tags))
     return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
   }
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {
     const pages = paginateGetGroup({ client, pageSize: 1000 }, { GroupName: groupName }, options)
-    const members = await unlessAbsent(collect(pages, ({ Users = [] }) => Users))
+    const members = await unlessAbsent(all(pages, ({ Users = [] }) => Users))
     return members && new Set(members.map(({ UserId }) => present(UserId, 'User.UserId')))
   }
 }
@@ -90,10 +92,8 @@ async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function collect<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => readonly Item[]): Promise<Item[]> {
-  const items: Item[] = []
-  for await (const page of pages) items.push(...itemsOf(page))
-  return items
+async function all<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => readonly Item[]): Promise<Item[]> {
+  return (await collect(pages)).flatMap((page) => itemsOf(page))
 }
 
 const listedUser = (user: User): ListedUser => ({
@@ -101,6 +101,7 @@ const listedUser = (user: User): ListedUser => ({
   userId: present(user.UserId, 'User.UserId'),
   arn: present(user.Arn, 'User.Arn'),
   path: present(user.Path, 'User.Path'),
+  created: instant(present(user.CreateDate, 'User.CreateDate')),
   passwordLastUse: lastUse(user.PasswordLastUsed),
 })
 

@@ -1,18 +1,16 @@
+import type { Evaluation } from '@aws-sdk/client-config-service'
 import type { ConfigEvaluations, EarlierEvaluation } from '../aws/config-evaluations.ts'
 import { describeError } from '../aws/errors.ts'
 import type { Inventory } from '../inventory/inventory.ts'
+import { openSurvey, type Survey } from '../inventory/survey.ts'
 import { brakeActs } from '../judgement/brake.ts'
+import { nothingToEvaluate, userEvaluation, vanishedEvaluation } from './evaluation.ts'
 import { readExclusionList } from './exclusion-list.ts'
-import type { Found } from './finding.ts'
 import type { Invocation } from './invocation.ts'
 import { log } from './log.ts'
-import { evaluationsOf } from './report.ts'
-import { logExclusions, logSummary, logUsers } from './run-log.ts'
+import { logExclusions, logReport, logSummary, logUser } from './run-log.ts'
 import type { Settings } from './settings.ts'
-import { survey } from './survey.ts'
-
-/** An error names so many users; the log names every one. */
-const NAMED_IN_ERROR = 50
+import { Tally } from './tally.ts'
 
 export type Door = { readonly inventory: Inventory; readonly config: ConfigEvaluations; readonly outOfTime: AbortSignal }
 
@@ -22,23 +20,30 @@ export type Earlier =
   | { readonly kind: 'unread'; readonly why: string }
 
 /**
- * One run of the rule: whom to leave alone, who there is, what of theirs is unused; then the report to AWS Config.
+ * One run of the rule: whom to leave alone, who there is, what of theirs is unused; then the report to AWS Config. What earlier runs
+ * reported is read meanwhile, and evaluations are sent as they come where the brake cannot act any more.
  * @throws Error where nothing may be evaluated (S8, S9), and, after reporting what is known, where something stayed unknown (S4)
  */
-export async function evaluate(invocation: Invocation, settings: Settings, door: Door): Promise<void> {
-  const { limitDays, brakePercent, exclusionParameter } = settings
-  const { inventory, config, outOfTime } = door
-  const earlier = await readEarlier(invocation, config)
-  const entries = await readExclusionList(exclusionParameter, earlier, outOfTime)
-  const found = await survey(inventory, { entries, limitDays, now: invocation.now, outOfTime })
-  logUsers(found, limitDays)
-  logExclusions(found, entries, invocation.now)
-  refuseMassAction(found, brakePercent)
-  await config.put(invocation.resultToken, evaluationsOf(found, earlier, limitDays, invocation))
-  logSummary(found, settings)
-  failOnUnknown(found, earlier)
+export async function evaluate(invocation: Invocation, settings: Settings, { inventory, config, outOfTime }: Door): Promise<void> {
+  const earlier = readEarlier(invocation, config)
+  try {
+    const entries = await readExclusionList(settings.exclusionParameter, earlier, outOfTime)
+    const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now: invocation.now, outOfTime })
+    logReport(survey)
+    const tally = new Tally(entries)
+    const evaluations = evaluationsOf(survey, tally, earlier, settings, invocation)
+    const mayBrake = brakeActs(survey.candidates, survey.users, settings.brakePercent)
+    await config.put(invocation.resultToken, mayBrake ? await unlessMassAction(evaluations, tally, settings) : evaluations)
+    logExclusions(tally, invocation.now)
+    logSummary(tally, settings)
+    tally.failOnUnknown()
+    failOnUnread(await earlier)
+  } finally {
+    await earlier
+  }
 }
 
+/** Never rejects. */
 async function readEarlier({ ruleName }: Invocation, config: ConfigEvaluations): Promise<Earlier> {
   try {
     return { kind: 'read', evaluations: await config.earlier(ruleName) }
@@ -49,25 +54,33 @@ async function readEarlier({ ruleName }: Invocation, config: ConfigEvaluations):
   }
 }
 
-function refuseMassAction(found: readonly Found[], brakePercent: number): void {
-  const known = found.filter(({ finding }) => finding.kind !== 'unknown' && finding.kind !== 'gone')
-  const nonCompliant = known.filter(({ finding }) => finding.kind === 'non-compliant').length
-  if (!brakeActs(nonCompliant, known.length, brakePercent)) return
+/** One evaluation a known user, and NOT_APPLICABLE for those an earlier run reported and that are gone (S6). Each user is logged and counted. */
+async function* evaluationsOf(survey: Survey, tally: Tally, earlier: Promise<Earlier>, { limitDays }: Settings, invocation: Invocation): AsyncIterable<Evaluation> {
+  for await (const found of survey.findings()) {
+    tally.add(found)
+    logUser(found, limitDays)
+    const evaluation = userEvaluation(found, limitDays, invocation)
+    if (evaluation !== undefined) yield evaluation
+  }
+  const before = await earlier
+  const vanished = before.kind === 'read' ? before.evaluations.filter(({ resourceId }) => !tally.isHere(resourceId)) : []
+  yield* vanished.map(({ resourceId }) => vanishedEvaluation(resourceId, invocation))
+  if (survey.users === 0 && vanished.length === 0) yield nothingToEvaluate(invocation)
+}
+
+/** Hold everything back until all is known. @throws Error where the brake acts (S9) */
+async function unlessMassAction(evaluations: AsyncIterable<Evaluation>, tally: Tally, { brakePercent }: Settings): Promise<readonly Evaluation[]> {
+  const held: Evaluation[] = []
+  for await (const evaluation of evaluations) held.push(evaluation)
+  const [nonCompliant, known] = [tally.count('non-compliant'), tally.known()]
+  if (!brakeActs(nonCompliant, known, brakePercent)) return held
   throw new Error(
-    `Brake: ${nonCompliant} of ${known.length} users would be NON_COMPLIANT, more than ${brakePercent} %. Nothing was evaluated. ` +
+    `Brake: ${nonCompliant} of ${known} users would be NON_COMPLIANT, more than ${brakePercent} %. Nothing was evaluated. ` +
       `If that is right, raise the stack parameter BrakePercent.`,
   )
 }
 
-function failOnUnknown(found: readonly Found[], earlier: Earlier): void {
-  const unknown = found.flatMap(({ subject, finding }) => (finding.kind === 'unknown' ? [`${subject.userName} (${finding.why})`] : []))
-  if (unknown.length > 0) {
-    const more = unknown.length > NAMED_IN_ERROR ? ` and ${unknown.length - NAMED_IN_ERROR} more, named in the log` : ''
-    throw new Error(
-      `${unknown.length} of ${found.length} users could not be judged and got no evaluation; the others were reported. ` +
-        `Unknown: ${unknown.slice(0, NAMED_IN_ERROR).join(', ')}${more}.`,
-    )
-  }
+function failOnUnread(earlier: Earlier): void {
   if (earlier.kind === 'unread')
     throw new Error(`Every user was reported, but the results of deleted users could not be cleaned up (${earlier.why}).`)
 }

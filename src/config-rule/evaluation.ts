@@ -1,16 +1,17 @@
 import type { Evaluation } from '@aws-sdk/client-config-service'
+import { describeError } from '../aws/errors.ts'
 import { describeExclusion } from '../exclusions/exclusion.ts'
 import { reasons } from '../judgement/reasons.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Found } from '../inventory/finding.ts'
 import type { Invocation } from './invocation.ts'
 
 /** AWS Config takes no longer one. */
 const ANNOTATION_LENGTH = 256
 
-export type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
+type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
 
 /** @returns undefined for a finding that says nothing of compliance: unknown (S4), or a user who is gone */
-export function complianceOf(finding: Finding): ComplianceType | undefined {
+function complianceOf(finding: Finding): ComplianceType | undefined {
   switch (finding.kind) {
     case 'compliant':
     case 'excluded':
@@ -32,17 +33,23 @@ export function reasonsOf(finding: Finding, limitDays: number): readonly string[
     case 'excluded':
       return [describeExclusion(finding.exclusion)]
     case 'unknown':
-      return [finding.why]
+      return [describeError(finding.cause)]
     case 'gone':
       return ['Deleted while the rule was running.']
   }
 }
 
-type Statement = { readonly resourceId: string; readonly complianceType: ComplianceType; readonly annotation: string }
+/** @returns undefined where nothing can be said of compliance */
+export function userEvaluation({ subject, finding }: Found, limitDays: number, invocation: Invocation): Evaluation | undefined {
+  const complianceType = complianceOf(finding)
+  return complianceType && evaluation(subject.userId, complianceType, reasonsOf(finding, limitDays).join(' '), invocation)
+}
 
-export const userEvaluation = ({ resourceId, complianceType, annotation }: Statement, { now }: Invocation): Evaluation => ({
+export const vanishedEvaluation = (userId: string, invocation: Invocation): Evaluation => evaluation(userId, 'NOT_APPLICABLE', 'The user no longer exists.', invocation)
+
+const evaluation = (userId: string, complianceType: ComplianceType, annotation: string, { now }: Invocation): Evaluation => ({
   ComplianceResourceType: 'AWS::IAM::User',
-  ComplianceResourceId: resourceId,
+  ComplianceResourceId: userId,
   ComplianceType: complianceType,
   Annotation: shortened(annotation),
   OrderingTimestamp: new Date(now),

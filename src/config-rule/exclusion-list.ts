@@ -10,10 +10,10 @@ import { log } from './log.ts'
  * Whom to leave alone. A list that never existed excludes nobody, as in the article.
  * @throws Error where it cannot be known: unreadable, malformed, or gone since an earlier run (S8)
  */
-export async function readExclusionList(name: string, earlier: Earlier, signal: AbortSignal): Promise<readonly Entry[]> {
+export async function readExclusionList(name: string, earlier: Promise<Earlier>, signal: AbortSignal): Promise<readonly Entry[]> {
   const value = await readValue(name, signal)
   if (value !== undefined) return parsedEntries(name, value)
-  refuseVanishedList(name, earlier)
+  refuseVanishedList(name, await earlier)
   log.warn({ message: 'There is no exclusion list: nobody is excluded. Put "," to say so on purpose.', parameter: name })
   return []
 }

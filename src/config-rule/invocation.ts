@@ -1,17 +1,4 @@
-import * as v from 'valibot'
 import { instant, type Instant } from '../judgement/instant.ts'
-
-/** What AWS Config sends, at its door. `invokingEvent` is JSON inside JSON. */
-const Event = v.object({
-  resultToken: v.pipe(v.string(), v.nonEmpty()),
-  configRuleName: v.pipe(v.string(), v.nonEmpty()),
-  accountId: v.pipe(v.string(), v.nonEmpty()),
-  invokingEvent: v.pipe(
-    v.string(),
-    v.parseJson(),
-    v.object({ messageType: v.literal('ScheduledNotification'), notificationCreationTime: v.pipe(v.string(), v.isoTimestamp()) }),
-  ),
-})
 
 export type Invocation = {
   readonly resultToken: string
@@ -21,15 +8,27 @@ export type Invocation = {
   readonly now: Instant
 }
 
-/** @throws Error for an event that is no ScheduledNotification of AWS Config */
+/** Read what AWS Config sends; `invokingEvent` is JSON inside JSON. @throws Error for an event that is no ScheduledNotification */
 export function parseInvocation(event: unknown): Invocation {
-  const parsed = v.safeParse(Event, event)
-  if (!parsed.success) {
-    const [issue] = parsed.issues
-    throw new Error(
-      `Not a ScheduledNotification of AWS Config: ${v.getDotPath(issue) ?? 'the event'}: ${issue.message}. Let AWS Config invoke this function.`,
-    )
-  }
-  const { resultToken, configRuleName, accountId, invokingEvent } = parsed.output
-  return { resultToken, ruleName: configRuleName, accountId, now: instant(invokingEvent.notificationCreationTime) }
+  const invoking = jsonOf(text(event, 'invokingEvent'))
+  if (text(invoking, 'messageType') !== 'ScheduledNotification') throw notOurs('messageType')
+  const now = Date.parse(text(invoking, 'notificationCreationTime'))
+  if (Number.isNaN(now)) throw notOurs('notificationCreationTime')
+  return { resultToken: text(event, 'resultToken'), ruleName: text(event, 'configRuleName'), accountId: text(event, 'accountId'), now: instant(now) }
 }
+
+function text(value: unknown, field: string): string {
+  const found: unknown = Object(value)[field]
+  if (typeof found !== 'string' || found === '') throw notOurs(field)
+  return found
+}
+
+function jsonOf(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    throw notOurs('invokingEvent')
+  }
+}
+
+const notOurs = (field: string): Error => new Error(`Not a ScheduledNotification of AWS Config: ${field} is missing or not as it should be. Let AWS Config invoke this function.`)

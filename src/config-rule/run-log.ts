@@ -1,50 +1,51 @@
-import type { Entry } from '../exclusions/entry.ts'
-import { exclusionByTag } from '../exclusions/exclusion-tag.ts'
-import { review } from '../exclusions/review.ts'
-import type { Instant } from '../judgement/instant.ts'
 import { isExpired } from '../exclusions/entry.ts'
+import type { Found } from '../inventory/finding.ts'
+import type { Survey } from '../inventory/survey.ts'
+import { isoTime, type Instant } from '../judgement/instant.ts'
 import { reasonsOf } from './evaluation.ts'
-import type { Found } from './finding.ts'
 import { log } from './log.ts'
 import type { Settings } from './settings.ts'
+import type { Tally } from './tally.ts'
+
+/** Where the verdicts come from: the credential report, and live reads for so many users; or live reads for all, and why. */
+export function logReport({ report, users, candidates }: Survey): void {
+  if (report.kind === 'report') log.info({ message: 'credential report', generated: isoTime(report.generated), users, readLive: candidates })
+  else log.warn({ message: 'There is no credential report to go by: every user is read live.', why: report.why, users })
+}
 
 /** One line a user: the verdict and its reasons. */
-export function logUsers(found: readonly Found[], limitDays: number): void {
-  for (const { subject, finding } of found) {
-    const { userName, userId } = subject
-    const line = { message: 'user', userName, userId, verdict: finding.kind, reasons: reasonsOf(finding, limitDays) }
-    if (finding.kind === 'unknown') log.error(line)
-    else log.info(line)
-  }
+export function logUser({ subject, finding }: Found, limitDays: number): void {
+  const { userName, userId } = subject
+  const line = { message: 'user', userName, userId, verdict: finding.kind, reasons: reasonsOf(finding, limitDays) }
+  if (finding.kind === 'unknown') log.error(line)
+  else log.info(line)
 }
 
 /** A line for each exclusion that protects no one, or not as its author meant. */
-export function logExclusions(found: readonly Found[], entries: readonly Entry[], now: Instant): void {
-  const subjects = found.map(({ subject }) => subject)
-  const tagsUnread = found.some(({ finding }) => finding.kind === 'unknown')
-  const { expired, unmatched } = review(entries, subjects, now)
-  for (const { text, until } of expired)
-    log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
-  for (const { text, selector } of unmatched)
-    if (selector.kind !== 'tag' || !tagsUnread) log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
-  for (const { userName, tags } of subjects) {
-    const tag = exclusionByTag(tags)
-    if (tag?.fault !== undefined)
+export function logExclusions(tally: Tally, now: Instant): void {
+  for (const entry of tally.entries) {
+    const { text, until, selector } = entry
+    if (isExpired(entry, now)) log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
+    else if (tally.hasMatched(entry)) continue
+    else if (selector.kind === 'tag') log.info({ message: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.', entry: text })
+    else log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
+  }
+  for (const { userName, tag } of tally.tags) {
+    if (tag.fault !== undefined)
       log.warn({ message: 'This exclusion tag protects without end: its date cannot be read.', userName, fault: tag.fault })
-    if (tag !== undefined && isExpired(tag, now)) log.warn({ message: 'This exclusion tag has expired.', userName, until: tag.until?.date })
+    if (isExpired(tag, now)) log.warn({ message: 'This exclusion tag has expired.', userName, until: tag.until?.date })
   }
 }
 
-export function logSummary(found: readonly Found[], { limitDays }: Settings): void {
-  const count = (kind: Found['finding']['kind']): number => found.filter(({ finding }) => finding.kind === kind).length
+export function logSummary(tally: Tally, { limitDays }: Settings): void {
   log.info({
     message: 'summary',
-    users: found.length,
-    compliant: count('compliant'),
-    nonCompliant: count('non-compliant'),
-    excluded: count('excluded'),
-    unknown: count('unknown'),
-    gone: count('gone'),
+    users: tally.total(),
+    compliant: tally.count('compliant'),
+    nonCompliant: tally.count('non-compliant'),
+    excluded: tally.count('excluded'),
+    unknown: tally.count('unknown'),
+    gone: tally.count('gone'),
     limitDays,
   })
 }

@@ -1,13 +1,6 @@
-import * as v from 'valibot'
 import { isLimit } from '../judgement/limit.ts'
 
-/** The function's environment, as the template sets it. */
-const Environment = v.object({
-  EXCLUDED_USERS_PARAMETER: v.pipe(v.string(), v.nonEmpty()),
-  MAX_CREDENTIAL_AGE: v.pipe(v.string(), v.digits(), v.transform(Number), v.check(isLimit)),
-  EVALUATION_FREQUENCY: v.picklist(['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours', 'Seven_Days']),
-  BRAKE_PERCENT: v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(100)),
-})
+const FREQUENCIES = ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours', 'Seven_Days']
 
 export type Settings = {
   readonly exclusionParameter: string
@@ -16,19 +9,23 @@ export type Settings = {
   readonly brakePercent: number
 }
 
-/** @throws Error naming the variable that is missing or out of range */
-export function parseSettings(environment: unknown): Settings {
-  const parsed = v.safeParse(Environment, environment)
-  if (!parsed.success) {
-    const [issue] = parsed.issues
-    const variable = v.getDotPath(issue) ?? ''
-    throw new Error(`The environment variable ${variable} of this function is ${issue.received}. Deploy the stack again to set it.`)
-  }
-  const { EXCLUDED_USERS_PARAMETER, MAX_CREDENTIAL_AGE, EVALUATION_FREQUENCY, BRAKE_PERCENT } = parsed.output
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Read the function's environment, as the template sets it. @throws Error naming the variable that is missing or out of range */
+export function parseSettings(environment: Environment): Settings {
   return {
-    exclusionParameter: EXCLUDED_USERS_PARAMETER,
-    limitDays: MAX_CREDENTIAL_AGE,
-    weekly: EVALUATION_FREQUENCY === 'Seven_Days',
-    brakePercent: BRAKE_PERCENT,
+    exclusionParameter: variable('EXCLUDED_USERS_PARAMETER', () => true),
+    limitDays: Number(variable('MAX_CREDENTIAL_AGE', (value) => isLimit(wholeNumber(value)))),
+    weekly: variable('EVALUATION_FREQUENCY', (value) => FREQUENCIES.includes(value)) === 'Seven_Days',
+    brakePercent: Number(variable('BRAKE_PERCENT', (value) => wholeNumber(value) >= 1 && wholeNumber(value) <= 100)),
+  }
+
+  function variable(name: string, fits: (value: string) => boolean): string {
+    const value = environment[name]
+    if (value === undefined || value === '' || !fits(value))
+      throw new Error(`The environment variable ${name} of this function is ${value ?? 'missing'}. Deploy the stack again to set it.`)
+    return value
   }
 }
+
+const wholeNumber = (value: string): number => (/^\d+$/.test(value) ? Number(value) : Number.NaN)

@@ -20,6 +20,3 @@ export function parseList(value: string): ParsedList {
 export const groupsNamed = (entries: readonly Entry[]): readonly string[] => [
   ...new Set(entries.flatMap(({ selector }) => (selector.kind === 'group' ? [selector.name] : []))),
 ]
-
-/** Whether every user's tags must be known before the list can be applied. */
-export const needsTags = (entries: readonly Entry[]): boolean => entries.some(({ selector }) => selector.kind === 'tag')

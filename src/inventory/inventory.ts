@@ -1,4 +1,5 @@
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
+import type { Instant } from '../judgement/instant.ts'
 
 /** A user as the list of users has it. The last use of a password is here, and nowhere else in IAM's API but GetUser. */
 export type ListedUser = {
@@ -7,8 +8,14 @@ export type ListedUser = {
   readonly userId: string
   readonly arn: string
   readonly path: string
+  readonly created: Instant
   readonly passwordLastUse: LastUse
 }
+
+/** The account's credential report as IAM gave it, or why it could not be had. */
+export type CredentialReport =
+  | { readonly kind: 'report'; readonly csv: string; readonly generated: Instant }
+  | { readonly kind: 'unavailable'; readonly why: string }
 
 /**
  * What can be read of an account. `undefined` says that the user (or the password, or the group) does not exist;
@@ -16,6 +23,8 @@ export type ListedUser = {
  */
 export interface Inventory {
   users(): AsyncIterable<ListedUser>
+  /** Never throws: without a report everything is read live. */
+  credentialReport(): Promise<CredentialReport>
   passwordOf(user: ListedUser): Promise<Password | undefined>
   accessKeysOf(user: ListedUser): Promise<readonly AccessKey[] | undefined>
   tagsOf(user: ListedUser): Promise<ReadonlyMap<string, string> | undefined>

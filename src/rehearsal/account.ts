@@ -1,5 +1,5 @@
 import { GetLoginProfileCommand, NoSuchEntityException, paginateListAccessKeys, paginateListUsers, type User } from '@aws-sdk/client-iam'
-import pMap from 'p-map'
+import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import type { Clients } from './clients.ts'
 import type { UserState } from './rehearsal.ts'
 
@@ -13,10 +13,10 @@ export async function usersOf({ iam }: Clients): Promise<readonly User[]> {
 }
 
 /** What every user has to get in with. */
-export const statesOf = async (clients: Clients): Promise<readonly UserState[]> =>
-  pMap(await usersOf(clients), async ({ UserName = '' }) => ({ userName: UserName, ...(await credentialsOf(clients, UserName)) }), {
-    concurrency: CONCURRENT_USERS,
-  })
+export async function statesOf(clients: Clients): Promise<readonly UserState[]> {
+  const read = async ({ UserName = '' }: User): Promise<UserState> => ({ userName: UserName, ...(await credentialsOf(clients, UserName)) })
+  return collect(mapConcurrently(await usersOf(clients), CONCURRENT_USERS, read))
+}
 
 async function credentialsOf(clients: Clients, UserName: string): Promise<Omit<UserState, 'userName'>> {
   const accessKeys: { id: string; status: string }[] = []

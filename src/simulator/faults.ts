@@ -6,12 +6,13 @@ import { AwsError } from './aws-error.ts'
  * - throttle, server-error, refuse: the call is answered with Throttling, ServiceFailure (500) or AccessDenied, and does nothing
  * - lost-answer: the call does its work, and the connection is cut
  * - failed-evaluations: PutEvaluations answers 200 and lists every evaluation as failed
+ * - report-in-progress: the credential report is still being made (for iam:GetCredentialReport)
  * - lag: reads of the user that this call changes go on showing the state before it, for so many `reads` (default 3)
  * - delay: the answer takes `ms` of real time
  */
 export type FaultOrder = {
   readonly operation: string
-  readonly kind: 'throttle' | 'server-error' | 'refuse' | 'lost-answer' | 'failed-evaluations' | 'lag' | 'delay'
+  readonly kind: 'throttle' | 'server-error' | 'refuse' | 'lost-answer' | 'failed-evaluations' | 'report-in-progress' | 'lag' | 'delay'
   readonly where?: Readonly<Record<string, string>>
   readonly probability?: number
   readonly times?: number

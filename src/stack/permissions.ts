@@ -32,7 +32,7 @@ const trust = (service: string, condition: object): object => ({
 
 /** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
 export const judgingStatements = (exclusionParameter: string, logGroupArn: string): readonly Statement[] => [
-  { Sid: 'ListUsers', Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*' },
+  { Sid: 'ListUsersAndTheirCredentials', Effect: 'Allow', Action: ['iam:ListUsers', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'], Resource: '*' },
   {
     Sid: 'ReadUsers',
     Effect: 'Allow',

@@ -146,7 +146,7 @@ describe('rehearse', () => {
     const { rounds, changes } = JSON.parse(out) as { rounds: { at: string }[]; changes: { at: string; userName: string; action: string }[] }
     expect(rounds.length).toBe(33)
     expect(rounds.at(-1)?.at).toBe('2025-09-28T02:20:00.000Z')
-    expect(changes.map(({ at, userName, action }) => `${at.slice(0, 10)} ${userName} ${action}`)).toEqual([
+    expect(changes.map(({ at, userName, action }) => `${at.slice(0, 10)} ${userName} ${action}`).toSorted()).toEqual([
       '2025-08-28 test-active-user2 delete-password',
       '2025-09-27 test-active-user2 deactivate-key',
       '2025-09-27 test-active-user3 delete-password',

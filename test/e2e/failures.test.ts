@@ -3,8 +3,9 @@ import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm
 import { describe, expect, test } from 'vitest'
 import { deployedSystem, LIST } from '../support/system.ts'
 
-const stale = { password: { created: '100d' } }
-const fresh = { password: { created: '5d' } }
+const stale = { created: '400d', password: { created: '100d' }, accessKeys: [{ created: '5d' }] }
+/** In use, which only a live read can tell: an old user with a young password that was never used. */
+const fresh = { created: '400d', password: { created: '5d' } }
 
 const types = (verdicts: Record<string, { type: string }>) =>
   Object.fromEntries(Object.entries(verdicts).map(([name, { type }]) => [name, type]))
@@ -34,11 +35,11 @@ describe('what cannot be read is unknown: no evaluation for that user, the other
   })
 
   test('the last use of a key', async () => {
-    const accessKeys = [{ id: 'AKIAIOSFODNN7EXAMPLE', created: '100d', lastUsed: '1d' }]
+    const accessKeys = [{ id: 'AKIAIOSFODNN7EXAMPLE', created: '5d' }]
     await using system = await deployedSystem({
       users: [
         { name: 'ana', ...stale },
-        { name: 'bob', accessKeys },
+        { name: 'bob', created: '400d', accessKeys },
       ],
     })
     system.simulator.order({ operation: 'iam:GetAccessKeyLastUsed', kind: 'refuse', where: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' } })
@@ -271,7 +272,7 @@ test('it stops in good time before its timeout, reports what it has, and names w
   system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 5_000, where: { UserName: 'user-29' } })
   await system.evaluate()
   expect((await system.results()).size).toBe(29)
-  expect(await system.error()).toMatch(/^1 of 30 users could not be judged.*user-29 \(not read: the function ran out of time\)/)
+  expect(await system.error()).toMatch(/^1 of 30 users could not be judged.*user-29 \(OutOfTime: the time was up before this user was read\)/)
 })
 
 test('the same event again gives the same answer (S5)', async () => {

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rehearse } from '../../src/rehearsal/rehearse.ts'
@@ -22,11 +23,19 @@ async function play(changed: Template, runbook: string): Promise<Simulator> {
   try {
     const { rounds } = await rehearse(simulator, plan)
     const failed = rounds.flatMap(({ remediations }) => remediations).filter(({ state }) => state !== 'SUCCEEDED')
+    const fallback = (await logLines(simulator)).find((line) => line.includes('There is no credential report to go by'))
+    if (fallback !== undefined) throw new Error(fallback)
     if (failed.length > 0) throw new Error(`remediation ${failed[0]?.state}: ${failed[0]?.steps[0]?.error}`)
     return simulator
   } finally {
     await simulator.stop()
   }
+}
+
+async function logLines({ endpoint, region, logGroupNames: [logGroupName] }: Simulator): Promise<string[]> {
+  const logs = new CloudWatchLogsClient({ endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }))
+  return events.map(({ message = '' }) => message)
 }
 
 const RUNBOOKS = [{ runbook: 'AwsManaged', roles: ['ConfigRuleLambdaRole', 'RemediationServiceRole'] }]

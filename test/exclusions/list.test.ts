@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { describeExclusion, exclusionFor } from '../../src/exclusions/exclusion.ts'
 import { parseList } from '../../src/exclusions/list.ts'
 import type { Subject } from '../../src/exclusions/match.ts'
-import { review } from '../../src/exclusions/review.ts'
 import { instant } from '../../src/judgement/instant.ts'
 
 const NOW = instant('2026-11-25T12:00:00Z')
@@ -109,14 +108,6 @@ describe('what cannot be read, with the offending text and what was expected', (
     expect(parsed.faults[0]?.text).toBe(text)
     expect(parsed.faults[0]?.expected).toMatch(expected)
   })
-})
-
-test('entries whose time is over, and entries that mean nobody, are told apart', () => {
-  const parsed = parseList('ana*,gone-user,old;until=2026-01-31')
-  if (parsed.kind !== 'list') throw new Error('malformed')
-  const { expired, unmatched } = review(parsed.entries, [ANA, BOB], NOW)
-  expect(expired.map(({ text }) => text)).toEqual(['old'])
-  expect(unmatched.map(({ text }) => text)).toEqual(['gone-user'])
 })
 
 describe('the exclusion tag', () => {

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GenerateCredentialReportCommand, GetCredentialReportCommand, IAMClient } from '@aws-sdk/client-iam'
+import type { CredentialReport } from '../inventory/inventory.ts'
+import { instant } from '../judgement/instant.ts'
+import { clientSettings } from './client-settings.ts'
+import { describeError, hasName } from './errors.ts'
+import { present } from './present.ts'
+
+/** Waits between tries, in milliseconds; the last one is repeated. A small account's report takes a second or two. */
+const WAITS_MS = [100, 300, 1_000, 2_000, 4_000, 8_000]
+
+/** By then (about a minute and a half) the account is read live instead. */
+const TRIES = 16
+
+const NOT_READY = ['ReportInProgress', 'CredentialReportNotReadyException']
+const TO_BE_MADE = ['ReportNotPresent', 'CredentialReportNotPresentException', 'ReportExpired', 'CredentialReportExpiredException']
+/** Throttled, or "no more capacity to launch new report generation tasks": IAM may have some soon. */
+const BUSY = ['LimitExceeded', 'LimitExceededException', 'Throttling', 'ThrottlingException']
+
+/** The waiting is done here, not in the SDK. */
+const REPORT_CLIENT = { ...clientSettings, maxAttempts: 2 }
+
+/** Have the report made if there is none of the last four hours, wait for it, fetch it. Never throws for what IAM answers. */
+export async function fetchCredentialReport(signal: AbortSignal): Promise<CredentialReport> {
+  try {
+    return await generated(new IAMClient(REPORT_CLIENT), signal)
+  } catch (error) {
+    return { kind: 'unavailable', why: describeError(error) }
+  }
+}
+
+async function generated(client: IAMClient, signal: AbortSignal): Promise<CredentialReport> {
+  let known = await generate(client, signal)
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    if (known !== 'made') await sleep(WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)], undefined, { signal })
+    const answer = known === 'busy' ? 'to-be-made' : await get(client, signal)
+    if (typeof answer === 'object') return answer
+    known = answer === 'to-be-made' ? await generate(client, signal) : 'in-progress'
+  }
+  return { kind: 'unavailable', why: `IAM had not made it after ${TRIES} tries` }
+}
+
+async function generate(client: IAMClient, signal: AbortSignal): Promise<'made' | 'in-progress' | 'busy'> {
+  try {
+    const { State } = await client.send(new GenerateCredentialReportCommand({}), { abortSignal: signal })
+    return State === 'COMPLETE' ? 'made' : 'in-progress'
+  } catch (error) {
+    if (hasName(error, BUSY)) return 'busy'
+    throw error
+  }
+}
+
+async function get(client: IAMClient, signal: AbortSignal): Promise<CredentialReport | 'in-progress' | 'to-be-made'> {
+  try {
+    const { Content, GeneratedTime } = await client.send(new GetCredentialReportCommand({}), { abortSignal: signal })
+    const csv = Buffer.from(present(Content, 'Content')).toString()
+    return { kind: 'report', csv, generated: instant(present(GeneratedTime, 'GeneratedTime')) }
+  } catch (error) {
+    if (hasName(error, [...NOT_READY, ...BUSY])) return 'in-progress'
+    if (hasName(error, TO_BE_MADE)) return 'to-be-made'
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+import { csvParseRows } from 'd3-dsv'
+import type { LastUse } from '../judgement/credential.ts'
+import { instant, type Instant } from '../judgement/instant.ts'
+
+/** A cell that says something else than it should. Nothing may be concluded from it. */
+type Unreadable = { readonly kind: 'unreadable' }
+
+export type ReportedUse = LastUse | Unreadable
+export type ReportedFlag = 'yes' | 'no' | 'unreadable'
+
+/** One of a row's two slots for access keys. They are in the order of the key ids, which the report does not show. */
+export type ReportedKey = { readonly active: ReportedFlag; readonly lastUse: ReportedUse }
+
+/** A row of the report. */
+export type ReportedUser = {
+  readonly arn: string
+  readonly created: Instant | undefined
+  readonly passwordEnabled: ReportedFlag
+  readonly keys: readonly [ReportedKey, ReportedKey]
+}
+
+/**
+ * Read a credential report: rows by user name. Columns are found by name; more of them, fewer, or other values than IAM documents make
+ * cells unreadable, not the report. The root user is left out, and so are names that stand in it twice and rows that are not as long as the head.
+ * Source: docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ */
+export function parseCredentialReport(csv: string): ReadonlyMap<string, ReportedUser> {
+  const users = new Map<string, ReportedUser>()
+  const twice = new Set<string>()
+  let columns: ReadonlyMap<string, number> = new Map()
+  csvParseRows(csv, (row, index) => {
+    if (index === 0) columns = new Map(row.map((name, place) => [name.trim().toLowerCase(), place]))
+    else readRow(row)
+    return undefined
+  })
+  for (const name of twice) users.delete(name)
+  return users
+
+  function readRow(row: readonly string[]): void {
+    const cell = (column: string): string => row[columns.get(column) ?? -1]?.trim() ?? ''
+    const [name, arn] = [cell('user'), cell('arn')]
+    if (row.length !== columns.size || name === '' || name === '<root_account>' || arn.endsWith(':root')) return
+    if (users.has(name)) twice.add(name)
+    const key = (slot: number): ReportedKey => ({ active: flag(cell(`access_key_${slot}_active`)), lastUse: use(cell(`access_key_${slot}_last_used_date`)) })
+    users.set(name, { arn, created: date(cell('user_creation_time')), passwordEnabled: flag(cell('password_enabled')), keys: [key(1), key(2)] })
+  }
+}
+
+function flag(cell: string): ReportedFlag {
+  switch (cell.toLowerCase()) {
+    case 'true':
+      return 'yes'
+    case 'false':
+      return 'no'
+    default:
+      return 'unreadable'
+  }
+}
+
+function use(cell: string): ReportedUse {
+  if (cell === 'N/A' || cell === 'no_information') return { kind: 'never' }
+  const moment = date(cell)
+  return moment === undefined ? { kind: 'unreadable' } : { kind: 'at', instant: moment }
+}
+
+/** IAM has written UTC as `Z` and as `+00:00`. */
+const date = (cell: string): Instant | undefined =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|\+00:00)$/.test(cell) && !Number.isNaN(Date.parse(cell)) ? instant(cell) : undefined

@@ -1,0 +1,55 @@
+import { groupsNamed } from '../exclusions/list.ts'
+import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
+import { parseCredentialReport } from './credential-report.ts'
+import { findOut, type Found, type Opened, type Terms } from './finding.ts'
+import type { CredentialReport, Inventory, ListedUser } from './inventory.ts'
+import { NOTHING_PROVEN, prove, type Proof } from './proof.ts'
+
+/** Users read at the same time. Each call that IAM throttles waits by itself. */
+const CONCURRENT_USERS = 16
+
+/** An account with its users listed, before any of them is read. */
+export type Survey = {
+  readonly users: number
+  /** Users of whom something must be read: no more than these can turn out non-compliant, or unknown. */
+  readonly candidates: number
+  /** What of the report could be used. */
+  readonly report: CredentialReport
+  /** Every user with a finding: first those of whom nothing had to be read, then the others as they are read. */
+  readonly findings: () => AsyncIterable<Found>
+}
+
+/**
+ * List the account's users, and let the credential report say of whom something must be read live.
+ * Throws where users or the named groups cannot be listed: then nobody is known.
+ */
+export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Survey> {
+  const groupNames = groupsNamed(terms.entries)
+  const [listed, report, groupsOf] = await Promise.all([collect(inventory.users()), inventory.credentialReport(), readGroups(inventory, groupNames)])
+  const proofOf = proofs(report, terms)
+  const opened = listed.map((user): Opened => ({ user, groups: groupsOf(user), proof: proofOf(user) }))
+  const candidates = opened.filter((each) => isOpen(each))
+  return { users: opened.length, candidates: candidates.length, report, findings }
+
+  async function* findings(): AsyncIterable<Found> {
+    for (const user of opened) if (!isOpen(user)) yield findOut(user, inventory, terms)
+    yield* mapConcurrently(candidates, CONCURRENT_USERS, (user) => findOut(user, inventory, terms))
+  }
+}
+
+const isOpen = ({ proof }: Opened): boolean => proof.password === 'open' || proof.accessKeys === 'open'
+
+function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => Proof {
+  if (report.kind === 'unavailable') return () => NOTHING_PROVEN
+  const rows = parseCredentialReport(report.csv)
+  return (user) => prove(user, rows.get(user.userName), report.generated, terms)
+}
+
+type GroupsOf = (user: ListedUser) => ReadonlySet<string>
+
+/** A group that does not exist has no members; its entry is then reported as matching nobody. */
+async function readGroups(inventory: Inventory, names: readonly string[]): Promise<GroupsOf> {
+  const read = async (name: string) => ({ name, members: (await inventory.membersOf(name)) ?? new Set<string>() })
+  const groups = await collect(mapConcurrently(names, CONCURRENT_USERS, read))
+  return ({ userId }) => new Set(groups.filter(({ members }) => members.has(userId)).map(({ name }) => name))
+}
