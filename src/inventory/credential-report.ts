@@ -19,14 +19,22 @@ export type ReportedUser = {
   readonly keys: readonly [ReportedKey, ReportedKey]
 }
 
+export type ParsedReport = {
+  /** By user name. */
+  readonly users: ReadonlyMap<string, ReportedUser>
+  /** The latest moment that the report speaks of, but not after `now`: it was made after that, whatever it says itself. */
+  readonly newest: Instant | undefined
+}
+
 /**
- * Read a credential report: rows by user name. Columns are found by name; more of them, fewer, or other values than IAM documents make
- * cells unreadable, not the report. The root user is left out, and so are names that stand in it twice and rows that are not as long as the head.
+ * Read a credential report. Columns are found by name; more of them, fewer, or other values than IAM documents make cells unreadable, not the
+ * report. The root user is left out, and so are names that stand in it twice and rows that are not as long as the head.
  * Source: docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
-export function parseCredentialReport(csv: string): ReadonlyMap<string, ReportedUser> {
+export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
   const users = new Map<string, ReportedUser>()
   const twice = new Set<string>()
+  let newest: Instant | undefined
   let columns: ReadonlyMap<string, number> = new Map()
   csvParseRows(csv, (row, index) => {
     if (index === 0) columns = new Map(row.map((name, place) => [name.trim().toLowerCase(), place]))
@@ -34,7 +42,7 @@ export function parseCredentialReport(csv: string): ReadonlyMap<string, Reported
     return undefined
   })
   for (const name of twice) users.delete(name)
-  return users
+  return { users, newest }
 
   function readRow(row: readonly string[]): void {
     const cell = (column: string): string => row[columns.get(column) ?? -1]?.trim() ?? ''
@@ -43,6 +51,7 @@ export function parseCredentialReport(csv: string): ReadonlyMap<string, Reported
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({ active: flag(cell(`access_key_${slot}_active`)), lastUse: use(cell(`access_key_${slot}_last_used_date`)) })
     users.set(name, { arn, created: date(cell('user_creation_time')), passwordEnabled: flag(cell('password_enabled')), keys: [key(1), key(2)] })
+    for (const moment of row.map((each) => date(each))) if (moment !== undefined && moment <= now && moment > (newest ?? 0)) newest = moment
   }
 }
 

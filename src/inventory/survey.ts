@@ -41,8 +41,9 @@ const isOpen = ({ proof }: Opened): boolean => proof.password === 'open' || proo
 
 function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => Proof {
   if (report.kind === 'unavailable') return () => NOTHING_PROVEN
-  const rows = parseCredentialReport(report.csv)
-  return (user) => prove(user, rows.get(user.userName), report.generated, terms)
+  const { users, newest = report.generated } = parseCredentialReport(report.csv, terms.now)
+  const madeAfter = newest > report.generated ? newest : report.generated
+  return (user) => prove(user, users.get(user.userName), madeAfter, terms)
 }
 
 type GroupsOf = (user: ListedUser) => ReadonlySet<string>
