@@ -9,6 +9,7 @@ import { accessDenied, faultError, Faults } from './faults.ts'
 import type { CredentialReport } from './iam/credential-report.ts'
 import { managed, policiesOfUser } from './iam/policies.ts'
 import { IamState } from './iam/state.ts'
+import type { Isolation } from './lambda/environment.ts'
 import type { LambdaFunction } from './lambda/functions.ts'
 import type { LogGroup } from './logs/service.ts'
 import type { Operation, ServiceName } from './operation.ts'
@@ -34,6 +35,7 @@ export type Settings = {
   readonly region: string
   readonly seed: number
   readonly logInputs: boolean
+  readonly isolation: Isolation
 }
 
 /** One AWS account in one Region, in memory. */
@@ -42,6 +44,7 @@ export class Aws {
   readonly region: string
   readonly clock: VirtualClock
   readonly random: () => number
+  readonly isolation: Isolation
   readonly faults: Faults
   readonly iam: IamState
   readonly config = new ConfigState()
@@ -58,7 +61,8 @@ export class Aws {
   readonly #running = new Set<Promise<unknown>>()
   readonly #logInputs: boolean
 
-  constructor({ at, accountId, region, seed, logInputs }: Settings) {
+  constructor({ at, accountId, region, seed, logInputs, isolation }: Settings) {
+    this.isolation = isolation
     this.accountId = accountId
     this.region = region
     this.clock = new VirtualClock(at)

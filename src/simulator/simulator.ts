@@ -7,6 +7,7 @@ import { control } from './control.ts'
 import type { FaultOrder } from './faults.ts'
 import type { CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
+import type { Isolation } from './lambda/environment.ts'
 import { endIdle } from './lambda/functions.ts'
 import { awsServer } from './wire/server.ts'
 
@@ -23,6 +24,8 @@ export type SimulatorOptions = {
   readonly endpoints?: Readonly<Record<string, string>>
   /** Keep the inputs of calls in the access log (default true). */
   readonly logInputs?: boolean
+  /** Run functions in threads (default), or in processes of their own, whose memory then stands in the log's `platform.report`. */
+  readonly functionsIn?: Isolation
 }
 
 /**
@@ -48,8 +51,9 @@ export class Simulator {
     account,
     endpoints = {},
     logInputs = true,
+    functionsIn = 'threads',
   }: SimulatorOptions): Promise<Simulator> {
-    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs })
+    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs, isolation: functionsIn })
     if (account !== undefined) loadAccount(aws, account)
     const simulator = new Simulator(aws)
     simulator.#server.listen(port, '127.0.0.1')

@@ -101,8 +101,8 @@ test('the final verdicts are those of live reads alone, but for keys that were s
 test('who needs no reading is not read: of a healthy account nobody is', async () => {
   const now = Date.parse('2026-11-25T01:00:00Z')
   const scenarioOf = (used: number): Scenario => ({
-    users: Array.from({ length: 4 }, (_, n) => ({
-      name: ['ana', 'Bob', 'c,d', 'eve@example.com'][n] ?? '',
+    users: (['ana', 'Bob', 'c,d', 'eve@example.com'] as const).map((name) => ({
+      name,
       path: '/',
       age: 400 * 86_400,
       password: { age: 300 * 86_400, used },

@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 export type Failure = { readonly errorType: string; readonly errorMessage: string; readonly trace?: readonly string[] }
@@ -6,7 +9,10 @@ export type InvocationResult = { readonly kind: 'result'; readonly payload: stri
 
 export type LogLine = { readonly level: string; readonly message: unknown }
 
-type FromWorker = InvocationResult | ({ readonly kind: 'log' } & LogLine)
+/** Where functions run: in threads of this process (quick to start), or in processes of their own, whose memory can be told. */
+export type Isolation = 'threads' | 'processes'
+
+type FromWorker = (InvocationResult & { readonly maxMemoryBytes?: number }) | ({ readonly kind: 'log' } & LogLine)
 
 export type Invocation = {
   readonly event: unknown
@@ -15,49 +21,97 @@ export type Invocation = {
   readonly onLog: (line: LogLine) => void
 }
 
-/** One execution environment of a function: a worker thread with the function's code and environment. Runs one invocation at a time. */
-export class ExecutionEnvironment {
-  readonly #worker: Worker
+export type Invoked = { readonly result: InvocationResult; readonly alive: boolean; readonly maxMemoryBytes: number | undefined }
 
-  constructor(code: string, handlerName: string, env: Readonly<Record<string, string>>) {
-    this.#worker = new Worker(new URL('./worker.cjs', import.meta.url), {
-      workerData: { code, handlerName, sdkFrom: import.meta.url },
-      env,
-    })
-    this.#worker.setMaxListeners(0)
-    this.#worker.unref()
+type Code = { readonly code: string; readonly handlerName: string; readonly env: Readonly<Record<string, string>> }
+
+/** One execution environment of a function, with its code and environment. Runs one invocation at a time. */
+export class ExecutionEnvironment {
+  readonly #worker: Host
+
+  constructor({ code, handlerName, env }: Code, isolation: Isolation) {
+    this.#worker = isolation === 'threads' ? threadHost(env) : processHost(env)
+    this.#worker.send({ kind: 'load', code, handlerName, sdkFrom: import.meta.url })
   }
 
   /** Never rejects: a crash and a timeout are results too, and end the environment (`alive` is then false). */
-  async invoke({ event, context, timeoutMs, onLog }: Invocation): Promise<{ readonly result: InvocationResult; readonly alive: boolean }> {
+  async invoke({ event, context, timeoutMs, onLog }: Invocation): Promise<Invoked> {
     const worker = this.#worker
-    worker.ref()
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         const seconds = (timeoutMs / 1000).toFixed(2)
-        finish(
-          { kind: 'error', error: { errorType: 'Sandbox.Timedout', errorMessage: `Error: Task timed out after ${seconds} seconds` } },
-          false,
-        )
+        fail('Sandbox.Timedout', `Error: Task timed out after ${seconds} seconds`)
       }, timeoutMs)
-      const onMessage = (message: FromWorker): void => (message.kind === 'log' ? onLog(message) : finish(message, true))
-      const onError = (error: Error): void =>
-        finish({ kind: 'error', error: { errorType: error.name, errorMessage: error.message } }, false)
-      const onExit = (): void =>
-        finish({ kind: 'error', error: { errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited' } }, false)
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      worker.postMessage({ event, context, deadlineMs: timeoutMs })
+      const stopListening = worker.listen({
+        onMessage: (message) => (message.kind === 'log' ? onLog(message) : finish(message, true, message.maxMemoryBytes)),
+        onError: (error) => fail(error.name, error.message),
+        onExit: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
+      })
+      worker.send({ kind: 'invoke', event, context, deadlineMs: timeoutMs })
 
-      function finish(result: InvocationResult, alive: boolean): void {
+      function fail(errorType: string, errorMessage: string): void {
+        finish({ kind: 'error', error: { errorType, errorMessage } }, false)
+      }
+
+      function finish(result: InvocationResult, alive: boolean, maxMemoryBytes?: number): void {
         clearTimeout(timer)
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-        worker.unref()
-        resolve({ result, alive })
+        stopListening()
+        resolve({ result, alive, maxMemoryBytes })
       }
     })
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate()
+    await this.#worker.end()
+  }
+}
+
+type Listener = { readonly onMessage: (message: FromWorker) => void; readonly onError: (error: Error) => void; readonly onExit: () => void }
+
+/** What runs `worker.cjs`. It keeps this process alive only while somebody listens. */
+type Host = {
+  readonly send: (message: object) => void
+  readonly listen: (listener: Listener) => () => void
+  readonly end: () => Promise<void>
+}
+
+const SCRIPT = new URL('./worker.cjs', import.meta.url)
+
+function threadHost(env: Code['env']): Host {
+  const worker = new Worker(SCRIPT, { env })
+  worker.setMaxListeners(0)
+  worker.unref()
+  return {
+    send: (message) => worker.postMessage(message),
+    listen: ({ onMessage, onError, onExit }) => {
+      worker.ref()
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      return () => {
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+        worker.unref()
+      }
+    },
+    end: async () => void (await worker.terminate()),
+  }
+}
+
+function processHost(env: Code['env']): Host {
+  const child = fork(fileURLToPath(SCRIPT), { env, serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  child.unref()
+  return {
+    send: (message) => child.send(message),
+    listen: ({ onMessage, onError, onExit }) => {
+      child.ref()
+      child.on('message', onMessage).on('error', onError).on('exit', onExit)
+      return () => {
+        child.off('message', onMessage).off('error', onError).off('exit', onExit)
+        child.unref()
+      }
+    },
+    end: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
   }
 }

@@ -65,8 +65,7 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     }
   const requestId = randomUuid(aws.random)
   const log = functionLog(aws, configuration, role, requestId)
-  const environment =
-    target.idle.pop() ?? new ExecutionEnvironment(configuration.code, configuration.handler.split('.')[1] ?? '', environmentOf(aws, target))
+  const environment = target.idle.pop() ?? newEnvironment(aws, target)
   log.system('platform.start')
   const context = {
     awsRequestId: requestId,
@@ -75,18 +74,28 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     functionVersion: '$LATEST',
     memoryLimitInMB: String(configuration.memoryMb),
   }
+  const began = performance.now()
   const running = environment.invoke({
     event: JSON.parse(payload),
     context,
     timeoutMs: configuration.timeoutSeconds * 1000,
     onLog: log.line,
   })
-  const { result, alive } = await aws.track(running)
+  const { result, alive, maxMemoryBytes } = await aws.track(running)
   if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
   else await environment.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
-  log.system('platform.report')
+  log.system('platform.report', {
+    durationMs: Math.round(performance.now() - began),
+    memorySizeMB: configuration.memoryMb,
+    ...(maxMemoryBytes === undefined ? {} : { maxMemoryUsedMB: Math.ceil(maxMemoryBytes / 1_048_576) }),
+  })
   return result
+}
+
+function newEnvironment(aws: Aws, target: LambdaFunction): ExecutionEnvironment {
+  const { code, handler } = target.configuration
+  return new ExecutionEnvironment({ code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target) }, aws.isolation)
 }
 
 function environmentOf(aws: Aws, { configuration }: LambdaFunction): Record<string, string> {

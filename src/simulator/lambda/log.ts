@@ -3,7 +3,7 @@ import type { Role } from '../iam/state.ts'
 import type { LogLine } from './environment.ts'
 import type { FunctionConfiguration } from './functions.ts'
 
-export type FunctionLog = { readonly line: (line: LogLine) => void; readonly system: (type: string) => void }
+export type FunctionLog = { readonly line: (line: LogLine) => void; readonly system: (type: string, metrics?: object) => void }
 
 /** Where a function's output goes: into its log group, if its role may write there. If not, it is lost, as on AWS. */
 export function functionLog(
@@ -16,7 +16,12 @@ export function functionLog(
   const streamName = `${day}/${name}[$LATEST]${requestId.slice(0, 8)}`
   return {
     line: ({ level, message }) => write(logFormat === 'JSON' ? { timestamp: time(), level, requestId, message } : String(message)),
-    system: (type) => write(logFormat === 'JSON' ? { time: time(), type, record: { requestId } } : `${type} RequestId: ${requestId}`),
+    system: (type, metrics) =>
+      write(
+        logFormat === 'JSON'
+          ? { time: time(), type, record: { requestId, ...(metrics === undefined ? {} : { metrics }) } }
+          : `${type} RequestId: ${requestId}`,
+      ),
   }
 
   function write(line: object | string): void {

@@ -1,32 +1,43 @@
 'use strict'
-// What a Lambda execution environment does, in a worker thread: compile the function's code once, then answer invocations.
-const { parentPort, workerData } = require('node:worker_threads')
+// What a Lambda execution environment does, in a thread or a process of its own: compile the function's code once, then answer invocations.
+const { parentPort } = require('node:worker_threads')
 const { createRequire } = require('node:module')
 const { format } = require('node:util')
 const { compileFunction } = require('node:vm')
 
+const port = parentPort ?? { on: (name, listener) => process.on(name, listener), postMessage: (message) => process.send(message) }
+
 const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }
 for (const [method, level] of Object.entries(levels))
   console[method] = (...args) =>
-    parentPort.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
+    port.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
 
+let loaded
 let handler
 
-parentPort.on('message', (invocation) => void answer(invocation))
+port.on('message', (message) => {
+  if (message.kind === 'load') loaded = message
+  else void answer(message)
+})
 
 async function answer({ event, context, deadlineMs }) {
   const end = performance.now() + deadlineMs
   try {
     handler ??= load()
     const result = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, Math.floor(end - performance.now())) })
-    parentPort.postMessage({ kind: 'result', payload: JSON.stringify(result ?? null) })
+    finish({ kind: 'result', payload: JSON.stringify(result ?? null) })
   } catch (error) {
-    parentPort.postMessage({ kind: 'error', error: described(error) })
+    finish({ kind: 'error', error: described(error) })
   }
 }
 
+// Only a process knows how much memory was its own.
+function finish(result) {
+  port.postMessage(parentPort === null ? { ...result, maxMemoryBytes: process.resourceUsage().maxRSS * 1024 } : result)
+}
+
 function load() {
-  const { code, handlerName, sdkFrom } = workerData
+  const { code, handlerName, sdkFrom } = loaded
   const module = { exports: {} }
   // The managed runtime brings its own AWS SDK; here that is the one beside the simulator.
   const compiled = compileFunction(code, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: '/var/task/index.js' })
