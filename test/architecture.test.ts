@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['simulator', 'stream'],
   reports: ['rehearsal'],
   cli: ['rehearsal', 'reports', 'simulator'],
-  '.': ['exclusions', 'judgement'],
+  '.': ['aws', 'exclusions', 'inventory', 'judgement'],
 }
 
 /** Packages that only these folders may import; any other package is free for all but the pure folders. */

@@ -55,7 +55,13 @@ async function readEarlier({ ruleName }: Invocation, config: ConfigEvaluations):
 }
 
 /** One evaluation a known user, and NOT_APPLICABLE for those an earlier run reported and that are gone (S6). Each user is logged and counted. */
-async function* evaluationsOf(survey: Survey, tally: Tally, earlier: Promise<Earlier>, { limitDays }: Settings, invocation: Invocation): AsyncIterable<Evaluation> {
+async function* evaluationsOf(
+  survey: Survey,
+  tally: Tally,
+  earlier: Promise<Earlier>,
+  { limitDays }: Settings,
+  invocation: Invocation,
+): AsyncIterable<Evaluation> {
   for await (const found of survey.findings()) {
     tally.add(found)
     logUser(found, limitDays)
@@ -69,7 +75,11 @@ async function* evaluationsOf(survey: Survey, tally: Tally, earlier: Promise<Ear
 }
 
 /** Hold everything back until all is known. @throws Error where the brake acts (S9) */
-async function unlessMassAction(evaluations: AsyncIterable<Evaluation>, tally: Tally, { brakePercent }: Settings): Promise<readonly Evaluation[]> {
+async function unlessMassAction(
+  evaluations: AsyncIterable<Evaluation>,
+  tally: Tally,
+  { brakePercent }: Settings,
+): Promise<readonly Evaluation[]> {
   const held: Evaluation[] = []
   for await (const evaluation of evaluations) held.push(evaluation)
   const [nonCompliant, known] = [tally.count('non-compliant'), tally.known()]

@@ -45,7 +45,8 @@ export function userEvaluation({ subject, finding }: Found, limitDays: number, i
   return complianceType && evaluation(subject.userId, complianceType, reasonsOf(finding, limitDays).join(' '), invocation)
 }
 
-export const vanishedEvaluation = (userId: string, invocation: Invocation): Evaluation => evaluation(userId, 'NOT_APPLICABLE', 'The user no longer exists.', invocation)
+export const vanishedEvaluation = (userId: string, invocation: Invocation): Evaluation =>
+  evaluation(userId, 'NOT_APPLICABLE', 'The user no longer exists.', invocation)
 
 const evaluation = (userId: string, complianceType: ComplianceType, annotation: string, { now }: Invocation): Evaluation => ({
   ComplianceResourceType: 'AWS::IAM::User',

@@ -14,7 +14,12 @@ export function parseInvocation(event: unknown): Invocation {
   if (text(invoking, 'messageType') !== 'ScheduledNotification') throw notOurs('messageType')
   const now = Date.parse(text(invoking, 'notificationCreationTime'))
   if (Number.isNaN(now)) throw notOurs('notificationCreationTime')
-  return { resultToken: text(event, 'resultToken'), ruleName: text(event, 'configRuleName'), accountId: text(event, 'accountId'), now: instant(now) }
+  return {
+    resultToken: text(event, 'resultToken'),
+    ruleName: text(event, 'configRuleName'),
+    accountId: text(event, 'accountId'),
+    now: instant(now),
+  }
 }
 
 function text(value: unknown, field: string): string {
@@ -31,4 +36,5 @@ function jsonOf(value: string): unknown {
   }
 }
 
-const notOurs = (field: string): Error => new Error(`Not a ScheduledNotification of AWS Config: ${field} is missing or not as it should be. Let AWS Config invoke this function.`)
+const notOurs = (field: string): Error =>
+  new Error(`Not a ScheduledNotification of AWS Config: ${field} is missing or not as it should be. Let AWS Config invoke this function.`)

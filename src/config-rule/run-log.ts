@@ -9,7 +9,8 @@ import type { Tally } from './tally.ts'
 
 /** Where the verdicts come from: the credential report, and live reads for so many users; or live reads for all, and why. */
 export function logReport({ report, users, candidates }: Survey): void {
-  if (report.kind === 'report') log.info({ message: 'credential report', generated: isoTime(report.generated), users, readLive: candidates })
+  if (report.kind === 'report')
+    log.info({ message: 'credential report', generated: isoTime(report.generated), users, readLive: candidates })
   else log.warn({ message: 'There is no credential report to go by: every user is read live.', why: report.why, users })
 }
 
@@ -27,7 +28,8 @@ export function logExclusions(tally: Tally, now: Instant): void {
     const { text, until, selector } = entry
     if (isExpired(entry, now)) log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
     else if (tally.hasMatched(entry)) continue
-    else if (selector.kind === 'tag') log.info({ message: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.', entry: text })
+    else if (selector.kind === 'tag')
+      log.info({ message: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.', entry: text })
     else log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
   }
   for (const { userName, tag } of tally.tags) {

@@ -5,8 +5,8 @@ import { instant, type Instant } from '../judgement/instant.ts'
 /** A cell that says something else than it should. Nothing may be concluded from it. */
 type Unreadable = { readonly kind: 'unreadable' }
 
-export type ReportedUse = LastUse | Unreadable
-export type ReportedFlag = 'yes' | 'no' | 'unreadable'
+type ReportedUse = LastUse | Unreadable
+type ReportedFlag = 'yes' | 'no' | 'unreadable'
 
 /** One of a row's two slots for access keys. They are in the order of the key ids, which the report does not show. */
 export type ReportedKey = { readonly active: ReportedFlag; readonly lastUse: ReportedUse }
@@ -49,8 +49,16 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
     const [name, arn] = [cell('user'), cell('arn')]
     if (row.length !== columns.size || name === '' || name === '<root_account>' || arn.endsWith(':root')) return
     if (users.has(name)) twice.add(name)
-    const key = (slot: number): ReportedKey => ({ active: flag(cell(`access_key_${slot}_active`)), lastUse: use(cell(`access_key_${slot}_last_used_date`)) })
-    users.set(name, { arn, created: date(cell('user_creation_time')), passwordEnabled: flag(cell('password_enabled')), keys: [key(1), key(2)] })
+    const key = (slot: number): ReportedKey => ({
+      active: flag(cell(`access_key_${slot}_active`)),
+      lastUse: use(cell(`access_key_${slot}_last_used_date`)),
+    })
+    users.set(name, {
+      arn,
+      created: date(cell('user_creation_time')),
+      passwordEnabled: flag(cell('password_enabled')),
+      keys: [key(1), key(2)],
+    })
     for (const moment of row.map((each) => date(each))) if (moment !== undefined && moment <= now && moment > (newest ?? 0)) newest = moment
   }
 }

@@ -28,7 +28,7 @@ export type Found = { readonly subject: Subject; readonly finding: Finding }
 export type Opened = { readonly user: ListedUser; readonly groups: ReadonlySet<string>; readonly proof: Proof }
 
 /** The cause of `unknown` where the reading was ended for want of time. */
-export class OutOfTime extends Error {
+class OutOfTime extends Error {
   override readonly name = 'OutOfTime'
 }
 

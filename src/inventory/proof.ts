@@ -25,13 +25,22 @@ const REPORT_LAG_MS = 3_600_000
  * - the user's creation bounds that of every credential (the report's own dates of change may be later than the creation that counts).
  * Not covered, and found at the next run: a key that was inactive then and has been switched on since.
  */
-export function prove(user: ListedUser, row: ReportedUser | undefined, generated: Instant, { limitDays, now }: { readonly limitDays: number; readonly now: Instant }): Proof {
+export function prove(
+  user: ListedUser,
+  row: ReportedUser | undefined,
+  generated: Instant,
+  { limitDays, now }: { readonly limitDays: number; readonly now: Instant },
+): Proof {
   if (row === undefined || !isSameUser(user, row) || reportIsTooOld()) return NOTHING_PROVEN
   const password = provePassword(row)
   const keys = row.keys.map((key, index) => proveKey(key, `Key ${index + 1}`))
   const kept = (found: readonly Finding[]): readonly ProvenCredential[] => found.filter((each) => typeof each === 'object')
   const accessKeys = keys.includes('open') ? 'open' : 'settled'
-  return { password: password === 'open' ? 'open' : 'settled', accessKeys, proven: [...kept([password]), ...(accessKeys === 'open' ? [] : kept(keys))] }
+  return {
+    password: password === 'open' ? 'open' : 'settled',
+    accessKeys,
+    proven: [...kept([password]), ...(accessKeys === 'open' ? [] : kept(keys))],
+  }
 
   function reportIsTooOld(): boolean {
     return daysBetween((generated - REPORT_LAG_MS) as Instant, now) >= limitDays

@@ -25,7 +25,11 @@ export type Survey = {
  */
 export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Survey> {
   const groupNames = groupsNamed(terms.entries)
-  const [listed, report, groupsOf] = await Promise.all([collect(inventory.users()), inventory.credentialReport(), readGroups(inventory, groupNames)])
+  const [listed, report, groupsOf] = await Promise.all([
+    collect(inventory.users()),
+    inventory.credentialReport(),
+    readGroups(inventory, groupNames),
+  ])
   const proofOf = proofs(report, terms)
   const opened = listed.map((user): Opened => ({ user, groups: groupsOf(user), proof: proofOf(user) }))
   const candidates = opened.filter((each) => isOpen(each))

@@ -8,7 +8,10 @@ import type { JudgedCredential, ProvenCredential, UserVerdict } from './user-ver
 export function reasons({ kind, credentials, proven }: UserVerdict, limitDays: number): readonly string[] {
   if (credentials.length + proven.length === 0) return ['No password and no access key.']
   const short = kind === 'non-compliant'
-  return [...credentials.map((judged) => judgedSentence(judged, limitDays, short)), ...proven.map((each) => provenSentence(each, limitDays, short))]
+  return [
+    ...credentials.map((judged) => judgedSentence(judged, limitDays, short)),
+    ...proven.map((each) => provenSentence(each, limitDays, short)),
+  ]
 }
 
 function judgedSentence({ credential, verdict }: JudgedCredential, limitDays: number, short: boolean): string {

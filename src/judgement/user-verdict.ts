@@ -14,7 +14,12 @@ export type UserVerdict = {
   readonly proven: readonly ProvenCredential[]
 }
 
-export function judgeUser(credentials: readonly Credential[], limitDays: number, now: Instant, proven: readonly ProvenCredential[] = []): UserVerdict {
+export function judgeUser(
+  credentials: readonly Credential[],
+  limitDays: number,
+  now: Instant,
+  proven: readonly ProvenCredential[] = [],
+): UserVerdict {
   const judged = credentials.map((credential) => ({ credential, verdict: judge(credential, limitDays, now) }))
   const unused = judged.some(({ verdict }) => verdict.kind === 'unused')
   return { kind: unused ? 'non-compliant' : 'compliant', credentials: judged, proven }

@@ -32,7 +32,12 @@ const trust = (service: string, condition: object): object => ({
 
 /** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
 export const judgingStatements = (exclusionParameter: string, logGroupArn: string): readonly Statement[] => [
-  { Sid: 'ListUsersAndTheirCredentials', Effect: 'Allow', Action: ['iam:ListUsers', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'], Resource: '*' },
+  {
+    Sid: 'ListUsersAndTheirCredentials',
+    Effect: 'Allow',
+    Action: ['iam:ListUsers', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
+    Resource: '*',
+  },
   {
     Sid: 'ReadUsers',
     Effect: 'Allow',

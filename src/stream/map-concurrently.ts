@@ -2,7 +2,11 @@
  * Map what comes, so many at a time, and give the results in the order of the source. The first failure ends it, after everything that was
  * under way has settled: no promise is left behind. (Small, because it rides in the Lambda's template: docs/decisions/0004-bytes-in-the-template.md)
  */
-export async function* mapConcurrently<T, R>(source: Iterable<T> | AsyncIterable<T>, limit: number, map: (item: T) => Promise<R>): AsyncGenerator<R> {
+export async function* mapConcurrently<T, R>(
+  source: Iterable<T> | AsyncIterable<T>,
+  limit: number,
+  map: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
   const running: Promise<R>[] = []
   try {
     for await (const item of source) {

@@ -14,14 +14,17 @@ const EXPECTED = { settled: 'COMPLIANT', 'young-key': 'COMPLIANT', stale: 'NON_C
 
 const types = async (system: System) => Object.fromEntries(Object.entries(await system.verdicts()).map(([name, { type }]) => [name, type]))
 
-const fallbacks = async (system: System) => (await system.log()).filter(({ message }) => String(message).startsWith('There is no credential report'))
+const fallbacks = async (system: System) =>
+  (await system.log()).filter(({ message }) => String(message).startsWith('There is no credential report'))
 
 describe('the report is made, waited for, and used', () => {
   test('only who is open is read live', async () => {
     await using system = await deployedSystem({ users })
     await system.evaluate()
     expect(await types(system)).toEqual(EXPECTED)
-    expect((await system.verdicts())['settled']?.annotation).toBe('Password in use, idle at most 3 days (limit 30). Key 1 in use, idle at most 2 days (limit 30).')
+    expect((await system.verdicts())['settled']?.annotation).toBe(
+      'Password in use, idle at most 3 days (limit 30). Key 1 in use, idle at most 2 days (limit 30).',
+    )
     expect(system.calls()).toEqual({
       'config:GetComplianceDetailsByConfigRule': 1,
       'ssm:GetParameter': 1,
@@ -93,7 +96,10 @@ test('1,000 users with nothing unused: four calls, beyond the batches that AWS C
   const healthy = Array.from({ length: 1000 }, (_, n) => ({
     name: `user-${n}`,
     password: { created: '400d', lastUsed: '3d' },
-    accessKeys: [{ created: '400d', lastUsed: '1d' }, { created: '300d', active: false }],
+    accessKeys: [
+      { created: '400d', lastUsed: '1d' },
+      { created: '300d', active: false },
+    ],
   }))
   await using system = await deployedSystem({ users: healthy })
   await system.evaluate()
@@ -109,7 +115,10 @@ test('1,000 users with nothing unused: four calls, beyond the batches that AWS C
 })
 
 test('a third of all calls is throttled, without end: still the right verdicts', async () => {
-  const many = Array.from({ length: 200 }, (_, n) => ({ name: `user-${n}`, accessKeys: [{ created: '400d', lastUsed: n % 10 === 0 ? '90d' : '3d' }] }))
+  const many = Array.from({ length: 200 }, (_, n) => ({
+    name: `user-${n}`,
+    accessKeys: [{ created: '400d', lastUsed: n % 10 === 0 ? '90d' : '3d' }],
+  }))
   await using system = await deployedSystem({ users: many })
   system.simulator.order({ operation: '*', kind: 'throttle', probability: 1 / 3, where: {} })
   await system.evaluate()
@@ -120,7 +129,10 @@ test('a third of all calls is throttled, without end: still the right verdicts',
 })
 
 test('evaluations are sent while users are still being read, where the brake cannot act any more', async () => {
-  const many = Array.from({ length: 300 }, (_, n) => ({ name: `user-${n}`, accessKeys: [{ created: '400d', lastUsed: n < 5 ? '90d' : '3d' }] }))
+  const many = Array.from({ length: 300 }, (_, n) => ({
+    name: `user-${n}`,
+    accessKeys: [{ created: '400d', lastUsed: n < 5 ? '90d' : '3d' }],
+  }))
   await using system = await deployedSystem({ users: many })
   system.simulator.order({ operation: 'iam:GetAccessKeyLastUsed', kind: 'delay', ms: 150 })
   await system.evaluate()
@@ -130,7 +142,10 @@ test('evaluations are sent while users are still being read, where the brake can
 })
 
 test('where the brake may still act, nothing is sent before all is known', async () => {
-  const many = Array.from({ length: 30 }, (_, n) => ({ name: `user-${n}`, accessKeys: [{ created: '400d', lastUsed: n < 20 ? '90d' : '3d' }] }))
+  const many = Array.from({ length: 30 }, (_, n) => ({
+    name: `user-${n}`,
+    accessKeys: [{ created: '400d', lastUsed: n < 20 ? '90d' : '3d' }],
+  }))
   await using system = await deployedSystem({ users: many })
   await system.evaluate()
   expect(await system.error()).toMatch(/^Brake: 20 of 30/)

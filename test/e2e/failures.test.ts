@@ -272,7 +272,9 @@ test('it stops in good time before its timeout, reports what it has, and names w
   system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 5_000, where: { UserName: 'user-29' } })
   await system.evaluate()
   expect((await system.results()).size).toBe(29)
-  expect(await system.error()).toMatch(/^1 of 30 users could not be judged.*user-29 \(OutOfTime: the time was up before this user was read\)/)
+  expect(await system.error()).toMatch(
+    /^1 of 30 users could not be judged.*user-29 \(OutOfTime: the time was up before this user was read\)/,
+  )
 })
 
 test('the same event again gives the same answer (S5)', async () => {

@@ -12,7 +12,8 @@ const ANA =
   'ana,arn:aws:iam::123456789012:user/ana,2024-01-02T03:04:05Z,true,2026-11-01T00:00:00Z,2024-01-02T03:04:05Z,N/A,true,' +
   'true,2024-02-01T00:00:00Z,2026-11-20T10:00:00Z,us-east-1,s3,false,2023-01-01T00:00:00Z,N/A,N/A,N/A,false,N/A,false,N/A'
 
-const ROOT = '<root_account>,arn:aws:iam::123456789012:root,2020-01-01T00:00:00Z,not_supported,2026-11-24T00:00:00Z,not_supported,not_supported,true,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A'
+const ROOT =
+  '<root_account>,arn:aws:iam::123456789012:root,2020-01-01T00:00:00Z,not_supported,2026-11-24T00:00:00Z,not_supported,not_supported,true,false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A'
 
 const NOW = instant('2026-11-25T00:00:00Z')
 
@@ -81,19 +82,25 @@ describe('a cell that says something else is unreadable, never a yes or a no, ne
     expect(at(8, value)?.keys[0].active).toBe('unreadable')
   })
 
-  test.for(['', 'not_supported', 'never', '2026-11-20', '1732104000', '2026-13-01T00:00:00Z', '2026-11-20T10:00:00+09:00', '11/20/2026'])('access_key_1_last_used_date = %j', (value) => {
-    expect(at(10, value)?.keys[0].lastUse).toEqual({ kind: 'unreadable' })
-  })
+  test.for(['', 'not_supported', 'never', '2026-11-20', '1732104000', '2026-13-01T00:00:00Z', '2026-11-20T10:00:00+09:00', '11/20/2026'])(
+    'access_key_1_last_used_date = %j',
+    (value) => {
+      expect(at(10, value)?.keys[0].lastUse).toEqual({ kind: 'unreadable' })
+    },
+  )
 
   test.for(['', 'N/A', 'not_supported'])('user_creation_time = %j', (value) => {
     expect(at(2, value)?.created).toBeUndefined()
   })
 
-  test.for(['password_enabled', 'access_key_1_active', 'access_key_2_active', 'access_key_1_last_used_date'])('column %s is missing', (column) => {
-    const place = HEAD.split(',').indexOf(column)
-    const without = (line: string) => line.split(',').toSpliced(place, 1).join(',')
-    expect(JSON.stringify(ana(without(HEAD), without(ANA)))).toContain('unreadable')
-  })
+  test.for(['password_enabled', 'access_key_1_active', 'access_key_2_active', 'access_key_1_last_used_date'])(
+    'column %s is missing',
+    (column) => {
+      const place = HEAD.split(',').indexOf(column)
+      const without = (line: string) => line.split(',').toSpliced(place, 1).join(',')
+      expect(JSON.stringify(ana(without(HEAD), without(ANA)))).toContain('unreadable')
+    },
+  )
 })
 
 test('the newest moment in it bounds its age, but not one that is still to come', () => {

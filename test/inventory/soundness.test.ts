@@ -24,7 +24,8 @@ function law(proveIt: Prove, played: ReturnType<typeof play>, { limitDays }: Sce
       arn: `arn:aws:iam::123456789012:user${each.path}${each.name}`,
       path: each.path,
       created: instant(each.created),
-      passwordLastUse: each.passwordLastUsed === undefined ? { kind: 'never' as const } : { kind: 'at' as const, instant: instant(each.passwordLastUsed) },
+      passwordLastUse:
+        each.passwordLastUsed === undefined ? { kind: 'never' as const } : { kind: 'at' as const, instant: instant(each.passwordLastUsed) },
     }
     const proof = proveIt(listed, users.get(each.name), madeAfter, { limitDays, now: instant(now) })
     if (isPasswordUnused(each, limitDays, now)) expect(proof.password).toBe('open')
@@ -39,7 +40,7 @@ const check = (proveIt: Prove, numRuns: number): void =>
   )
 
 test('the candidates contain every user whom the live API would call unused', () => {
-  check(prove, 20_000)
+  expect(() => check(prove, 20_000)).not.toThrow()
 })
 
 describe('a filter that is wrong in one place breaks the law', () => {
@@ -63,7 +64,8 @@ describe('a filter that is wrong in one place breaks the law', () => {
       const proof = prove(user, row, ...rest)
       return user.passwordLastUse.kind === 'never' ? { ...proof, password: 'settled' } : proof
     },
-    'whoever is not in the report is fine': (user, row, ...rest) => (row === undefined ? { password: 'settled', accessKeys: 'settled', proven: [] } : prove(user, row, ...rest)),
+    'whoever is not in the report is fine': (user, row, ...rest) =>
+      row === undefined ? { password: 'settled', accessKeys: 'settled', proven: [] } : prove(user, row, ...rest),
   }
 
   type Key = ReportedUser['keys'][number]
@@ -88,7 +90,9 @@ test('the final verdicts are those of live reads alone, but for keys that were s
       const [reportFirst, live] = [await verdicts(true), await verdicts(false)]
       expect(reportFirst.size).toBe(played.world.users.length)
       for (const { id, keys, ...rest } of played.world.users) {
-        const unused = isPasswordUnused({ id, keys, ...rest }, each.limitDays, played.now) || keys.some((key) => isKeyUnused(key, each.limitDays, played.now))
+        const unused =
+          isPasswordUnused({ id, keys, ...rest }, each.limitDays, played.now) ||
+          keys.some((key) => isKeyUnused(key, each.limitDays, played.now))
         expect(live.get(id)).toBe(unused ? 'non-compliant' : 'compliant')
         if (keys.some(({ switchedOn }) => switchedOn)) continue
         expect(reportFirst.get(id)).toBe(live.get(id))
@@ -106,7 +110,10 @@ test('who needs no reading is not read: of a healthy account nobody is', async (
       path: '/',
       age: 400 * 86_400,
       password: { age: 300 * 86_400, used },
-      keys: [{ age: 300 * 86_400, used, active: true }, { age: 300 * 86_400, used: undefined, active: false }],
+      keys: [
+        { age: 300 * 86_400, used, active: true },
+        { age: 300 * 86_400, used: undefined, active: false },
+      ],
     })),
     changes: [],
     quirk: { plusZero: false, upperCase: false, unquoted: false, moreColumns: false, missing: undefined, spoilt: [], longAgo: false },

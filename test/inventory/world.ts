@@ -4,8 +4,16 @@ import { instant } from '../../src/judgement/instant.ts'
 
 /** An account written down plainly, for laws: what IAM holds, what its report says, what happens, and what is unused. Nothing here is the product's. */
 export type WorldKey = { id: string; created: number; lastUsed: number | undefined; active: boolean; switchedOn: boolean }
-export type WorldUser = { id: string; name: string; path: string; created: number; passwordLastUsed: number | undefined; passwordCreated: number | undefined; keys: WorldKey[] }
-export type World = { users: WorldUser[] }
+export type WorldUser = {
+  id: string
+  name: string
+  path: string
+  created: number
+  passwordLastUsed: number | undefined
+  passwordCreated: number | undefined
+  keys: WorldKey[]
+}
+type World = { users: WorldUser[] }
 
 const SECOND = 1_000
 const DAY = 86_400_000
@@ -21,7 +29,10 @@ export const isKeyUnused = ({ created, lastUsed, active }: WorldKey, limitDays: 
 const seconds = (days: number): number => Math.round(days * 86_400)
 
 /** Seconds before the report, from 0 to 100 days, often around whole days. */
-const age = fc.oneof(fc.integer({ min: 0, max: seconds(100) }), fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -3, max: 3 })).map(([days, off]) => Math.max(0, days * 86_400 + off)))
+const age = fc.oneof(
+  fc.integer({ min: 0, max: seconds(100) }),
+  fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: -3, max: 3 })).map(([days, off]) => Math.max(0, days * 86_400 + off)),
+)
 
 const key = fc.record({ age, used: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }), active: fc.boolean() })
 
@@ -29,21 +40,47 @@ const user = fc.record({
   name: fc.constantFrom('ana', 'Bob', 'c,d', 'eve@example.com'),
   path: fc.constantFrom('/', '/team/'),
   age,
-  password: fc.option(fc.record({ age, used: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }) }), { nil: undefined }),
+  password: fc.option(fc.record({ age, used: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }) }), {
+    nil: undefined,
+  }),
   keys: fc.array(key, { maxLength: 2 }),
 })
 
-const ACTS = ['sign-in', 'use-key', 'create-key', 'delete-key', 'deactivate', 'activate', 'delete-password', 'create-password', 'create-user', 'delete-user', 'rename', 'reuse-name', 'swap-names'] as const
+const ACTS = [
+  'sign-in',
+  'use-key',
+  'create-key',
+  'delete-key',
+  'deactivate',
+  'activate',
+  'delete-password',
+  'create-password',
+  'create-user',
+  'delete-user',
+  'rename',
+  'reuse-name',
+  'swap-names',
+] as const
 
-const change = fc.record({ act: fc.constantFrom(...ACTS), who: fc.nat(5), which: fc.nat(1), when: fc.double({ min: 0, max: 1, noNaN: true }) })
+const change = fc.record({
+  act: fc.constantFrom(...ACTS),
+  who: fc.nat(5),
+  which: fc.nat(1),
+  when: fc.double({ min: 0, max: 1, noNaN: true }),
+})
 
 const quirk = fc.record({
   plusZero: fc.boolean(),
   upperCase: fc.boolean(),
   unquoted: fc.boolean(),
   moreColumns: fc.boolean(),
-  missing: fc.option(fc.constantFrom('password_enabled', 'access_key_1_active', 'access_key_1_last_used_date', 'user_creation_time'), { nil: undefined }),
-  spoilt: fc.array(fc.record({ row: fc.nat(5), column: fc.nat(21), text: fc.constantFrom('', 'not_supported', 'N/A', 'no_information', '???') }), { maxLength: 2 }),
+  missing: fc.option(fc.constantFrom('password_enabled', 'access_key_1_active', 'access_key_1_last_used_date', 'user_creation_time'), {
+    nil: undefined,
+  }),
+  spoilt: fc.array(
+    fc.record({ row: fc.nat(5), column: fc.nat(21), text: fc.constantFrom('', 'not_supported', 'N/A', 'no_information', '???') }),
+    { maxLength: 2 },
+  ),
   longAgo: fc.boolean(),
 })
 
@@ -86,7 +123,13 @@ function born({ name, path, age: userAge, password, keys }: Scenario['users'][nu
     passwordLastUsed: password?.used === undefined || passwordCreated === undefined ? undefined : later(created, password.used),
     keys: keys.map((each, slot) => {
       const keyCreated = made(each.age)
-      return { id: `AKIA${index}${slot}`, created: keyCreated, lastUsed: each.used === undefined ? undefined : later(keyCreated, each.used), active: each.active, switchedOn: false }
+      return {
+        id: `AKIA${index}${slot}`,
+        created: keyCreated,
+        lastUsed: each.used === undefined ? undefined : later(keyCreated, each.used),
+        active: each.active,
+        switchedOn: false,
+      }
     }),
   }
 }
@@ -95,7 +138,15 @@ function happen(world: World, { act, who, which }: Scenario['changes'][number], 
   const found = world.users[who % Math.max(1, world.users.length)]
   const other = world.users[(who + 1) % Math.max(1, world.users.length)]
   const chosen = found?.keys[which % Math.max(1, found.keys.length)]
-  const newcomer = (name: string): WorldUser => ({ id: `AIDAN${serial}`, name, path: '/', created: at, passwordCreated: at, passwordLastUsed: undefined, keys: [] })
+  const newcomer = (name: string): WorldUser => ({
+    id: `AIDAN${serial}`,
+    name,
+    path: '/',
+    created: at,
+    passwordCreated: at,
+    passwordLastUsed: undefined,
+    keys: [],
+  })
   const free = (name: string): boolean => world.users.every((each) => each.name.toLowerCase() !== name.toLowerCase())
   switch (act) {
     case 'create-user':
@@ -108,7 +159,8 @@ function happen(world: World, { act, who, which }: Scenario['changes'][number], 
       if (chosen?.active === true) chosen.lastUsed = at
       return
     case 'create-key':
-      if (found !== undefined && found.keys.length < 2) found.keys.push({ id: `AKIAN${serial}`, created: at, lastUsed: undefined, active: true, switchedOn: false })
+      if (found !== undefined && found.keys.length < 2)
+        found.keys.push({ id: `AKIAN${serial}`, created: at, lastUsed: undefined, active: true, switchedOn: false })
       return
     case 'delete-key':
       if (found !== undefined) found.keys = found.keys.filter((each) => each !== chosen)
@@ -152,7 +204,9 @@ const COLUMNS = [
   'password_last_changed',
   'password_next_rotation',
   'mfa_active',
-  ...[1, 2].flatMap((n) => ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map((field) => `access_key_${n}_${field}`)),
+  ...[1, 2].flatMap((n) =>
+    ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map((field) => `access_key_${n}_${field}`),
+  ),
   'cert_1_active',
   'cert_1_last_rotated',
   'cert_2_active',
@@ -165,7 +219,9 @@ function reportOf({ users }: World, { plusZero, upperCase, unquoted, moreColumns
   const flag = (value: boolean): string => (upperCase ? String(value).toUpperCase() : String(value))
   const quoted = (text: string): string => (text.includes(',') && !unquoted ? `"${text}"` : text)
   const keyCells = (each: WorldKey | undefined): string[] =>
-    each === undefined ? [flag(false), 'N/A', 'N/A', 'N/A', 'N/A'] : [flag(each.active), date(each.created, ''), date(each.lastUsed, 'N/A'), 'us-east-1', 's3']
+    each === undefined
+      ? [flag(false), 'N/A', 'N/A', 'N/A', 'N/A']
+      : [flag(each.active), date(each.created, ''), date(each.lastUsed, 'N/A'), 'us-east-1', 's3']
   const rows = users.map((each, index) => {
     const [first, second] = each.keys.toSorted((one, other) => (one.id < other.id ? -1 : 1))
     const has = each.passwordCreated !== undefined
@@ -197,14 +253,23 @@ function reportOf({ users }: World, { plusZero, upperCase, unquoted, moreColumns
 export function inventoryOf({ world, csv, generated }: Played, withReport: boolean): Inventory & { readonly reads: string[] } {
   const reads: string[] = []
   const find = (listed: ListedUser): WorldUser | undefined => world.users.find(({ id }) => id === listed.userId)
-  const use = (moment: number | undefined) => (moment === undefined ? { kind: 'never' as const } : { kind: 'at' as const, instant: instant(moment) })
+  const use = (moment: number | undefined) =>
+    moment === undefined ? { kind: 'never' as const } : { kind: 'at' as const, instant: instant(moment) }
   return {
     reads,
     async *users() {
       for (const each of world.users)
-        yield { userName: each.name, userId: each.id, arn: arnOf(each), path: each.path, created: instant(each.created), passwordLastUse: use(each.passwordLastUsed) }
+        yield {
+          userName: each.name,
+          userId: each.id,
+          arn: arnOf(each),
+          path: each.path,
+          created: instant(each.created),
+          passwordLastUse: use(each.passwordLastUsed),
+        }
     },
-    credentialReport: async () => (withReport ? { kind: 'report', csv, generated: instant(generated) } : { kind: 'unavailable', why: 'not asked for' }),
+    credentialReport: async () =>
+      withReport ? { kind: 'report', csv, generated: instant(generated) } : { kind: 'unavailable', why: 'not asked for' },
     passwordOf: async (listed) => {
       reads.push(`password ${listed.userId}`)
       const created = find(listed)?.passwordCreated

@@ -84,7 +84,13 @@ describe('rights', () => {
         .filter(({ Resource }) => Resource === '*')
         .flatMap(({ Action }) => Action),
     )
-    expect([...new Set(open)].toSorted()).toEqual(['config:ListDiscoveredResources', 'config:PutEvaluations', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport', 'iam:ListUsers'])
+    expect([...new Set(open)].toSorted()).toEqual([
+      'config:ListDiscoveredResources',
+      'config:PutEvaluations',
+      'iam:GenerateCredentialReport',
+      'iam:GetCredentialReport',
+      'iam:ListUsers',
+    ])
   })
 
   test.for(rolesOf(shipped))('%s may be assumed for this account alone', (role) => {

@@ -12,7 +12,7 @@ export type MotoUser = {
 
 /** moto's IAM on a port of its own, with these users. It ends with the test. */
 export async function motoWith(users: readonly MotoUser[]): Promise<{ readonly endpoint: string } & AsyncDisposable> {
-  const process_ = spawn('python3', [new URL('../conformance/moto_account.py', import.meta.url).pathname], {
+  const process_ = spawn('python3', ['test/conformance/moto_account.py'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const said = createInterface(process_.stderr)

@@ -77,7 +77,8 @@ type Host = {
 
 const SCRIPT = new URL('./worker.cjs', import.meta.url)
 
-function threadHost(env: Code['env']): Host {
+/** NODE_OPTIONS is for processes; a thread refuses what of it concerns the whole process. */
+function threadHost({ NODE_OPTIONS: _, ...env }: Code['env']): Host {
   const worker = new Worker(SCRIPT, { env })
   worker.setMaxListeners(0)
   worker.unref()

@@ -9,8 +9,7 @@ const port = parentPort ?? { on: (name, listener) => process.on(name, listener),
 
 const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }
 for (const [method, level] of Object.entries(levels))
-  console[method] = (...args) =>
-    port.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
+  console[method] = (...args) => port.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
 
 let loaded
 let handler
