@@ -7,7 +7,7 @@ import { build } from 'esbuild'
  */
 export async function lambdaCode() {
   const { outputFiles } = await build({
-    entryPoints: ['src/config-rule/lambda.ts'],
+    entryPoints: ['src/lambda/handler.ts'],
     bundle: true,
     write: false,
     platform: 'node',
@@ -15,10 +15,11 @@ export async function lambdaCode() {
     target: 'node24',
     external: ['@aws-sdk/*'],
     minify: true,
-    lineLimit: 160,
+    lineLimit: 500,
     legalComments: 'none',
+    charset: 'utf8',
     logLevel: 'warning',
   })
   const [file] = outputFiles
-  return `// Bundled and minified from src/config-rule/lambda.ts of iam-unused-user-cleanup; read it there.\n${file?.text.trimEnd()}\n`
+  return `// Bundled and minified from src/lambda of iam-unused-user-cleanup; read it there.\n${file?.text.trimEnd()}\n`
 }

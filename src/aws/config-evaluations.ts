@@ -13,7 +13,13 @@ const BATCH = 100
 const CONCURRENT_BATCHES = 5
 const ATTEMPTS = 3
 
-export type EarlierEvaluation = { readonly resourceId: string; readonly annotation: string }
+export type EarlierEvaluation = {
+  readonly resourceId: string
+  readonly annotation: string
+  readonly complianceType: string | undefined
+  /** The time of the event that it came of, in milliseconds. */
+  readonly ordering: number | undefined
+}
 
 /** All at once, or as they come. */
 type Evaluations = Iterable<Evaluation> | AsyncIterable<Evaluation>
@@ -34,12 +40,12 @@ export function configEvaluations(): ConfigEvaluations {
     const query = { ConfigRuleName: ruleName, ComplianceTypes: ['COMPLIANT' as const, 'NON_COMPLIANT' as const] }
     const pages = paginateGetComplianceDetailsByConfigRule({ client, pageSize: BATCH }, query)
     for await (const { EvaluationResults = [] } of pages)
-      for (const { EvaluationResultIdentifier, Annotation = '' } of EvaluationResults) {
+      for (const { EvaluationResultIdentifier, Annotation = '', ComplianceType } of EvaluationResults) {
         const resourceId = present(
           EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId,
           'EvaluationResultQualifier.ResourceId',
         )
-        found.push({ resourceId, annotation: Annotation })
+        found.push({ resourceId, annotation: Annotation, complianceType: ComplianceType, ordering: EvaluationResultIdentifier?.OrderingTimestamp?.getTime() })
       }
     return found
   }

@@ -1,9 +1,11 @@
 import {
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
+  GetUserCommand,
   IAMClient,
   paginateGetGroup,
   paginateListAccessKeys,
+  paginateListEntitiesForPolicy,
   paginateListUsers,
   paginateListUserTags,
   type AccessKeyMetadata,
@@ -23,7 +25,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
   const client = new IAMClient(clientSettings)
   const paging = { client }
   const options = { abortSignal: signal }
-  return { users, credentialReport: () => fetchCredentialReport(signal), passwordOf, accessKeysOf, tagsOf, membersOf }
+  return { users, credentialReport: () => fetchCredentialReport(signal), passwordOf, accessKeysOf, tagsOf, userNow, administrators, membersOf }
 
   async function* users(): AsyncIterable<ListedUser> {
     const pages = paginateListUsers({ client, pageSize: 1000 }, {}, options)
@@ -74,6 +76,19 @@ export function iamInventory(signal: AbortSignal): Inventory {
     const pages = paginateListUserTags(paging, { UserName: userName }, options)
     const tags = await unlessAbsent(all(pages, ({ Tags = [] }) => Tags))
     return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
+  }
+
+  async function userNow(userName: string): Promise<{ readonly userId: string } | undefined> {
+    const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName }), options))
+    return answer && { userId: present(answer.User?.UserId, 'User.UserId') }
+  }
+
+  async function administrators({ arn }: ListedUser): Promise<ReadonlySet<string>> {
+    const PolicyArn = `arn:${arn.split(':')[1]}:iam::aws:policy/AdministratorAccess`
+    const pages = await collect(paginateListEntitiesForPolicy(paging, { PolicyArn }, options))
+    const direct = pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.map(({ UserId }) => present(UserId, 'PolicyUser.UserId')))
+    const groups = pages.flatMap(({ PolicyGroups = [] }) => PolicyGroups.map(({ GroupName }) => membersOf(present(GroupName, 'PolicyGroup.GroupName'))))
+    return new Set([...direct, ...(await Promise.all(groups)).flatMap((members) => [...(members ?? [])])])
   }
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {

@@ -3,7 +3,7 @@ import { readExclusionParameter } from '../aws/exclusion-parameter.ts'
 import type { Entry } from '../exclusions/entry.ts'
 import { LIST_EXCLUSION } from '../exclusions/exclusion.ts'
 import { parseList } from '../exclusions/list.ts'
-import type { Earlier } from './evaluate.ts'
+import type { Earlier } from './earlier.ts'
 import { log } from './log.ts'
 
 /**

@@ -7,6 +7,11 @@ export type Settings = {
   readonly limitDays: number
   readonly weekly: boolean
   readonly brakePercent: number
+  /** The role that the guarded runbook revokes with; empty without it. */
+  readonly revokingRoleArn: string
+  /** Where people are told; empty for nowhere. */
+  readonly topicArn: string
+  readonly warningDays: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -17,6 +22,9 @@ export function parseSettings(environment: Environment): Settings {
     exclusionParameter: variable('EXCLUDED_USERS_PARAMETER', () => true),
     limitDays: Number(variable('MAX_CREDENTIAL_AGE', (value) => isLimit(wholeNumber(value)))),
     weekly: variable('EVALUATION_FREQUENCY', (value) => FREQUENCIES.includes(value)) === 'Seven_Days',
+    revokingRoleArn: environment['REVOKING_ROLE_ARN'] ?? '',
+    topicArn: environment['NOTIFICATION_TOPIC_ARN'] ?? '',
+    warningDays: Number(environment['WARNING_DAYS'] ?? 0),
     brakePercent: Number(variable('BRAKE_PERCENT', (value) => wholeNumber(value) >= 1 && wholeNumber(value) <= 100)),
   }
 

@@ -1,4 +1,4 @@
-import { csvParseRows } from 'd3-dsv'
+import { csvRows } from './csv.ts'
 import type { LastUse } from '../judgement/credential.ts'
 import { instant, type Instant } from '../judgement/instant.ts'
 
@@ -35,19 +35,18 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
   const users = new Map<string, ReportedUser>()
   const twice = new Set<string>()
   let newest: Instant | undefined
-  let columns: ReadonlyMap<string, number> = new Map()
-  csvParseRows(csv, (row, index) => {
-    if (index === 0) columns = new Map(row.map((name, place) => [name.trim().toLowerCase(), place]))
-    else readRow(row)
-    return undefined
-  })
+  let columns: ReadonlyMap<string, number> | undefined
+  for (const row of csvRows(csv)) {
+    if (columns === undefined) columns = new Map(row.map((name, place) => [name.trim().toLowerCase(), place]))
+    else readRow(row, columns)
+  }
   for (const name of twice) users.delete(name)
   return { users, newest }
 
-  function readRow(row: readonly string[]): void {
-    const cell = (column: string): string => row[columns.get(column) ?? -1]?.trim() ?? ''
+  function readRow(row: readonly string[], places: ReadonlyMap<string, number>): void {
+    const cell = (column: string): string => row[places.get(column) ?? -1]?.trim() ?? ''
     const [name, arn] = [cell('user'), cell('arn')]
-    if (row.length !== columns.size || name === '' || name === '<root_account>' || arn.endsWith(':root')) return
+    if (row.length !== places.size || name === '' || name === '<root_account>' || arn.endsWith(':root')) return
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({
       active: flag(cell(`access_key_${slot}_active`)),

@@ -3,6 +3,7 @@ import { exclusionFor, type Exclusion } from '../exclusions/exclusion.ts'
 import type { Subject } from '../exclusions/match.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { judgeUser, type UserVerdict } from '../judgement/user-verdict.ts'
+import { withRestores } from '../ledger/ledger.ts'
 import type { Inventory, ListedUser } from './inventory.ts'
 import type { Proof } from './proof.ts'
 
@@ -45,12 +46,13 @@ export async function findOut({ user, groups, proof }: Opened, inventory: Invent
   }
 }
 
-/** Tags exclude too, but they matter to a user who would lose something, and are read of nobody else. */
-async function unlessTagged(user: ListedUser, untagged: Subject, finding: Finding, inventory: Inventory, terms: Terms): Promise<Found> {
+/** Tags exclude too, and tell what was restored; but they matter to a user who would lose something, and are read of nobody else. */
+async function unlessTagged(user: ListedUser, untagged: Subject, finding: UserVerdict, inventory: Inventory, terms: Terms): Promise<Found> {
   const tags = await inventory.tagsOf(user)
   if (tags === undefined) return { subject: untagged, finding: { kind: 'gone' } }
   const subject = { ...untagged, tags }
-  return { subject, finding: excluded(subject, terms) ?? finding }
+  const credentials = withRestores(finding.credentials.map(({ credential }) => credential), tags)
+  return { subject, finding: excluded(subject, terms) ?? judgeUser(credentials, terms.limitDays, terms.now, finding.proven) }
 }
 
 function excluded(subject: Subject, { entries, now }: Terms): Finding | undefined {

@@ -28,6 +28,10 @@ export interface Inventory {
   passwordOf(user: ListedUser): Promise<Password | undefined>
   accessKeysOf(user: ListedUser): Promise<readonly AccessKey[] | undefined>
   tagsOf(user: ListedUser): Promise<ReadonlyMap<string, string> | undefined>
+  /** The user of that name as it is now. */
+  userNow(userName: string): Promise<{ readonly userId: string } | undefined>
+  /** Ids of the users to whom AdministratorAccess is attached, directly or by a group, in the account of a user. */
+  administrators(user: ListedUser): Promise<ReadonlySet<string>>
   /** User ids of a group's members. */
   membersOf(groupName: string): Promise<ReadonlySet<string> | undefined>
 }

@@ -53,7 +53,7 @@ function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => P
 type GroupsOf = (user: ListedUser) => ReadonlySet<string>
 
 /** A group that does not exist has no members; its entry is then reported as matching nobody. */
-async function readGroups(inventory: Inventory, names: readonly string[]): Promise<GroupsOf> {
+export async function readGroups(inventory: Inventory, names: readonly string[]): Promise<GroupsOf> {
   const read = async (name: string) => ({ name, members: (await inventory.membersOf(name)) ?? new Set<string>() })
   const groups = await collect(mapConcurrently(names, CONCURRENT_USERS, read))
   return ({ userId }) => new Set(groups.filter(({ members }) => members.has(userId)).map(({ name }) => name))

@@ -9,13 +9,15 @@ import { accessDenied, faultError, Faults } from './faults.ts'
 import type { CredentialReport } from './iam/credential-report.ts'
 import { managed, policiesOfUser } from './iam/policies.ts'
 import { IamState } from './iam/state.ts'
-import type { Isolation } from './lambda/environment.ts'
+import type { ExecutionEnvironment, Isolation } from './lambda/environment.ts'
 import type { LambdaFunction } from './lambda/functions.ts'
 import type { LogGroup } from './logs/service.ts'
 import type { Operation, ServiceName } from './operation.ts'
 import { randomUuid, seededRandom } from './random.ts'
 import { SERVICES } from './services.ts'
 import type { AutomationExecution } from './ssm/automation.ts'
+import type { Message } from './sns/service.ts'
+import type { AutomationDocument } from './ssm/documents.ts'
 import type { ParameterVersion } from './ssm/parameters.ts'
 
 /** A call as the access log has it. */
@@ -49,6 +51,10 @@ export class Aws {
   readonly iam: IamState
   readonly config = new ConfigState()
   readonly parameters = new Map<string, ParameterVersion[]>()
+  readonly documents = new Map<string, AutomationDocument>()
+  readonly topics = new Map<string, Message[]>()
+  /** Function environments at work or waiting, by the access key id that they were given. */
+  readonly environments = new Map<string, ExecutionEnvironment>()
   readonly automations: AutomationExecution[] = []
   readonly functions = new Map<string, LambdaFunction>()
   readonly logGroups = new Map<string, LogGroup>()
@@ -123,6 +129,12 @@ export class Aws {
     return tracked
   }
 
+  /** End the function that a caller is. Its connection is lost then. */
+  async crash(caller: Caller): Promise<true> {
+    if (caller.kind === 'role') await this.environments.get(caller.origin)?.end()
+    return true
+  }
+
   async idle(): Promise<void> {
     await Promise.allSettled(this.#running)
   }
@@ -132,7 +144,9 @@ export class Aws {
     request: { readonly action: string; readonly resource: string; readonly context: ReadonlyMap<string, string> },
   ): boolean {
     const policies = this.#policiesOf(caller)
-    return policies === 'everything' || request.action === 'sts:GetCallerIdentity' || allows(policies, request)
+    if (policies === 'everything' || request.action === 'sts:GetCallerIdentity') return true
+    const narrowed = caller.kind !== 'role' || caller.policy === undefined || allows([caller.policy], request)
+    return narrowed && allows(policies, request)
   }
 
   #policiesOf(caller: Caller): readonly PolicyDocument[] | 'everything' {

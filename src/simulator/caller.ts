@@ -1,9 +1,9 @@
-import type { Role, User } from './iam/state.ts'
+import type { Session, User } from './iam/state.ts'
 
 /** Who makes a call. Credentials that the account does not know belong to its operator, who may do everything. */
 export type Caller =
   | { readonly kind: 'operator' }
-  | { readonly kind: 'role'; readonly role: Role; readonly sessionName: string }
+  | ({ readonly kind: 'role' } & Session)
   | { readonly kind: 'user'; readonly user: User }
   /** An AWS service acting in the account by its service-linked role. */
   | { readonly kind: 'service'; readonly roleName: string; readonly sessionName: string }

@@ -8,17 +8,20 @@ import { AwsError } from './aws-error.ts'
  * - failed-evaluations: PutEvaluations answers 200 and lists every evaluation as failed
  * - report-in-progress: the credential report is still being made (for iam:GetCredentialReport)
  * - lag: reads of the user that this call changes go on showing the state before it, for so many `reads` (default 3)
+ * - crash: the function that makes the call ends at once, before it is done (`when: 'before'`, default) or after; `skip` lets so many calls pass
  * - delay: the answer takes `ms` of real time
  */
 export type FaultOrder = {
   readonly operation: string
-  readonly kind: 'throttle' | 'server-error' | 'refuse' | 'lost-answer' | 'failed-evaluations' | 'report-in-progress' | 'lag' | 'delay'
+  readonly kind: 'throttle' | 'server-error' | 'refuse' | 'lost-answer' | 'failed-evaluations' | 'report-in-progress' | 'lag' | 'delay' | 'crash'
   readonly where?: Readonly<Record<string, string>>
   readonly probability?: number
   readonly times?: number
   readonly until?: Date
   readonly reads?: number
   readonly ms?: number
+  readonly when?: 'before' | 'after'
+  readonly skip?: number
 }
 
 export type FaultKind = FaultOrder['kind']
@@ -28,14 +31,14 @@ type CallFacts = { readonly operation: string; readonly input: unknown; readonly
 /** The faults on order. Where none is ordered, nothing fails. */
 export class Faults {
   readonly #random: () => number
-  #orders: { readonly order: FaultOrder; left: number }[] = []
+  #orders: { readonly order: FaultOrder; left: number; skip: number }[] = []
 
   constructor(random: () => number) {
     this.#random = random
   }
 
   order(order: FaultOrder): void {
-    this.#orders.push({ order, left: order.times ?? Number.POSITIVE_INFINITY })
+    this.#orders.push({ order, left: order.times ?? Number.POSITIVE_INFINITY, skip: order.skip ?? 0 })
   }
 
   clear(): void {
@@ -44,7 +47,12 @@ export class Faults {
 
   /** The first order of these kinds that strikes this call; it is used up by one. */
   strike(call: CallFacts, kinds: readonly FaultKind[]): FaultOrder | undefined {
-    const struck = this.#orders.find(({ order, left }) => left > 0 && kinds.includes(order.kind) && this.#applies(order, call))
+    const struck = this.#orders.find((each) => {
+      const { order, left, skip } = each
+      if (left <= 0 || !kinds.includes(order.kind) || !this.#applies(order, call)) return false
+      each.skip = Math.max(0, skip - 1)
+      return skip === 0
+    })
     if (struck !== undefined) struck.left -= 1
     return struck?.order
   }
@@ -60,7 +68,7 @@ export class Faults {
 
 /** What a caller gets to see of a fault that keeps the call from being done. */
 export function faultError(kind: 'throttle' | 'server-error' | 'refuse', operation: string, callerArn: string): AwsError {
-  const json = !/^(iam|sts|cloudformation):/.test(operation)
+  const json = !/^(iam|sts|cloudformation|sns):/.test(operation)
   switch (kind) {
     case 'throttle':
       return json ? new AwsError('ThrottlingException', 400, 'Rate exceeded') : new AwsError('Throttling', 400, 'Rate exceeded')
@@ -76,7 +84,7 @@ export function faultError(kind: 'throttle' | 'server-error' | 'refuse', operati
 }
 
 export function accessDenied(operation: string, callerArn: string, resource: string): AwsError {
-  const json = !/^(iam|sts|cloudformation):/.test(operation)
+  const json = !/^(iam|sts|cloudformation|sns):/.test(operation)
   const message = `User: ${callerArn} is not authorized to perform: ${operation} on resource: ${resource}`
   return new AwsError(json ? 'AccessDeniedException' : 'AccessDenied', json ? 400 : 403, message)
 }

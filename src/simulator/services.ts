@@ -4,6 +4,7 @@ import { iamService } from './iam/service.ts'
 import { lambdaService } from './lambda/service.ts'
 import { logsService } from './logs/service.ts'
 import type { Service } from './operation.ts'
+import { snsService } from './sns/service.ts'
 import { ssmService } from './ssm/service.ts'
 import { stsService } from './sts/service.ts'
 
@@ -15,4 +16,5 @@ export const SERVICES: readonly Service[] = [
   lambdaService,
   cloudFormationService,
   logsService,
+  snsService,
 ]

@@ -9,6 +9,7 @@ import type { CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
 import type { Isolation } from './lambda/environment.ts'
 import { endIdle } from './lambda/functions.ts'
+import type { Message } from './sns/service.ts'
 import { awsServer } from './wire/server.ts'
 
 export type SimulatorOptions = {
@@ -124,6 +125,18 @@ export class Simulator {
 
   get logGroupNames(): readonly string[] {
     return [...this.#aws.logGroups.keys()]
+  }
+
+  /** Make a topic, and give its ARN. */
+  createTopic(name: string): string {
+    const arn = `arn:aws:sns:${this.region}:${this.accountId}:${name}`
+    this.#aws.topics.set(arn, this.#aws.topics.get(arn) ?? [])
+    return arn
+  }
+
+  /** What was published to a topic. */
+  messages(topicArn: string): readonly Message[] {
+    return this.#aws.topics.get(topicArn) ?? []
   }
 
   /** Who called what, in order. */

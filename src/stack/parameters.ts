@@ -7,8 +7,6 @@ export type ParameterDefinition = {
   readonly constraint: string
 } & ({ readonly pattern: string } | { readonly values: readonly string[] })
 
-const upTo = (last: number): readonly string[] => Array.from({ length: last }, (_, index) => String(index + 1))
-
 const RETENTION_DAYS = [
   '1',
   '3',
@@ -83,7 +81,7 @@ export const PARAMETERS = {
     group: 'What happens to unused credentials',
     label: 'Attempts',
     default: '5',
-    values: upTo(25),
+    pattern: '^([1-9]|1[0-9]|2[0-5])$',
     description: 'How often AWS Config tries to remediate a user before it gives up and sets an exception.',
     constraint: 'a whole number from 1 to 25',
   },

@@ -286,6 +286,8 @@ export function inventoryOf({ world, csv, generated }: Played, withReport: boole
       }))
     },
     tagsOf: async () => new Map(),
+    userNow: async () => undefined,
+    administrators: async () => new Set(),
     membersOf: async () => new Set(),
   }
 }

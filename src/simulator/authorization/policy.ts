@@ -31,7 +31,7 @@ function applies(statement: Statement, { action, resource, principal, context }:
   const actionMatches = Action === undefined ? !anyLike(many(NotAction ?? '*'), action) : anyLike(many(Action), action)
   const resourceMatches =
     Resource === undefined ? NotResource === undefined || !anyLike(many(NotResource), resource) : anyLike(many(Resource), resource)
-  const principalMatches = Principal === undefined || Principal === '*' || many(Principal['Service'] ?? []).includes(principal ?? '')
+  const principalMatches = Principal === undefined || Principal === '*' || [...many(Principal['Service'] ?? []), ...many(Principal['AWS'] ?? [])].includes(principal ?? '')
   return (
     actionMatches &&
     resourceMatches &&

@@ -11,6 +11,10 @@ export function targetOf(aws: Aws, operation: string, input: Input): Target {
   const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
   const here = `${aws.region}:${aws.accountId}`
   switch (operation.split(':')[0] ?? '') {
+    case 'sts':
+      return plain(text('RoleArn') ?? '*')
+    case 'sns':
+      return plain(text('TopicArn') ?? '*')
     case 'iam':
       return iamTarget(aws, text)
     case 'ssm':
@@ -31,6 +35,7 @@ export function targetOf(aws: Aws, operation: string, input: Input): Target {
 }
 
 function iamTarget({ iam }: Aws, text: (field: string) => string | undefined): Target {
+  if (text('PolicyArn') !== undefined && text('UserName') === undefined && text('GroupName') === undefined) return plain(text('PolicyArn') ?? '*')
   const [userName, accessKeyId, groupName, roleName] = [text('UserName'), text('AccessKeyId'), text('GroupName'), text('RoleName')]
   if (groupName !== undefined) return plain(iam.groups.get(groupName.toLowerCase())?.Arn ?? iam.arn('group', '/', groupName))
   if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', '/', roleName))

@@ -7,6 +7,7 @@ import { deleteRemediation, putRemediation } from '../config/remediation.ts'
 import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
 import { endIdle, findFunction, type FunctionConfiguration } from '../lambda/functions.ts'
+import { ownDocument } from '../ssm/own-document.ts'
 import { trusts } from '../sts/session.ts'
 import type { Naming, Properties, Provisioned, ResourceType } from './resource-type.ts'
 
@@ -276,6 +277,30 @@ function provisionParameter(aws: Aws, properties: Properties, defaultName: strin
   return { physicalId: Name, attributes: { Type, Value } }
 }
 
+const Document_ = v.object({
+  Name: v.optional(v.string()),
+  DocumentType: v.literal('Automation'),
+  DocumentFormat: v.optional(v.string()),
+  UpdateMethod: v.optional(v.picklist(['Replace', 'NewVersion'])),
+  Content: v.record(v.string(), v.unknown()),
+})
+
+const document_: ResourceType = {
+  replacedBy: ['Name', 'DocumentType'],
+  create: (aws, properties, { uniqueName }) => {
+    const { Name = uniqueName(128), Content } = read('AWS::SSM::Document', Document_, properties)
+    aws.documents.set(Name, ownDocument(Name, Content, ['1']))
+    return { physicalId: Name, attributes: {} }
+  },
+  update: (aws, properties, present) => {
+    const { Content } = read('AWS::SSM::Document', Document_, properties)
+    const versions = aws.documents.get(present.physicalId)?.versions ?? []
+    aws.documents.set(present.physicalId, ownDocument(present.physicalId, Content, [...versions, String(versions.length + 1)]))
+    return present
+  },
+  remove: ({ documents }, { physicalId }) => void documents.delete(physicalId),
+}
+
 /** A resource that stands in the stack and does nothing here: the simulator has no CloudWatch metrics. */
 const inert: ResourceType = {
   replacedBy: [],
@@ -293,5 +318,6 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Config::ConfigRule': configRule,
   'AWS::Config::RemediationConfiguration': remediationConfiguration,
   'AWS::SSM::Parameter': ssmParameter,
+  'AWS::SSM::Document': document_,
   'AWS::CloudWatch::Alarm': inert,
 }

@@ -14,7 +14,7 @@ const EXECUTED_BY = { roleName: 'AWSServiceRoleForConfigRemediation', sessionNam
 /** @throws NoSuchConfigRuleException, InvalidParameterValueException */
 export function putRemediation(aws: Aws, configuration: RemediationConfiguration): void {
   const rule = aws.config.rule(configuration.ConfigRuleName ?? '')
-  findDocument(configuration.TargetId ?? '')
+  findDocument(aws, configuration.TargetId ?? '')
   check('MaximumAutomaticAttempts', configuration.MaximumAutomaticAttempts, 25)
   check('RetryAttemptSeconds', configuration.RetryAttemptSeconds, 2_678_000)
   if (configuration.Automatic === true && staticValue(configuration, 'AutomationAssumeRole') === undefined)

@@ -5,6 +5,7 @@ import {
   DetachUserPolicy$,
   ListAttachedGroupPolicies$,
   ListAttachedUserPolicies$,
+  ListEntitiesForPolicy$,
   ListUserPolicies$,
   type AttachGroupPolicyRequest,
   type AttachUserPolicyRequest,
@@ -12,6 +13,7 @@ import {
   type DetachUserPolicyRequest,
   type ListAttachedGroupPoliciesRequest,
   type ListAttachedUserPoliciesRequest,
+  type ListEntitiesForPolicyRequest,
   type ListUserPoliciesRequest,
 } from '@aws-sdk/client-iam'
 import type { PolicyDocument } from '../authorization/policy.ts'
@@ -36,6 +38,19 @@ export const policyOperations = [
   operation(ListAttachedUserPolicies$, ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { aws }) =>
     attached(aws.iam.seen(UserName).PolicyArns, paging),
   ),
+  operation(ListEntitiesForPolicy$, ({ PolicyArn = '', EntityFilter, ...paging }: ListEntitiesForPolicyRequest, { aws }) => {
+    const wanted = (kind: 'User' | 'Group'): boolean => EntityFilter === undefined || EntityFilter === kind
+    const users = wanted('User') ? aws.iam.sortedUsers().filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
+    const groups = wanted('Group') ? [...aws.iam.groups.values()].filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
+    const entities = [...groups.map((group) => ({ group })), ...users.map((user) => ({ user }))]
+    const { items, ...rest } = page(entities, paging)
+    return {
+      PolicyGroups: items.flatMap((item) => ('group' in item ? [{ GroupName: item.group.GroupName, GroupId: item.group.GroupId }] : [])),
+      PolicyUsers: items.flatMap((item) => ('user' in item ? [{ UserName: item.user.UserName, UserId: item.user.UserId }] : [])),
+      PolicyRoles: [],
+      ...rest,
+    }
+  }),
   operation(ListUserPolicies$, ({ UserName = '' }: ListUserPoliciesRequest, { aws }) => {
     aws.iam.seen(UserName)
     return { PolicyNames: [], IsTruncated: false }

@@ -50,7 +50,14 @@ export type Role = {
   PolicyArns: Set<string>
 }
 
-export type Session = { readonly role: Role; readonly sessionName: string }
+export type Session = {
+  readonly role: Role
+  readonly sessionName: string
+  /** What the session goes back to: the access key id that a function was started with. */
+  readonly origin: string
+  /** Narrows what the role allows. */
+  readonly policy: PolicyDocument | undefined
+}
 
 /** A thing that changed in a user's credentials, as CloudTrail would tell it. */
 export type CredentialChange = {

@@ -12,7 +12,10 @@ export type LogLine = { readonly level: string; readonly message: unknown }
 /** Where functions run: in threads of this process (quick to start), or in processes of their own, whose memory can be told. */
 export type Isolation = 'threads' | 'processes'
 
-type FromWorker = (InvocationResult & { readonly maxMemoryBytes?: number }) | ({ readonly kind: 'log' } & LogLine)
+/** What a function took: real milliseconds, and in a process of its own the peak of its memory. */
+type Metrics = { readonly durationMs: number; readonly maxMemoryUsedMB?: number }
+
+type FromWorker = (InvocationResult & { readonly metrics: Metrics }) | ({ readonly kind: 'log' } & LogLine)
 
 export type Invocation = {
   readonly event: unknown
@@ -21,7 +24,7 @@ export type Invocation = {
   readonly onLog: (line: LogLine) => void
 }
 
-export type Invoked = { readonly result: InvocationResult; readonly alive: boolean; readonly maxMemoryBytes: number | undefined }
+export type Invoked = { readonly result: InvocationResult; readonly alive: boolean; readonly metrics: Metrics | undefined }
 
 type Code = { readonly code: string; readonly handlerName: string; readonly env: Readonly<Record<string, string>> }
 
@@ -43,7 +46,7 @@ export class ExecutionEnvironment {
         fail('Sandbox.Timedout', `Error: Task timed out after ${seconds} seconds`)
       }, timeoutMs)
       const stopListening = worker.listen({
-        onMessage: (message) => (message.kind === 'log' ? onLog(message) : finish(message, true, message.maxMemoryBytes)),
+        onMessage: (message) => (message.kind === 'log' ? onLog(message) : finish(message, true, message.metrics)),
         onError: (error) => fail(error.name, error.message),
         onExit: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
       })
@@ -53,10 +56,10 @@ export class ExecutionEnvironment {
         finish({ kind: 'error', error: { errorType, errorMessage } }, false)
       }
 
-      function finish(result: InvocationResult, alive: boolean, maxMemoryBytes?: number): void {
+      function finish(result: InvocationResult, alive: boolean, metrics?: Metrics): void {
         clearTimeout(timer)
         stopListening()
-        resolve({ result, alive, maxMemoryBytes })
+        resolve({ result, alive, metrics })
       }
     })
   }

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { randomUuid } from '../random.ts'
-import { openSession, trusts } from '../sts/session.ts'
+import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
 import { ExecutionEnvironment, type Failure, type InvocationResult } from './environment.ts'
 import { functionLog } from './log.ts'
 
@@ -74,34 +74,31 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     functionVersion: '$LATEST',
     memoryLimitInMB: String(configuration.memoryMb),
   }
-  const began = performance.now()
   const running = environment.invoke({
     event: JSON.parse(payload),
     context,
     timeoutMs: configuration.timeoutSeconds * 1000,
     onLog: log.line,
   })
-  const { result, alive, maxMemoryBytes } = await aws.track(running)
+  const { result, alive, metrics } = await aws.track(running)
   if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
   else await environment.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
-  log.system('platform.report', {
-    durationMs: Math.round(performance.now() - began),
-    memorySizeMB: configuration.memoryMb,
-    ...(maxMemoryBytes === undefined ? {} : { maxMemoryUsedMB: Math.ceil(maxMemoryBytes / 1_048_576) }),
-  })
+  log.system('platform.report', { memorySizeMB: configuration.memoryMb, ...metrics })
   return result
 }
 
 function newEnvironment(aws: Aws, target: LambdaFunction): ExecutionEnvironment {
-  const { code, handler } = target.configuration
-  return new ExecutionEnvironment({ code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target) }, aws.isolation)
+  const { code, handler, roleArn, name } = target.configuration
+  const role = aws.iam.roleByArn(roleArn)
+  if (role === undefined) throw new Error(`The role ${roleArn} does not exist.`)
+  const session = openSession(aws.iam, role, name)
+  const environment = new ExecutionEnvironment({ code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target, session) }, aws.isolation)
+  aws.environments.set(session.accessKeyId, environment)
+  return environment
 }
 
-function environmentOf(aws: Aws, { configuration }: LambdaFunction): Record<string, string> {
-  const role = aws.iam.roleByArn(configuration.roleArn)
-  if (role === undefined) throw new Error(`The role ${configuration.roleArn} does not exist.`)
-  const session = openSession(aws.iam, role, configuration.name)
+function environmentOf(aws: Aws, { configuration }: LambdaFunction, session: SessionCredentials): Record<string, string> {
   return {
     ...configuration.variables,
     AWS_REGION: aws.region,

@@ -26,7 +26,7 @@ export function functionLog(
 
   function write(line: object | string): void {
     const group = aws.logGroups.get(logGroupName)
-    const caller = { kind: 'role' as const, role, sessionName: name }
+    const caller = { kind: 'role' as const, role, sessionName: name, origin: requestId, policy: undefined }
     const resource = `arn:aws:logs:${aws.region}:${aws.accountId}:log-group:${logGroupName}:log-stream:${streamName}`
     if (group === undefined) return
     if (!group.streams.has(streamName)) {

@@ -20,19 +20,21 @@ port.on('message', (message) => {
 })
 
 async function answer({ event, context, deadlineMs }) {
-  const end = performance.now() + deadlineMs
+  const began = performance.now()
+  const end = began + deadlineMs
   try {
     handler ??= load()
     const result = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, Math.floor(end - performance.now())) })
-    finish({ kind: 'result', payload: JSON.stringify(result ?? null) })
+    finish({ kind: 'result', payload: JSON.stringify(result ?? null) }, began)
   } catch (error) {
-    finish({ kind: 'error', error: described(error) })
+    finish({ kind: 'error', error: described(error) }, began)
   }
 }
 
 // Only a process knows how much memory was its own.
-function finish(result) {
-  port.postMessage(parentPort === null ? { ...result, maxMemoryBytes: process.resourceUsage().maxRSS * 1024 } : result)
+function finish(result, began) {
+  const memory = parentPort === null ? { maxMemoryUsedMB: Math.ceil(process.resourceUsage().maxRSS / 1024) } : {}
+  port.postMessage({ ...result, metrics: { durationMs: Math.round(performance.now() - began), ...memory } })
 }
 
 function load() {

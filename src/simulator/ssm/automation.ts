@@ -1,7 +1,10 @@
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { randomUuid } from '../random.ts'
-import { openSession, trusts } from '../sts/session.ts'
+import { callerArn } from '../caller.ts'
+import { accessDenied } from '../faults.ts'
+import { findFunction, invoke } from '../lambda/functions.ts'
+import { trusts } from '../sts/session.ts'
 import { findDocument, resolveVersion, type AutomationDocument, type Script } from './documents.ts'
 
 type AutomationStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed'
@@ -42,7 +45,7 @@ export function startAutomation(
   aws: Aws,
   { documentName, documentVersion, parameters, executedBy, onEnd }: AutomationStart,
 ): AutomationExecution {
-  const document = findDocument(documentName)
+  const document = findDocument(aws, documentName)
   const execution: AutomationExecution = {
     id: randomUuid(aws.random),
     document,
@@ -111,10 +114,18 @@ function openScript(aws: Aws, { id, document, parameters }: AutomationExecution)
   const sourceArn = `arn:aws:ssm:${aws.region}:${aws.accountId}:automation-execution/${id}`
   if (role === undefined || !trusts(role, 'ssm.amazonaws.com', aws.accountId, sourceArn))
     throw new Error(`The defined assume role is unable to be assumed: ${roleArn}.`)
-  const caller = { kind: 'role' as const, role, sessionName: `Automation-${id}` }
-  openSession(aws.iam, role, caller.sessionName)
+  const caller = { kind: 'role' as const, role, sessionName: `Automation-${id}`, origin: id, policy: undefined }
   const requestId = (): string => randomUuid(aws.random)
-  return { parameters, now: () => aws.clock.now(), requestId, ask }
+  return { parameters, now: () => aws.clock.now(), requestId, ask, invoke: invokeFunction, executionId: id }
+
+  async function invokeFunction(functionName: string, payload: object): Promise<unknown> {
+    const target = findFunction(aws, functionName)
+    if (!aws.permit(caller, 'lambda:InvokeFunction', target.configuration.arn))
+      throw accessDenied('lambda:InvokeFunction', callerArn(caller, aws.accountId), target.configuration.arn)
+    const result = await invoke(aws, target, JSON.stringify(payload))
+    if (result.kind === 'result') return JSON.parse(result.payload)
+    throw new Error(`The function ${functionName} failed: ${result.error.errorType}: ${result.error.errorMessage}`)
+  }
 
   async function ask<Answer>(operation: string, input: object, attempts = ATTEMPTS): Promise<Answer> {
     try {

@@ -1,4 +1,5 @@
 import { DescribeDocument$, GetDocument$, ListDocuments$, type DescribeDocumentRequest, type GetDocumentRequest } from '@aws-sdk/client-ssm'
+import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
 import { revokeUnusedCredentials } from './revoke-unused-credentials.ts'
@@ -9,6 +10,9 @@ export type Script = {
   readonly now: () => Date
   readonly ask: <Answer>(operation: string, input: object) => Promise<Answer>
   readonly requestId: () => string
+  /** Run a function as the role, and take its answer. Rejects where the function fails. */
+  readonly invoke: (functionName: string, payload: object) => Promise<unknown>
+  readonly executionId: string
 }
 
 type ParameterRule = { readonly pattern: RegExp; readonly default?: string }
@@ -23,14 +27,19 @@ export type AutomationDocument = {
   readonly assumeRole: string
   readonly step: { readonly name: string; readonly action: string; readonly timeoutSeconds: number }
   readonly run: (script: Script) => Promise<unknown>
+  /** What the document says, where it is the account's own. */
+  readonly content?: object
 }
 
-const DOCUMENTS: readonly AutomationDocument[] = [revokeUnusedCredentials]
+/** Documents that AWS owns. Those of the account are in `aws.documents`. */
+const AWS_OWNED: readonly AutomationDocument[] = [revokeUnusedCredentials]
 
 export const documentOperations = [
-  operation(ListDocuments$, () => ({ DocumentIdentifiers: DOCUMENTS.map((document) => summary(document)) })),
-  operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest) => {
-    const document = findDocument(Name)
+  operation(ListDocuments$, (_input: object, { aws }) => ({
+    DocumentIdentifiers: [...AWS_OWNED, ...aws.documents.values()].map((document) => summary(document)),
+  })),
+  operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { aws }) => {
+    const document = findDocument(aws, Name)
     const Parameters = Object.entries(document.parameters).map(([name, rule]) => ({
       Name: name,
       Type: 'String' as const,
@@ -47,9 +56,9 @@ export const documentOperations = [
       },
     }
   }),
-  operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest) => {
-    const document = findDocument(Name)
-    const Content = JSON.stringify(content(document), undefined, 2)
+  operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest, { aws }) => {
+    const document = findDocument(aws, Name)
+    const Content = JSON.stringify(document.content ?? standIn(document), undefined, 2)
     return {
       Name,
       DocumentVersion: resolveVersion(document, DocumentVersion),
@@ -62,8 +71,8 @@ export const documentOperations = [
 ]
 
 /** @throws AutomationDefinitionNotFoundException */
-export function findDocument(name: string): AutomationDocument {
-  const document = DOCUMENTS.find((each) => each.name === name)
+export function findDocument({ documents }: Aws, name: string): AutomationDocument {
+  const document = documents.get(name) ?? AWS_OWNED.find((each) => each.name === name)
   if (document === undefined) throw new AwsError('AutomationDefinitionNotFoundException', 400, `Document with name ${name} does not exist.`)
   return document
 }
@@ -87,7 +96,7 @@ const summary = ({ name, owner, versions }: AutomationDocument) => ({
   Tags: [],
 })
 
-const content = ({ description, parameters, assumeRole, step }: AutomationDocument) => ({
+const standIn = ({ description, parameters, assumeRole, step }: AutomationDocument) => ({
   schemaVersion: '0.3',
   description: `${description} (The simulator's stand-in: the script is not shown.)`,
   assumeRole: `{{ ${assumeRole} }}`,

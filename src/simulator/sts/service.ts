@@ -2,7 +2,8 @@ import { AssumeRole$, GetCallerIdentity$, type AssumeRoleRequest } from '@aws-sd
 import { accessDenied } from '../faults.ts'
 import { callerArn } from '../caller.ts'
 import { operation, type Service } from '../operation.ts'
-import { openSession } from './session.ts'
+import type { PolicyDocument } from '../authorization/policy.ts'
+import { openSession, trustsRole } from './session.ts'
 
 export const stsService: Service = {
   name: 'sts',
@@ -15,15 +16,18 @@ export const stsService: Service = {
       Arn: callerArn(caller, aws.accountId),
       UserId: caller.kind === 'user' ? caller.user.UserId : 'AROASIMULATOR:simulator',
     })),
-    operation(AssumeRole$, ({ RoleArn = '', RoleSessionName = '' }: AssumeRoleRequest, { aws, caller, now }) => {
+    operation(AssumeRole$, ({ RoleArn = '', RoleSessionName = '', Policy }: AssumeRoleRequest, { aws, caller, now }) => {
       const role = aws.iam.roleByArn(RoleArn)
-      if (role === undefined || caller.kind !== 'operator') throw accessDenied('sts:AssumeRole', callerArn(caller, aws.accountId), RoleArn)
-      const { accessKeyId, secret } = openSession(aws.iam, role, RoleSessionName)
+      const trusted = caller.kind === 'operator' || (caller.kind === 'role' && role !== undefined && trustsRole(role, caller.role, aws.accountId))
+      if (role === undefined || !trusted) throw accessDenied('sts:AssumeRole', callerArn(caller, aws.accountId), RoleArn)
+      const policy = Policy === undefined ? undefined : (JSON.parse(Policy) as PolicyDocument)
+      const within = caller.kind === 'role' ? { origin: caller.origin, policy } : undefined
+      const { accessKeyId, secret } = openSession(aws.iam, role, RoleSessionName, within)
       const Expiration = new Date(now.getTime() + 3_600_000)
       return {
         Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secret, SessionToken: 'simulator', Expiration },
         AssumedRoleUser: {
-          Arn: callerArn({ kind: 'role', role, sessionName: RoleSessionName }, aws.accountId),
+          Arn: callerArn({ kind: 'role', role, sessionName: RoleSessionName, origin: accessKeyId, policy }, aws.accountId),
           AssumedRoleId: `${role.RoleId}:${RoleSessionName}`,
         },
       }

@@ -1,11 +1,12 @@
 import { allows } from '../authorization/policy.ts'
-import type { IamState, Role } from '../iam/state.ts'
+import type { IamState, Role, Session } from '../iam/state.ts'
 
 export type SessionCredentials = { readonly accessKeyId: string; readonly secret: string }
 
-export function openSession(iam: IamState, role: Role, sessionName: string): SessionCredentials {
+/** Credentials for a role. `within` says from which session they come, and what narrows them. */
+export function openSession(iam: IamState, role: Role, sessionName: string, within?: Pick<Session, 'origin' | 'policy'>): SessionCredentials {
   const accessKeyId = iam.newId('ASIA')
-  iam.sessions.set(accessKeyId, { role, sessionName })
+  iam.sessions.set(accessKeyId, { role, sessionName, origin: within?.origin ?? accessKeyId, policy: within?.policy })
   return { accessKeyId, secret: iam.newSecret() }
 }
 
@@ -16,4 +17,11 @@ export function trusts(role: Role, servicePrincipal: string, accountId: string, 
     ['aws:sourcearn', sourceArn],
   ])
   return allows([role.AssumeRolePolicy], { action: 'sts:AssumeRole', resource: role.Arn, principal: servicePrincipal, context })
+}
+
+/** Whether a role's trust policy names another role (by its ARN, or the account). */
+export function trustsRole(role: Role, { Arn }: Role, accountId: string): boolean {
+  const context = new Map([['aws:principalarn', Arn]])
+  const names = [Arn, `arn:aws:iam::${accountId}:root`, accountId]
+  return names.some((principal) => allows([role.AssumeRolePolicy], { action: 'sts:AssumeRole', resource: role.Arn, principal, context }))
 }

@@ -36,6 +36,9 @@ async function answer(aws: Aws, control: Control, incoming: IncomingMessage, out
   else send(outgoing, reply)
 }
 
+/** Nobody is there any more to read it. */
+const GONE: WireAnswer = { status: 500, headers: {}, body: '' }
+
 async function handle(
   aws: Aws,
   { service, operation, protocol, asked }: Route,
@@ -49,7 +52,11 @@ async function handle(
     const facts = { operation: `${service.name}:${operation.name}`, input, now: aws.clock.now() }
     const delay = aws.faults.strike(facts, ['delay'])
     if (delay !== undefined) await sleep(delay.ms ?? 0)
-    const output = await aws.run(service.name, operation, input, callerOf(aws, request.headers), requestId)
+    const caller = callerOf(aws, request.headers)
+    const crash = caller.kind === 'role' ? aws.faults.strike(facts, ['crash']) : undefined
+    if (crash !== undefined && crash.when !== 'after') return { reply: GONE, lost: await aws.crash(caller) }
+    const output = await aws.run(service.name, operation, input, caller, requestId)
+    if (crash !== undefined) return { reply: GONE, lost: await aws.crash(caller) }
     return { reply: protocol.writeOutput(operation, output, requestId), lost: aws.faults.strike(facts, ['lost-answer']) !== undefined }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error

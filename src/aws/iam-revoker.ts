@@ -1,0 +1,29 @@
+import { DeleteLoginProfileCommand, IAMClient, TagUserCommand, UpdateAccessKeyCommand, type IAMClientConfig } from '@aws-sdk/client-iam'
+import type { Revoker, Taken } from '../revocation/revoker.ts'
+import { clientSettings } from './client-settings.ts'
+import { describeError, isAbsent, isRefused } from './errors.ts'
+
+type Credentials = Pick<IAMClientConfig, 'credentials'>
+
+/** Changes IAM, with the caller's own credentials or those of a role. */
+export function iamRevoker(credentials: Credentials = {}): Revoker {
+  const client = new IAMClient({ ...clientSettings, ...credentials })
+  return {
+    deactivateKey: (UserName, AccessKeyId) => taken(client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' }))),
+    deletePassword: (UserName) => taken(client.send(new DeleteLoginProfileCommand({ UserName }))),
+    tag: (UserName, Key, Value) => taken(client.send(new TagUserCommand({ UserName, Tags: [{ Key, Value }] }))),
+  }
+}
+
+/** A fault of the caller's (4xx) was not done; of anything else nobody knows. */
+async function taken(answer: Promise<unknown>): Promise<Taken> {
+  try {
+    await answer
+    return { kind: 'done' }
+  } catch (error) {
+    if (isAbsent(error)) return { kind: 'absent' }
+    const { $fault, $metadata } = Object(error) as { $fault?: string; $metadata?: { httpStatusCode?: number } }
+    const refused = isRefused(error) || ($fault === 'client' && $metadata?.httpStatusCode !== undefined && !/Throttl/.test(String(Object(error).name)))
+    return { kind: refused ? 'refused' : 'unknown', why: describeError(error) }
+  }
+}

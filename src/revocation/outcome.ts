@@ -1,0 +1,14 @@
+import type { Credential } from '../judgement/credential.ts'
+
+/**
+ * What came of one credential. `refused`: AWS said no, and nothing was done. `unknown`: what AWS did is not known, or not yet seen; trying again is safe.
+ * `protected`: it was left alone on purpose.
+ */
+export type Outcome =
+  | { readonly kind: 'revoked' | 'already-gone' }
+  | { readonly kind: 'protected' | 'refused' | 'unknown'; readonly why: string }
+
+export type Revocation = { readonly credential: Credential; readonly idleDays: number; readonly outcome: Outcome }
+
+/** Refused and unknown are never a success. */
+export const isDone = ({ outcome: { kind } }: Revocation): boolean => kind !== 'refused' && kind !== 'unknown'

@@ -1,0 +1,34 @@
+import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type PublishInput } from '@aws-sdk/client-sns'
+import { AwsError } from '../aws-error.ts'
+import { operation, type Service } from '../operation.ts'
+import { randomUuid } from '../random.ts'
+
+export type Message = { readonly at: Date; readonly subject: string | undefined; readonly text: string }
+
+const SUBJECT_LENGTH = 100
+const MESSAGE_BYTES = 262_144
+
+/** SNS as far as messages are sent: topics keep what was published, to be read with the simulator's `messages`. */
+export const snsService: Service = {
+  name: 'sns',
+  protocol: 'query',
+  version: '2010-03-31',
+  xmlns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  operations: [
+    operation(CreateTopic$, ({ Name = '' }: CreateTopicInput, { aws }) => {
+      const TopicArn = `arn:aws:sns:${aws.region}:${aws.accountId}:${Name}`
+      if (!aws.topics.has(TopicArn)) aws.topics.set(TopicArn, [])
+      return { TopicArn }
+    }),
+    operation(ListTopics$, (_input: object, { aws }) => ({ Topics: [...aws.topics.keys()].map((TopicArn) => ({ TopicArn })) })),
+    operation(Publish$, ({ TopicArn = '', Subject, Message: text = '' }: PublishInput, { aws, now }) => {
+      const topic = aws.topics.get(TopicArn)
+      if (topic === undefined) throw new AwsError('NotFound', 404, 'Topic does not exist')
+      if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject)))
+        throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Subject')
+      if (text === '' || Buffer.byteLength(text) > MESSAGE_BYTES) throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Message')
+      topic.push({ at: now, subject: Subject, text })
+      return { MessageId: randomUuid(aws.random) }
+    }),
+  ],
+}
