@@ -5,7 +5,9 @@ import { present } from './present.ts'
 /** Credentials of a role, narrowed to one user: whatever the role allows, the session can touch nobody else. */
 export async function assumedFor(roleArn: string, sessionName: string, userArn: string) {
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: userArn }] })
-  const { Credentials } = await new STSClient(clientSettings).send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: 900, Policy }))
+  const { Credentials } = await new STSClient(clientSettings).send(
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: 900, Policy }),
+  )
   return {
     accessKeyId: present(Credentials?.AccessKeyId, 'Credentials.AccessKeyId'),
     secretAccessKey: present(Credentials?.SecretAccessKey, 'Credentials.SecretAccessKey'),

@@ -45,7 +45,12 @@ export function configEvaluations(): ConfigEvaluations {
           EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId,
           'EvaluationResultQualifier.ResourceId',
         )
-        found.push({ resourceId, annotation: Annotation, complianceType: ComplianceType, ordering: EvaluationResultIdentifier?.OrderingTimestamp?.getTime() })
+        found.push({
+          resourceId,
+          annotation: Annotation,
+          complianceType: ComplianceType,
+          ordering: EvaluationResultIdentifier?.OrderingTimestamp?.getTime(),
+        })
       }
     return found
   }

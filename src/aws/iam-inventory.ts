@@ -25,7 +25,16 @@ export function iamInventory(signal: AbortSignal): Inventory {
   const client = new IAMClient(clientSettings)
   const paging = { client }
   const options = { abortSignal: signal }
-  return { users, credentialReport: () => fetchCredentialReport(signal), passwordOf, accessKeysOf, tagsOf, userNow, administrators, membersOf }
+  return {
+    users,
+    credentialReport: () => fetchCredentialReport(signal),
+    passwordOf,
+    accessKeysOf,
+    tagsOf,
+    userNow,
+    administrators,
+    membersOf,
+  }
 
   async function* users(): AsyncIterable<ListedUser> {
     const pages = paginateListUsers({ client, pageSize: 1000 }, {}, options)
@@ -87,7 +96,9 @@ export function iamInventory(signal: AbortSignal): Inventory {
     const PolicyArn = `arn:${arn.split(':')[1]}:iam::aws:policy/AdministratorAccess`
     const pages = await collect(paginateListEntitiesForPolicy(paging, { PolicyArn }, options))
     const direct = pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.map(({ UserId }) => present(UserId, 'PolicyUser.UserId')))
-    const groups = pages.flatMap(({ PolicyGroups = [] }) => PolicyGroups.map(({ GroupName }) => membersOf(present(GroupName, 'PolicyGroup.GroupName'))))
+    const groups = pages.flatMap(({ PolicyGroups = [] }) =>
+      PolicyGroups.map(({ GroupName }) => membersOf(present(GroupName, 'PolicyGroup.GroupName'))),
+    )
     return new Set([...direct, ...(await Promise.all(groups)).flatMap((members) => [...(members ?? [])])])
   }
 

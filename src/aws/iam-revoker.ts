@@ -23,7 +23,8 @@ async function taken(answer: Promise<unknown>): Promise<Taken> {
   } catch (error) {
     if (isAbsent(error)) return { kind: 'absent' }
     const { $fault, $metadata } = Object(error) as { $fault?: string; $metadata?: { httpStatusCode?: number } }
-    const refused = isRefused(error) || ($fault === 'client' && $metadata?.httpStatusCode !== undefined && !/Throttl/.test(String(Object(error).name)))
+    const refused =
+      isRefused(error) || ($fault === 'client' && $metadata?.httpStatusCode !== undefined && !/Throttl/.test(String(Object(error).name)))
     return { kind: refused ? 'refused' : 'unknown', why: describeError(error) }
   }
 }

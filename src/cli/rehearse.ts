@@ -7,7 +7,7 @@ const ARTICLE_TIME = '2025-08-28T02:20:00Z'
 const MAX_LIMIT_DAYS = 10_000
 
 /** The values of the template's parameter RemediationRunbook; written in any case, and with hyphens, they are understood too. */
-const RUNBOOKS = ['AwsManaged', 'None'] as const
+const RUNBOOKS = ['AwsManaged', 'Guarded', 'None'] as const
 
 export const rehearse = (io: Io) =>
   new Command('rehearse')

@@ -1,13 +1,12 @@
-import { describeError } from '../aws/errors.ts'
 import type { Notify } from '../aws/notifications.ts'
 import { isExpired } from '../exclusions/entry.ts'
 import type { Found } from '../inventory/finding.ts'
 import { isoTime, plusDays, type Instant } from '../judgement/instant.ts'
 import { reasons } from '../judgement/reasons.ts'
 import type { Earlier } from './earlier.ts'
-import { log } from './log.ts'
 import type { Settings } from './settings.ts'
 import type { Tally } from './tally.ts'
+import { tell } from './tell.ts'
 
 /** A message names so many of each; the log names all. */
 const NAMED = 50
@@ -30,9 +29,13 @@ export class Digest {
     if (finding.kind === 'excluded') this.left.push(userName)
     if (finding.kind === 'non-compliant') this.unused.push({ userId, line: `${userName}: ${reasons(finding, limitDays).join(' ')}` })
     if (finding.kind !== 'compliant') return
-    const idle = [...finding.credentials.flatMap(({ verdict }) => (verdict.kind === 'in-use' ? [verdict.idleDays] : [])), ...finding.proven.map(({ idleDaysAtMost }) => idleDaysAtMost)]
+    const idle = [
+      ...finding.credentials.flatMap(({ verdict }) => (verdict.kind === 'in-use' ? [verdict.idleDays] : [])),
+      ...finding.proven.map(({ idleDaysAtMost }) => idleDaysAtMost),
+    ]
     const most = Math.max(-1, ...idle)
-    if (most >= limitDays - warningDays) this.due.push(`${userName}: on ${isoTime(plusDays(this.now, limitDays - most)).slice(0, 10)} unless used`)
+    if (most >= limitDays - warningDays)
+      this.due.push(`${userName}: on ${isoTime(plusDays(this.now, limitDays - most)).slice(0, 10)} unless used`)
   }
 }
 
@@ -43,19 +46,26 @@ export async function sendDigest({ now, unused, due, left }: Digest, tally: Tall
   const known = new Set(before.flatMap(({ resourceId, complianceType }) => (complianceType === 'NON_COMPLIANT' ? [resourceId] : [])))
   const inForce = tally.entries.filter((entry) => !isExpired(entry, now))
   const sections = [
-    section('Newly unused', unused.filter(({ userId }) => !known.has(userId)).map(({ line }) => line)),
+    section(
+      'Newly unused',
+      unused.filter(({ userId }) => !known.has(userId)).map(({ line }) => line),
+    ),
     section('Due soon', due),
     section('Left alone', left),
-    section('Expired exclusions', tally.entries.filter((entry) => !inForce.includes(entry)).map(({ text }) => text)),
-    section('Exclusions that match nobody', inForce.filter((entry) => entry.selector.kind !== 'tag' && !tally.hasMatched(entry)).map(({ text }) => text)),
+    section(
+      'Expired exclusions',
+      tally.entries.filter((entry) => !inForce.includes(entry)).map(({ text }) => text),
+    ),
+    section(
+      'Exclusions that match nobody',
+      inForce.filter((entry) => entry.selector.kind !== 'tag' && !tally.hasMatched(entry)).map(({ text }) => text),
+    ),
   ].flat()
   if (sections.length === 0) return
-  try {
-    await notify('IAM Unused User Cleanup: evaluation', sections.join('\n'))
-  } catch (error) {
-    log.warn({ message: 'The notification could not be sent.', why: describeError(error) })
-  }
+  await tell(notify, 'IAM Unused User Cleanup: evaluation', sections)
 }
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : [`${title} (${lines.length}):`, ...lines.slice(0, NAMED).map((line) => `- ${line}`), ...(lines.length > NAMED ? ['- …'] : []), '']
+  lines.length === 0
+    ? []
+    : [`${title} (${lines.length}):`, ...lines.slice(0, NAMED).map((line) => `- ${line}`), ...(lines.length > NAMED ? ['- …'] : []), '']

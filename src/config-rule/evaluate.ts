@@ -13,7 +13,12 @@ import { logExclusions, logReport, logSummary, logUser } from './run-log.ts'
 import type { Settings } from './settings.ts'
 import { Tally } from './tally.ts'
 
-export type Door = { readonly inventory: Inventory; readonly config: ConfigEvaluations; readonly outOfTime: AbortSignal; readonly notify: Notify }
+export type Door = {
+  readonly inventory: Inventory
+  readonly config: ConfigEvaluations
+  readonly outOfTime: AbortSignal
+  readonly notify: Notify
+}
 
 /**
  * One run of the rule: whom to leave alone, who there is, what of theirs is unused; then the report to AWS Config. What earlier runs

@@ -1,7 +1,5 @@
 import { isLimit } from '../judgement/limit.ts'
 
-const FREQUENCIES = ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours', 'Seven_Days']
-
 export type Settings = {
   readonly exclusionParameter: string
   readonly limitDays: number
@@ -21,7 +19,7 @@ export function parseSettings(environment: Environment): Settings {
   return {
     exclusionParameter: variable('EXCLUDED_USERS_PARAMETER', () => true),
     limitDays: Number(variable('MAX_CREDENTIAL_AGE', (value) => isLimit(wholeNumber(value)))),
-    weekly: variable('EVALUATION_FREQUENCY', (value) => FREQUENCIES.includes(value)) === 'Seven_Days',
+    weekly: variable('EVALUATION_FREQUENCY', () => true) === 'Seven_Days',
     revokingRoleArn: environment['REVOKING_ROLE_ARN'] ?? '',
     topicArn: environment['NOTIFICATION_TOPIC_ARN'] ?? '',
     warningDays: Number(environment['WARNING_DAYS'] ?? 0),

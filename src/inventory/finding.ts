@@ -51,7 +51,10 @@ async function unlessTagged(user: ListedUser, untagged: Subject, finding: UserVe
   const tags = await inventory.tagsOf(user)
   if (tags === undefined) return { subject: untagged, finding: { kind: 'gone' } }
   const subject = { ...untagged, tags }
-  const credentials = withRestores(finding.credentials.map(({ credential }) => credential), tags)
+  const credentials = withRestores(
+    finding.credentials.map(({ credential }) => credential),
+    tags,
+  )
   return { subject, finding: excluded(subject, terms) ?? judgeUser(credentials, terms.limitDays, terms.now, finding.proven) }
 }
 

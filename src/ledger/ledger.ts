@@ -5,7 +5,11 @@ import { instant, isoTime, type Instant } from '../judgement/instant.ts'
  * What was done to a credential, as it stands in a tag on the user itself: `revoking 2026-11-23T02:28:01Z idle 48` before the act, `revoked …` after it,
  * `restored 2026-11-24T09:00:00Z` when it was given back.
  */
-export type LedgerEntry = { readonly kind: 'revoking' | 'revoked' | 'restored'; readonly at: Instant; readonly idleDays: number | undefined }
+export type LedgerEntry = {
+  readonly kind: 'revoking' | 'revoked' | 'restored'
+  readonly at: Instant
+  readonly idleDays: number | undefined
+}
 
 const PREFIX = 'iam-unused-user-cleanup:'
 
@@ -20,14 +24,19 @@ export function ledgerEntry(tags: ReadonlyMap<string, string>, key: string): Led
   const [name, value] = [...tags].find(([each]) => each.toLowerCase() === key.toLowerCase()) ?? []
   if (name === undefined || value === undefined) return undefined
   const [, kind, at, idle] = /^(revoking|revoked|restored) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)(?: idle (\d+))?$/.exec(value) ?? []
-  if (kind === undefined || at === undefined || Number.isNaN(Date.parse(at))) throw new Error(`The ledger tag ${name} cannot be read: "${value}".`)
+  if (kind === undefined || at === undefined || Number.isNaN(Date.parse(at)))
+    throw new Error(`The ledger tag ${name} cannot be read: "${value}".`)
   return { kind: kind as LedgerEntry['kind'], at: instant(at), idleDays: idle === undefined ? undefined : Number(idle) }
 }
 
 /** What the ledger holds, by the id of the access key or `password`. */
 export function ledgerOf(tags: ReadonlyMap<string, string>): ReadonlyMap<string, LedgerEntry> {
   const keys = [...tags.keys()].filter((key) => /^iam-unused-user-cleanup:(password|AKIA\w+)$/i.test(key))
-  return new Map(keys.flatMap((key) => (ledgerEntry(tags, key) === undefined ? [] : [[key.slice(PREFIX.length), ledgerEntry(tags, key) as LedgerEntry]])))
+  return new Map(
+    keys.flatMap((key) =>
+      ledgerEntry(tags, key) === undefined ? [] : [[key.slice(PREFIX.length), ledgerEntry(tags, key) as LedgerEntry]],
+    ),
+  )
 }
 
 /** The credentials with their recorded restores, which restart the clock (S1). */

@@ -14,7 +14,13 @@ const NOBODY: Protected = new Map()
  * The last live credential of the last IAM administrator stays. Nobody is asked to be careful: of several administrators who are all idle one is the keeper
  * (the first by user id), so that runs at the same time agree. What cannot be read counts as protected.
  */
-export async function lastWayIn({ user, credentials }: LiveUser, unused: readonly Credential[], everybody: readonly ListedUser[], inventory: Inventory, terms: Terms): Promise<Protected> {
+export async function lastWayIn(
+  { user, credentials }: LiveUser,
+  unused: readonly Credential[],
+  everybody: readonly ListedUser[],
+  inventory: Inventory,
+  terms: Terms,
+): Promise<Protected> {
   if (unused.length === 0) return NOBODY
   try {
     const administrators = await inventory.administrators(user)
@@ -22,7 +28,7 @@ export async function lastWayIn({ user, credentials }: LiveUser, unused: readonl
     const keepsAnother = credentials.some((credential) => isLive(credential) && !unused.includes(credential))
     if (!administrators.has(user.userId) || keepsAnother || (await somebodyElseStays(others))) return NOBODY
   } catch (error) {
-    return new Map(unused.map((credential) => [credential, `whether an administrator can still get in could not be read (${error instanceof Error ? error.message : String(error)})`]))
+    return new Map(unused.map((credential) => [credential, `administrators could not be read (${String(error)})`]))
   }
   const [kept] = unused.toSorted((one, other) => idle(one) - idle(other))
   return kept === undefined ? NOBODY : new Map([[kept, 'it is the last way in of the last IAM administrator']])
@@ -34,7 +40,8 @@ export async function lastWayIn({ user, credentials }: LiveUser, unused: readonl
       const ways = live?.credentials.filter((credential) => isLive(credential)) ?? []
       if (live === undefined || ways.length === 0) continue
       const { userName, userId, arn, path } = other
-      const excluded = exclusionFor({ userName, userId, arn, path, tags: live.tags, groups: new Set() }, terms.entries, terms.now) !== undefined
+      const excluded =
+        exclusionFor({ userName, userId, arn, path, tags: live.tags, groups: new Set() }, terms.entries, terms.now) !== undefined
       if (excluded || userId < user.userId || ways.some((each) => judge(each, terms.limitDays, terms.now).kind === 'in-use')) return true
     }
     return false

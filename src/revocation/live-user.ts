@@ -3,7 +3,11 @@ import type { Credential } from '../judgement/credential.ts'
 import { withRestores } from '../ledger/ledger.ts'
 
 /** A user with every credential and tag, read a moment ago. */
-export type LiveUser = { readonly user: ListedUser; readonly credentials: readonly Credential[]; readonly tags: ReadonlyMap<string, string> }
+export type LiveUser = {
+  readonly user: ListedUser
+  readonly credentials: readonly Credential[]
+  readonly tags: ReadonlyMap<string, string>
+}
 
 /** @returns undefined for a user who is gone; what cannot be read throws */
 export async function readLive(user: ListedUser, inventory: Inventory): Promise<LiveUser | undefined> {

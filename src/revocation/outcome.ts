@@ -12,3 +12,5 @@ export type Revocation = { readonly credential: Credential; readonly idleDays: n
 
 /** Refused and unknown are never a success. */
 export const isDone = ({ outcome: { kind } }: Revocation): boolean => kind !== 'refused' && kind !== 'unknown'
+
+export const isTaken = ({ outcome: { kind } }: Revocation): boolean => kind === 'revoked' || kind === 'already-gone'

@@ -20,14 +20,23 @@ export type Account = { readonly inventory: Inventory; readonly revoker: Revoker
  * `only` narrows it to some credentials. Running it twice, or two at once, or dying anywhere in it and running it again, comes to the same.
  * @throws Error where the user cannot be read: then nothing was touched
  */
-export async function revokeUser(user: ListedUser, groups: ReadonlySet<string>, account: Account, terms: Terms, only: (credential: Credential) => boolean = () => true): Promise<readonly Revocation[]> {
+export async function revokeUser(
+  user: ListedUser,
+  groups: ReadonlySet<string>,
+  account: Account,
+  terms: Terms,
+  only: (credential: Credential) => boolean = () => true,
+): Promise<readonly Revocation[]> {
   const { inventory, everybody } = account
   const live = await readLive(user, inventory)
   if (live === undefined) return []
-  const unused = live.credentials.filter((credential) => judge(credential, terms.limitDays, terms.now).kind === 'unused' && only(credential))
+  const unused = live.credentials.filter(
+    (credential) => judge(credential, terms.limitDays, terms.now).kind === 'unused' && only(credential),
+  )
   const { userName, userId, arn, path } = user
   const exclusion = exclusionFor({ userName, userId, arn, path, groups, tags: live.tags }, terms.entries, terms.now)
-  if (exclusion !== undefined) return unused.map((credential) => revocation(credential, { kind: 'protected', why: describeExclusion(exclusion) }))
+  if (exclusion !== undefined)
+    return unused.map((credential) => revocation(credential, { kind: 'protected', why: describeExclusion(exclusion) }))
   const closed = await closeOpenEntries(live)
   const kept = await lastWayIn(live, unused, everybody, inventory, terms)
   const done: Revocation[] = []
@@ -50,7 +59,7 @@ export async function revokeUser(user: ListedUser, groups: ReadonlySet<string>, 
     try {
       return await intendActAndClose(credential)
     } catch (error) {
-      return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) }
+      return { kind: 'unknown', why: String(error) }
     }
   }
 
@@ -62,7 +71,8 @@ export async function revokeUser(user: ListedUser, groups: ReadonlySet<string>, 
     if ('why' in intent) return { kind: intent.kind, why: `the ledger could not be written, so nothing was done (${intent.why})` }
     const act = await take(credential)
     if (act.kind === 'refused') return act
-    if (!(await isSeenGone(credential))) return { kind: 'unknown', why: act.kind === 'unknown' ? act.why : 'IAM does not show the change yet' }
+    if (!(await isSeenGone(credential)))
+      return { kind: 'unknown', why: act.kind === 'unknown' ? act.why : 'IAM does not show the change yet' }
     const close = await write(credential, ledgerValue({ kind: 'revoked', ...entry }))
     if ('why' in close) return { kind: 'unknown', why: `it was revoked, but the ledger could not be closed (${close.why})` }
     return { kind: act.kind === 'absent' ? 'already-gone' : 'revoked' }
@@ -74,9 +84,11 @@ export async function revokeUser(user: ListedUser, groups: ReadonlySet<string>, 
     const open = [...ledgerOf(tags)].filter(([id, { kind }]) => kind === 'revoking' && !isStillLive(id))
     const all: Revocation[] = []
     for (const [id, { at, idleDays: idle = 0 }] of open) {
-      const credential: Credential = id === 'password' ? { kind: 'password', ...GONE(at) } : { kind: 'access-key', id, status: 'inactive', ...GONE(at) }
+      const credential: Credential =
+        id === 'password' ? { kind: 'password', ...GONE(at) } : { kind: 'access-key', id, status: 'inactive', ...GONE(at) }
       const taken = await write(credential, ledgerValue({ kind: 'revoked', at, idleDays: idle }))
-      const outcome: Outcome = 'why' in taken ? { kind: taken.kind, why: `the ledger could not be closed (${taken.why})` } : { kind: 'already-gone' }
+      const outcome: Outcome =
+        'why' in taken ? { kind: taken.kind, why: `the ledger could not be closed (${taken.why})` } : { kind: 'already-gone' }
       all.push({ credential, idleDays: idle, outcome })
     }
     return all
@@ -87,13 +99,18 @@ export async function revokeUser(user: ListedUser, groups: ReadonlySet<string>, 
   }
 
   function take(credential: Credential): Promise<Taken> {
-    return credential.kind === 'password' ? account.revoker.deletePassword(userName) : account.revoker.deactivateKey(userName, credential.id)
+    return credential.kind === 'password'
+      ? account.revoker.deletePassword(userName)
+      : account.revoker.deactivateKey(userName, credential.id)
   }
 
   async function isSeenGone(credential: Credential): Promise<boolean> {
     for (const wait of LOOKS_MS) {
       await sleep(wait)
-      const now = credential.kind === 'password' ? await inventory.passwordOf(user) : (await inventory.accessKeysOf(user))?.find(({ id }) => id === credential.id)
+      const now =
+        credential.kind === 'password'
+          ? await inventory.passwordOf(user)
+          : (await inventory.accessKeysOf(user))?.find(({ id }) => id === credential.id)
       if (now === undefined || !isLive(now)) return true
     }
     return false

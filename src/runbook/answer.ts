@@ -1,6 +1,7 @@
-import { isDone, type Revocation } from '../revocation/outcome.ts'
+import { isDone, isTaken, type Revocation } from '../revocation/outcome.ts'
 
-const nameOf = ({ credential }: Revocation): string => (credential.kind === 'password' ? 'password' : `access key …${credential.id.slice(-4)}`)
+const nameOf = ({ credential }: Revocation): string =>
+  credential.kind === 'password' ? 'password' : `access key …${credential.id.slice(-4)}`
 
 /** One sentence a credential: what came of it, and why. */
 export function sentenceOf(revocation: Revocation): string {
@@ -12,12 +13,15 @@ export function sentenceOf(revocation: Revocation): string {
 export function answerOf(userName: string, revocations: readonly Revocation[]): object {
   const said = revocations.map((each) => sentenceOf(each))
   if (!revocations.every((each) => isDone(each))) throw new Error(`${userName}: not everything could be revoked. ${said.join('; ')}.`)
-  const taken = revocations.filter(({ outcome: { kind } }) => kind === 'revoked' || kind === 'already-gone')
+  const taken = revocations.filter((each) => isTaken(each))
   const password = taken.some(({ credential }) => credential.kind === 'password')
   return {
-    output: said.length === 0 ? 'Nothing is unused any more.' : `Verification of unused IAM User credentials is successful. ${said.join('; ')}.`,
+    output:
+      said.length === 0 ? 'Nothing is unused any more.' : `Verification of unused IAM User credentials is successful. ${said.join('; ')}.`,
     http_responses: {
-      DeactivateUnusedKeysResponse: taken.flatMap(({ credential, outcome }) => (credential.kind === 'access-key' ? [{ AccessKeyId: credential.id, Response: outcome.kind }] : [])),
+      DeactivateUnusedKeysResponse: taken.flatMap(({ credential, outcome }) =>
+        credential.kind === 'access-key' ? [{ AccessKeyId: credential.id, Response: outcome.kind }] : [],
+      ),
       ...(password ? { DeleteUnusedPasswordResponse: 'deleted' } : {}),
     },
   }

@@ -3,12 +3,12 @@ import { readEarlier } from '../config-rule/earlier.ts'
 import { readExclusionList } from '../config-rule/exclusion-list.ts'
 import { log } from '../config-rule/log.ts'
 import type { Settings } from '../config-rule/settings.ts'
+import { tell } from '../config-rule/tell.ts'
 import { assumedFor } from '../aws/assume-role.ts'
-import { describeError } from '../aws/errors.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
 import { groupsNamed } from '../exclusions/list.ts'
 import { readGroups } from '../inventory/survey.ts'
-import type { Revocation } from '../revocation/outcome.ts'
+import { isTaken, type Revocation } from '../revocation/outcome.ts'
 import { revokeUser } from '../revocation/revoke-user.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { answerOf, sentenceOf } from './answer.ts'
@@ -31,21 +31,21 @@ export async function carryOut(order: Order, settings: Settings, { inventory, co
     const revoker = iamRevoker({ credentials: await assumedFor(settings.revokingRoleArn, executionId, user.arn) })
     const revocations = await revokeUser(user, groupsOf(user), { inventory, revoker, everybody }, { entries, limitDays, now, outOfTime })
     log.info({ message: 'revocation', userName: user.userName, userId, executionId, outcomes: revocations.map((each) => sentenceOf(each)) })
-    await tell(user.userName, revocations, notify)
+    await tellOf(user.userName, revocations, notify)
     return answerOf(user.userName, revocations)
   } finally {
     await earlier
   }
 }
 
-/** One message, where something was taken. That it could not be sent undoes nothing. */
-async function tell(userName: string, revocations: readonly Revocation[], notify: Door['notify']): Promise<void> {
-  const taken = revocations.filter(({ outcome: { kind } }) => kind === 'revoked' || kind === 'already-gone')
-  if (taken.length === 0) return
-  const text = [`Revoked of IAM user ${userName}:`, ...taken.map((each) => `- ${sentenceOf(each)}`), '', `To give it back: iam-cleanup restore ${userName}`].join('\n')
-  try {
-    await notify(`IAM credentials revoked: ${userName}`, text)
-  } catch (error) {
-    log.warn({ message: 'The notification could not be sent.', why: describeError(error) })
-  }
+/** One message, where something was taken, with the command that gives it back. */
+async function tellOf(userName: string, revocations: readonly Revocation[], notify: Door['notify']): Promise<void> {
+  const taken = revocations.filter((each) => isTaken(each))
+  const lines = taken.map((each) => `- ${sentenceOf(each)}`)
+  if (taken.length > 0)
+    await tell(notify, `IAM credentials revoked: ${userName}`, [
+      `Of ${userName}:`,
+      ...lines,
+      `To give it back: iam-cleanup restore ${userName}`,
+    ])
 }

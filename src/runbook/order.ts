@@ -2,7 +2,13 @@ import { instant, type Instant } from '../judgement/instant.ts'
 import { isLimit } from '../judgement/limit.ts'
 
 /** What our SSM document hands to the function. */
-export type Order = { readonly userId: string; readonly limitDays: number; readonly ruleName: string; readonly executionId: string; readonly now: Instant }
+export type Order = {
+  readonly userId: string
+  readonly limitDays: number
+  readonly ruleName: string
+  readonly executionId: string
+  readonly now: Instant
+}
 
 /** @returns undefined for an event that is none of the document's; @throws Error for one that is and cannot be read */
 export function parseOrder(event: unknown): Order | undefined {
@@ -11,6 +17,7 @@ export function parseOrder(event: unknown): Order | undefined {
   // Systems Manager writes the time as yyyy-MM-dd_HH.mm.ss, in UTC.
   const now = Date.parse(`${String(DateTime).replace('_', 'T').replaceAll('.', ':')}Z`)
   const limitDays = Number(MaxCredentialUsageAge)
-  if (!isLimit(limitDays) || Number.isNaN(now)) throw new Error(`The runbook's order cannot be read: ${JSON.stringify(event)}. Deploy the stack again.`)
+  if (!isLimit(limitDays) || Number.isNaN(now))
+    throw new Error(`The runbook's order cannot be read: ${JSON.stringify(event)}. Deploy the stack again.`)
   return { userId: String(IAMResourceId), limitDays, ruleName: String(RuleName), executionId: String(ExecutionId), now: instant(now) }
 }

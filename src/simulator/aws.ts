@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts'
-import { allows, type PolicyDocument } from './authorization/policy.ts'
+import { allows, type Context, type PolicyDocument } from './authorization/policy.ts'
 import { targetOf } from './authorization/resource.ts'
 import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
@@ -139,10 +139,7 @@ export class Aws {
     await Promise.allSettled(this.#running)
   }
 
-  #mayDo(
-    caller: Caller,
-    request: { readonly action: string; readonly resource: string; readonly context: ReadonlyMap<string, string> },
-  ): boolean {
+  #mayDo(caller: Caller, request: { readonly action: string; readonly resource: string; readonly context: Context }): boolean {
     const policies = this.#policiesOf(caller)
     if (policies === 'everything' || request.action === 'sts:GetCallerIdentity') return true
     const narrowed = caller.kind !== 'role' || caller.policy === undefined || allows([caller.policy], request)

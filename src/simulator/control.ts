@@ -12,7 +12,17 @@ const SignIn = v.strictObject({ userName: v.string() })
 const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(v.string()), region: v.optional(v.string()) })
 const Fault = v.object({
   operation: v.string(),
-  kind: v.picklist(['throttle', 'server-error', 'refuse', 'lost-answer', 'failed-evaluations', 'report-in-progress', 'lag', 'delay', 'crash']),
+  kind: v.picklist([
+    'throttle',
+    'server-error',
+    'refuse',
+    'lost-answer',
+    'failed-evaluations',
+    'report-in-progress',
+    'lag',
+    'delay',
+    'crash',
+  ]),
 })
 
 type Endpoint = (simulator: Simulator, body: unknown) => unknown

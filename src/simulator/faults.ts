@@ -13,7 +13,16 @@ import { AwsError } from './aws-error.ts'
  */
 export type FaultOrder = {
   readonly operation: string
-  readonly kind: 'throttle' | 'server-error' | 'refuse' | 'lost-answer' | 'failed-evaluations' | 'report-in-progress' | 'lag' | 'delay' | 'crash'
+  readonly kind:
+    | 'throttle'
+    | 'server-error'
+    | 'refuse'
+    | 'lost-answer'
+    | 'failed-evaluations'
+    | 'report-in-progress'
+    | 'lag'
+    | 'delay'
+    | 'crash'
   readonly where?: Readonly<Record<string, string>>
   readonly probability?: number
   readonly times?: number

@@ -82,11 +82,58 @@ export const awsManagedStatements = (): readonly Statement[] => [
     ],
     Resource: USERS,
   },
-  {
+  leaveExcludedUsersAlone(['iam:UpdateAccessKey', 'iam:DeleteLoginProfile']),
+]
+
+/** The only guard that no runbook and no function can pass by. */
+function leaveExcludedUsersAlone(Action: readonly string[]): Statement {
+  return {
     Sid: 'LeaveExcludedUsersAlone',
     Effect: 'Deny',
-    Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
+    Action,
     Resource: USERS,
     Condition: { Null: { [`iam:ResourceTag/${EXCLUSION_TAG}`]: 'false' } },
+  }
+}
+
+/** What the guarded runbook's function reads beyond judging, and the one role that it may revoke with. */
+export const guardStatements = (revokingRoleArn: string): readonly Statement[] => [
+  { Sid: 'KnowWhoItIs', Effect: 'Allow', Action: 'iam:GetUser', Resource: USERS },
+  {
+    Sid: 'KnowAdministrators',
+    Effect: 'Allow',
+    Action: 'iam:ListEntitiesForPolicy',
+    Resource: Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess'),
   },
+  { Sid: 'RevokeAsTheRevokingRole', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: revokingRoleArn },
+]
+
+const ACTS = ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'iam:TagUser']
+
+/** Revoking, and writing the ledger: users only, our tags only, and never a user who carries the exclusion tag. */
+export const revokingStatements = (): readonly Statement[] => [
+  { Sid: 'Revoke', Effect: 'Allow', Action: ACTS.slice(0, 2), Resource: USERS },
+  {
+    Sid: 'WriteTheLedger',
+    Effect: 'Allow',
+    Action: 'iam:TagUser',
+    Resource: USERS,
+    Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': ['iam-unused-user-cleanup:password', 'iam-unused-user-cleanup:AKIA*'] } },
+  },
+  leaveExcludedUsersAlone(ACTS),
+]
+
+/** One other role may use the role, and nobody else. */
+export const roleTrust = (roleArn: string): object => ({
+  Version: VERSION,
+  Statement: [{ Effect: 'Allow', Principal: { AWS: roleArn }, Action: 'sts:AssumeRole' }],
+})
+
+/** Our document may ask the function, and nothing else. */
+export const invokingStatements = (functionArn: string): readonly Statement[] => [
+  { Sid: 'AskTheFunction', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn },
+]
+
+export const publishingStatements = (topicArn: string): readonly Statement[] => [
+  { Sid: 'TellPeople', Effect: 'Allow', Action: 'sns:Publish', Resource: topicArn },
 ]

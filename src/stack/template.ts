@@ -27,6 +27,8 @@ export class TemplateStack extends Stack {
       maximumAutomaticAttempts: Token.asNumber(value('MaximumAutomaticAttempts')),
       retryAttemptSeconds: Token.asNumber(value('RetryAttemptSeconds')),
       logRetentionInDays: Token.asNumber(value('LogRetentionInDays')),
+      notificationTopicArn: Token.asString(value('NotificationTopicArn')),
+      warningDays: Token.asNumber(value('WarningDays')),
       lambdaCode,
     })
     new CfnOutput(this, 'ConfigRuleName', { description: 'The AWS Config rule', value: rule.ref })
@@ -63,8 +65,9 @@ const parameter = (stack: Stack, name: string, definition: ParameterDefinition):
     type: 'String',
     default: definition.default,
     description: definition.description,
-    constraintDescription: `must be ${definition.constraint}`,
-    ...('pattern' in definition ? { allowedPattern: definition.pattern } : { allowedValues: [...definition.values] }),
+    ...('pattern' in definition
+      ? { allowedPattern: definition.pattern, constraintDescription: `must be ${definition.constraint}` }
+      : { allowedValues: [...definition.values] }),
   })
 
 /** A token stands for any of the values that the parameter allows. */
@@ -74,8 +77,5 @@ function consoleLayout(): object {
   const definitions = Object.entries<ParameterDefinition>(PARAMETERS)
   const groups = [...new Set(definitions.map(([, { group }]) => group))]
   const membersOf = (wanted: string): readonly string[] => definitions.filter(([, { group }]) => group === wanted).map(([name]) => name)
-  return {
-    ParameterGroups: groups.map((label) => ({ Label: { default: label }, Parameters: membersOf(label) })),
-    ParameterLabels: Object.fromEntries(definitions.map(([name, { label }]) => [name, { default: label }])),
-  }
+  return { ParameterGroups: groups.map((label) => ({ Label: { default: label }, Parameters: membersOf(label) })) }
 }

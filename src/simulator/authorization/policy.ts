@@ -17,8 +17,11 @@ export type Request = {
   readonly action: string
   readonly resource: string
   readonly principal?: string
-  readonly context: ReadonlyMap<string, string>
+  readonly context: Context
 }
+
+/** Condition keys, names lower-case. A key of several values (`aws:TagKeys`) has a list. */
+export type Context = ReadonlyMap<string, string | readonly string[]>
 
 /** IAM's decision over identity policies: a matching Deny wins, then a matching Allow, and silence is no. */
 export function allows(policies: readonly PolicyDocument[], request: Request): boolean {
@@ -31,7 +34,10 @@ function applies(statement: Statement, { action, resource, principal, context }:
   const actionMatches = Action === undefined ? !anyLike(many(NotAction ?? '*'), action) : anyLike(many(Action), action)
   const resourceMatches =
     Resource === undefined ? NotResource === undefined || !anyLike(many(NotResource), resource) : anyLike(many(Resource), resource)
-  const principalMatches = Principal === undefined || Principal === '*' || [...many(Principal['Service'] ?? []), ...many(Principal['AWS'] ?? [])].includes(principal ?? '')
+  const principalMatches =
+    Principal === undefined ||
+    Principal === '*' ||
+    [...many(Principal['Service'] ?? []), ...many(Principal['AWS'] ?? [])].includes(principal ?? '')
   return (
     actionMatches &&
     resourceMatches &&
@@ -54,21 +60,18 @@ const OPERATORS: Readonly<Record<string, Test>> = {
   ArnLike: like,
 }
 
-function conditionHolds(
-  operator: string,
-  tests: Readonly<Record<string, OneOrMany<string>>>,
-  context: ReadonlyMap<string, string>,
-): boolean {
+function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMany<string>>>, context: Context): boolean {
   return Object.entries(tests).every(([key, wanted]) => {
     const given = context.get(key.toLowerCase())
     if (operator === 'Null')
       return many(wanted)
         .map(String)
         .includes(String(given === undefined))
-    const test = OPERATORS[operator]
+    const forAll = operator.startsWith('ForAllValues:')
+    const test = OPERATORS[operator.replace('ForAllValues:', '')]
     if (test === undefined) throw new Error(`The simulator does not know the condition operator ${operator}.`)
-    const negated = operator.includes('Not')
-    return given === undefined ? negated : test(given, many(wanted))
+    if (forAll) return many(given ?? []).every((each) => test(each, many(wanted)))
+    return given === undefined ? operator.includes('Not') : many(given).some((each) => test(each, many(wanted)))
   })
 }
 

@@ -1,8 +1,9 @@
 import type { Aws } from '../aws.ts'
+import type { Context } from './policy.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
-type Target = { readonly resource: string; readonly context: ReadonlyMap<string, string> }
+type Target = { readonly resource: string; readonly context: Context }
 
 const plain = (resource: string): Target => ({ resource, context: new Map() })
 
@@ -16,7 +17,7 @@ export function targetOf(aws: Aws, operation: string, input: Input): Target {
     case 'sns':
       return plain(text('TopicArn') ?? '*')
     case 'iam':
-      return iamTarget(aws, text)
+      return withTagKeys(iamTarget(aws, text), input)
     case 'ssm':
       return plain(
         text('Name') === undefined || !/Parameter/.test(operation)
@@ -35,7 +36,8 @@ export function targetOf(aws: Aws, operation: string, input: Input): Target {
 }
 
 function iamTarget({ iam }: Aws, text: (field: string) => string | undefined): Target {
-  if (text('PolicyArn') !== undefined && text('UserName') === undefined && text('GroupName') === undefined) return plain(text('PolicyArn') ?? '*')
+  if (text('PolicyArn') !== undefined && text('UserName') === undefined && text('GroupName') === undefined)
+    return plain(text('PolicyArn') ?? '*')
   const [userName, accessKeyId, groupName, roleName] = [text('UserName'), text('AccessKeyId'), text('GroupName'), text('RoleName')]
   if (groupName !== undefined) return plain(iam.groups.get(groupName.toLowerCase())?.Arn ?? iam.arn('group', '/', groupName))
   if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', '/', roleName))
@@ -45,4 +47,14 @@ function iamTarget({ iam }: Aws, text: (field: string) => string | undefined): T
     [`iam:resourcetag/${Key}`, `aws:resourcetag/${Key}`].map((key) => [key.toLowerCase(), Value] as const),
   )
   return { resource: user?.Arn ?? iam.arn('user', '/', userName ?? 'unknown'), context: new Map(tags) }
+}
+
+/** Tagging is asked for by the keys of the tags. */
+function withTagKeys({ resource, context }: Target, { Tags, TagKeys }: Input): Target {
+  const keys = Array.isArray(Tags)
+    ? Tags.map((tag: unknown) => String(Object(tag).Key))
+    : Array.isArray(TagKeys)
+      ? TagKeys.map(String)
+      : undefined
+  return { resource, context: keys === undefined ? context : new Map([...context, ['aws:tagkeys', keys]]) }
 }

@@ -58,18 +58,44 @@ const role: ResourceType = {
       PolicyArns: new Set(),
     }
     iam.roles.set(RoleName.toLowerCase(), made)
-    return fillRole(made, properties)
+    return fillRole(made, properties, [])
   },
-  update: ({ iam }, properties, { physicalId }) => fillRole(iam.role(physicalId), properties),
+  update: ({ iam }, properties, { physicalId, attributes }) =>
+    fillRole(
+      iam.role(physicalId),
+      properties,
+      (attributes['Inline'] ?? '').split('\n').map((PolicyName) => ({ PolicyName })),
+    ),
   remove: ({ iam }, { physicalId }) => void iam.roles.delete(physicalId.toLowerCase()),
 }
 
-function fillRole(made: Role, properties: Properties): Provisioned {
+/** Inline policies that were there `before` may go; those of AWS::IAM::RolePolicy stay. */
+function fillRole(made: Role, properties: Properties, before: readonly { readonly PolicyName: string }[]): Provisioned {
   const { AssumeRolePolicyDocument, Policies, ManagedPolicyArns } = read('AWS::IAM::Role', Role_, properties)
   made.AssumeRolePolicy = AssumeRolePolicyDocument
-  made.Policies = new Map(Policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]))
+  for (const { PolicyName } of before) made.Policies.delete(PolicyName)
+  for (const { PolicyName, PolicyDocument } of Policies) made.Policies.set(PolicyName, PolicyDocument)
   made.PolicyArns = new Set(ManagedPolicyArns)
-  return { physicalId: made.RoleName, attributes: { Arn: made.Arn, RoleId: made.RoleId } }
+  return {
+    physicalId: made.RoleName,
+    attributes: { Arn: made.Arn, RoleId: made.RoleId, Inline: Policies.map(({ PolicyName }) => PolicyName).join('\n') },
+  }
+}
+
+const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: document })
+
+const rolePolicy: ResourceType = {
+  replacedBy: ['PolicyName', 'RoleName'],
+  capability: () => 'CAPABILITY_IAM',
+  create: (aws, properties) => fillRolePolicy(aws, properties),
+  update: (aws, properties) => fillRolePolicy(aws, properties),
+  remove: ({ iam }, { attributes: { Role: name = '', Policy = '' } }) => void iam.roles.get(name.toLowerCase())?.Policies.delete(Policy),
+}
+
+function fillRolePolicy({ iam }: Aws, properties: Properties): Provisioned {
+  const { PolicyName, RoleName, PolicyDocument } = read('AWS::IAM::RolePolicy', RolePolicy_, properties)
+  iam.role(RoleName).Policies.set(PolicyName, PolicyDocument)
+  return { physicalId: `${RoleName}|${PolicyName}`, attributes: { Role: RoleName, Policy: PolicyName } }
 }
 
 const Function_ = v.object({
@@ -311,6 +337,7 @@ const inert: ResourceType = {
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::Role': role,
+  'AWS::IAM::RolePolicy': rolePolicy,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': permission,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,

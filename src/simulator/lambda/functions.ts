@@ -93,7 +93,10 @@ function newEnvironment(aws: Aws, target: LambdaFunction): ExecutionEnvironment 
   const role = aws.iam.roleByArn(roleArn)
   if (role === undefined) throw new Error(`The role ${roleArn} does not exist.`)
   const session = openSession(aws.iam, role, name)
-  const environment = new ExecutionEnvironment({ code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target, session) }, aws.isolation)
+  const environment = new ExecutionEnvironment(
+    { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target, session) },
+    aws.isolation,
+  )
   aws.environments.set(session.accessKeyId, environment)
   return environment
 }

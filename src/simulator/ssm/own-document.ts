@@ -7,7 +7,15 @@ const Content = v.object({
   schemaVersion: v.literal('0.3'),
   description: v.optional(v.string(), ''),
   assumeRole: v.pipe(v.string(), v.regex(/^\{\{\s*\w+\s*\}\}$/, 'expected {{ NameOfParameter }}')),
-  parameters: v.record(v.string(), v.object({ type: v.string(), description: v.optional(v.string()), default: v.optional(v.string()), allowedPattern: v.optional(v.string()) })),
+  parameters: v.record(
+    v.string(),
+    v.object({
+      type: v.string(),
+      description: v.optional(v.string()),
+      default: v.optional(v.string()),
+      allowedPattern: v.optional(v.string()),
+    }),
+  ),
   mainSteps: v.tuple([
     v.object({
       name: v.string(),
@@ -24,7 +32,8 @@ const Content = v.object({
 /** @throws AwsError InvalidDocumentContent naming the place */
 export function ownDocument(name: string, content: object, versions: readonly string[]): AutomationDocument {
   const parsed = v.safeParse(Content, content)
-  if (!parsed.success) throw new AwsError('InvalidDocumentContent', 400, `${v.getDotPath(parsed.issues[0]) ?? name}: ${parsed.issues[0].message}`)
+  if (!parsed.success)
+    throw new AwsError('InvalidDocumentContent', 400, `${v.getDotPath(parsed.issues[0]) ?? name}: ${parsed.issues[0].message}`)
   const { description, assumeRole, parameters, mainSteps } = parsed.output
   const [step] = mainSteps
   const { name: stepName, action, timeoutSeconds, inputs } = step
@@ -34,12 +43,19 @@ export function ownDocument(name: string, content: object, versions: readonly st
     versions,
     description,
     parameters: Object.fromEntries(
-      Object.entries(parameters).map(([parameter, { allowedPattern = '.*', default: value }]) => [parameter, { pattern: new RegExp(allowedPattern), ...(value === undefined ? {} : { default: value }) }]),
+      Object.entries(parameters).map(([parameter, { allowedPattern = '.*', default: value }]) => [
+        parameter,
+        { pattern: new RegExp(allowedPattern), ...(value === undefined ? {} : { default: value }) },
+      ]),
     ),
     assumeRole: assumeRole.replaceAll(/[{}\s]/g, ''),
     step: { name: stepName, action, timeoutSeconds },
     content,
-    run: (script) => script.invoke(inputs.FunctionName, Object.fromEntries(Object.entries(inputs.InputPayload).map(([key, text]) => [key, substituted(text, script)]))),
+    run: (script) =>
+      script.invoke(
+        inputs.FunctionName,
+        Object.fromEntries(Object.entries(inputs.InputPayload).map(([key, text]) => [key, substituted(text, script)])),
+      ),
   }
 }
 

@@ -18,7 +18,8 @@ export const stsService: Service = {
     })),
     operation(AssumeRole$, ({ RoleArn = '', RoleSessionName = '', Policy }: AssumeRoleRequest, { aws, caller, now }) => {
       const role = aws.iam.roleByArn(RoleArn)
-      const trusted = caller.kind === 'operator' || (caller.kind === 'role' && role !== undefined && trustsRole(role, caller.role, aws.accountId))
+      const trusted =
+        caller.kind === 'operator' || (caller.kind === 'role' && role !== undefined && trustsRole(role, caller.role, aws.accountId))
       if (role === undefined || !trusted) throw accessDenied('sts:AssumeRole', callerArn(caller, aws.accountId), RoleArn)
       const policy = Policy === undefined ? undefined : (JSON.parse(Policy) as PolicyDocument)
       const within = caller.kind === 'role' ? { origin: caller.origin, policy } : undefined

@@ -4,7 +4,12 @@ import type { IamState, Role, Session } from '../iam/state.ts'
 export type SessionCredentials = { readonly accessKeyId: string; readonly secret: string }
 
 /** Credentials for a role. `within` says from which session they come, and what narrows them. */
-export function openSession(iam: IamState, role: Role, sessionName: string, within?: Pick<Session, 'origin' | 'policy'>): SessionCredentials {
+export function openSession(
+  iam: IamState,
+  role: Role,
+  sessionName: string,
+  within?: Pick<Session, 'origin' | 'policy'>,
+): SessionCredentials {
   const accessKeyId = iam.newId('ASIA')
   iam.sessions.set(accessKeyId, { role, sessionName, origin: within?.origin ?? accessKeyId, policy: within?.policy })
   return { accessKeyId, secret: iam.newSecret() }
