@@ -16,7 +16,7 @@ export function iamRevoker(credentials: Credentials = {}): Revoker {
 }
 
 /** A fault of the caller's (4xx) was not done; of anything else nobody knows. */
-async function taken(answer: Promise<unknown>): Promise<Taken> {
+export async function taken(answer: Promise<unknown>): Promise<Taken> {
   try {
     await answer
     return { kind: 'done' }

@@ -1,7 +1,10 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { EXIT } from './exit-code.ts'
 import { UsageError, type Io } from './io.ts'
+import { apply } from './apply.ts'
+import { plan } from './plan.ts'
 import { rehearse } from './rehearse.ts'
+import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
 import { version } from './version.ts'
 
@@ -25,7 +28,7 @@ function program(io: Io): Command {
       'after',
       '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage.',
     )
-  for (const command of [rehearse(io), simulate(io)]) main.addCommand(command)
+  for (const command of [plan(io), apply(io), restore(io), rehearse(io), simulate(io)]) main.addCommand(command)
   for (const command of [main, ...main.commands])
     command
       .exitOverride()

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import type { Io } from './io.ts'
+import { createInterface } from 'node:readline/promises'
+import { UsageError, type Io } from './io.ts'
 
 const CLEAR_LINE = '\r\u001B[2K'
 
@@ -15,6 +16,13 @@ export function terminal({ stdout, stderr }: NodeJS.Process): Io {
     note: (text) => {
       clear()
       stderr.write(`${text}\n`)
+    },
+    confirm: async (question) => {
+      if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: say --yes to go ahead, or --dry-run to look only.')
+      const prompt = createInterface({ input: process.stdin, output: stderr })
+      const answer = await prompt.question(`${question} [y/N] `)
+      prompt.close()
+      return /^y(es)?$/i.test(answer.trim())
     },
     interrupted: () => Promise.race(['SIGINT', 'SIGTERM'].map(async (signal) => void (await once(process, signal)))),
   }

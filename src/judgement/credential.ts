@@ -20,3 +20,6 @@ export type AccessKey = Life & {
 
 /** A long-lived way to act as an IAM user. */
 export type Credential = Password | AccessKey
+
+/** `password`, or the id of the access key: unique within a user. */
+export const credentialId = (credential: Credential): string => (credential.kind === 'password' ? 'password' : credential.id)

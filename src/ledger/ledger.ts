@@ -1,4 +1,4 @@
-import type { Credential } from '../judgement/credential.ts'
+import { credentialId, type Credential } from '../judgement/credential.ts'
 import { instant, isoTime, type Instant } from '../judgement/instant.ts'
 
 /**
@@ -13,7 +13,7 @@ export type LedgerEntry = {
 
 const PREFIX = 'iam-unused-user-cleanup:'
 
-export const ledgerKey = (credential: Credential): string => PREFIX + (credential.kind === 'password' ? 'password' : credential.id)
+export const ledgerKey = (credential: Credential): string => PREFIX + credentialId(credential)
 
 /** IAM keeps whole seconds, and so does the ledger. */
 export const ledgerValue = ({ kind, at, idleDays }: LedgerEntry): string =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describeExclusion, exclusionFor } from '../exclusions/exclusion.ts'
 import type { Terms } from '../inventory/finding.ts'
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
-import type { Credential } from '../judgement/credential.ts'
+import { credentialId, type Credential } from '../judgement/credential.ts'
 import { judge } from '../judgement/verdict.ts'
 import { ledgerEntry, ledgerKey, ledgerOf, ledgerValue } from '../ledger/ledger.ts'
 import { lastWayIn } from './last-way-in.ts'
@@ -80,7 +80,7 @@ export async function revokeUser(
 
   /** A run that died between the act and the ledger left its intent open: what is gone by now was revoked by it. */
   async function closeOpenEntries({ credentials, tags }: LiveUser): Promise<readonly Revocation[]> {
-    const isStillLive = (id: string): boolean => credentials.some((credential) => isLive(credential) && idOf(credential) === id)
+    const isStillLive = (id: string): boolean => credentials.some((credential) => isLive(credential) && credentialId(credential) === id)
     const open = [...ledgerOf(tags)].filter(([id, { kind }]) => kind === 'revoking' && !isStillLive(id))
     const all: Revocation[] = []
     for (const [id, { at, idleDays: idle = 0 }] of open) {
@@ -118,5 +118,3 @@ export async function revokeUser(
 }
 
 const GONE = (at: Credential['created']) => ({ created: at, lastUse: { kind: 'never' as const } })
-
-const idOf = (credential: Credential): string => (credential.kind === 'password' ? 'password' : credential.id)

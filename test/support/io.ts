@@ -1,7 +1,7 @@
 import type { Io } from '../../src/cli/io.ts'
 
 /** Streams that a test can read, and a Ctrl+C that it can press. */
-export function recordedIo() {
+export function recordedIo(answer = false) {
   const out: string[] = []
   const notes: string[] = []
   const progress: string[] = []
@@ -11,6 +11,10 @@ export function recordedIo() {
     out: (text) => void out.push(text),
     note: (text) => void notes.push(text),
     progress: (message) => void progress.push(message),
+    confirm: async (question) => {
+      notes.push(question)
+      return answer
+    },
     interrupted: () => interrupted,
   }
   return { io, out, notes, progress, interrupt }

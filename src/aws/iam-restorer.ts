@@ -1,0 +1,15 @@
+import { CreateLoginProfileCommand, IAMClient, TagUserCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam'
+import type { Restorer } from '../revocation/restore.ts'
+import { clientSettings } from './client-settings.ts'
+import { taken } from './iam-revoker.ts'
+
+/** Gives back in IAM, with the caller's own credentials. */
+export function iamRestorer(): Restorer {
+  const client = new IAMClient(clientSettings)
+  return {
+    activateKey: (UserName, AccessKeyId) => taken(client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Active' }))),
+    createPassword: (UserName, Password) =>
+      taken(client.send(new CreateLoginProfileCommand({ UserName, Password, PasswordResetRequired: true }))),
+    tag: (UserName, Key, Value) => taken(client.send(new TagUserCommand({ UserName, Tags: [{ Key, Value }] }))),
+  }
+}

@@ -1,0 +1,27 @@
+import { Command } from '@commander-js/extra-typings'
+import { isoInstant, wholeNumber } from './arguments.ts'
+import { connect, withConnection } from './connection.ts'
+import type { Io } from './io.ts'
+
+export const apply = (io: Io) =>
+  withConnection(new Command('apply'))
+    .description(
+      'Carry out a plan: each credential is read again, and what changed since is skipped. The ledger is kept, so "restore" can undo it.',
+    )
+    .argument('<plan>', 'file that "plan --out" wrote')
+    .option('--max-plan-age <hours>', 'refuse an older plan', wholeNumber(1, 720), 24)
+    .option(
+      '--brake-percent <percent>',
+      'refuse a plan that hits more of the users (and more than 10); 100 for no brake',
+      wholeNumber(1, 100),
+      50,
+    )
+    .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
+    .option('--dry-run', 'show only', false)
+    .option('--yes', 'do not ask', false)
+    .addHelpText('after', '\nNeeds the rights of "plan", and iam:GetUser, TagUser, UpdateAccessKey, DeleteLoginProfile.')
+    .action(async (file, { maxPlanAge, brakePercent, at, dryRun, yes, ...connection }) => {
+      connect(connection)
+      const { applyPlan } = await import('./apply-plan.ts')
+      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, at: at ?? new Date(), dryRun, yes }, io)
+    })

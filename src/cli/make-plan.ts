@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises'
+import { accountId } from '../aws/account.ts'
+import { describeError } from '../aws/errors.ts'
+import { iamInventory } from '../aws/iam-inventory.ts'
+import { describeExclusion } from '../exclusions/exclusion.ts'
+import type { Found } from '../inventory/finding.ts'
+import type { ListedUser } from '../inventory/inventory.ts'
+import { openSurvey } from '../inventory/survey.ts'
+import { credentialId, type Credential } from '../judgement/credential.ts'
+import { instant, isoTime } from '../judgement/instant.ts'
+import { clockStart } from '../judgement/verdict.ts'
+import { sealed, type Plan, type PlanItem } from '../plan/plan.ts'
+import { planText } from '../reports/plan-text.ts'
+import { lastWayIn } from '../revocation/last-way-in.ts'
+import { readLive } from '../revocation/live-user.ts'
+import { collect } from '../stream/map-concurrently.ts'
+import { exclusionsInForce } from './exclusions-in-force.ts'
+import type { Io } from './io.ts'
+
+export type PlanOptions = {
+  readonly limitDays: number
+  readonly exclusionParameter: string
+  readonly out: string | undefined
+  readonly at: Date
+}
+
+type Parts = Pick<Plan, 'revoke' | 'protected' | 'unknown'>
+
+export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanOptions, io: Io): Promise<void> {
+  const outOfTime = new AbortController().signal
+  const inventory = iamInventory(outOfTime)
+  const entries = await exclusionsInForce(exclusionParameter, io)
+  const terms = { entries, limitDays, now: instant(at), outOfTime }
+  io.progress('Reading the account')
+  const survey = await openSurvey(inventory, terms)
+  if (survey.report.kind === 'unavailable')
+    io.note(`There is no credential report to go by (${survey.report.why}): every user is read live.`)
+  const found = await collect(survey.findings())
+  const everybody = await collect(inventory.users())
+  const parts: Parts = { revoke: [], protected: [], unknown: [] }
+  for (const each of found) await sortIn(each)
+  const plan = sealed({
+    version: 1,
+    accountId: await accountId(),
+    createdAt: isoTime(terms.now),
+    limitDays,
+    users: survey.users,
+    exclusionParameter,
+    exclusions: entries.map(({ text }) => text),
+    ...parts,
+  })
+  const json = `${JSON.stringify(plan, undefined, 2)}\n`
+  if (out === undefined) return io.out(json.trimEnd())
+  await writeFile(out, json)
+  io.out(planText(plan))
+  io.note(`\nThe plan is in ${out}. To carry it out: iam-cleanup apply ${out}`)
+
+  async function sortIn({ subject: { userName, userId }, finding }: Found): Promise<void> {
+    if (finding.kind === 'excluded') parts.protected.push({ userName, why: describeExclusion(finding.exclusion) })
+    if (finding.kind === 'unknown') parts.unknown.push({ userName, why: describeError(finding.cause) })
+    const user = everybody.find((each) => each.userId === userId)
+    if (finding.kind !== 'non-compliant' || user === undefined) return
+    const unused = finding.credentials.filter(({ verdict }) => verdict.kind === 'unused')
+    const kept = await keptOf(
+      user,
+      unused.map(({ credential }) => credentialId(credential)),
+    )
+    for (const { credential, verdict } of unused) {
+      const why = kept.get(credentialId(credential))
+      if (why === undefined) parts.revoke.push(item(user, credential, verdict.kind === 'unused' ? verdict.idleDays : 0))
+      else parts.protected.push({ userName, credential: credentialId(credential), why })
+    }
+  }
+
+  async function keptOf(user: ListedUser, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const live = await readLive(user, inventory)
+    if (live === undefined) return new Map()
+    const kept = await lastWayIn(
+      live,
+      live.credentials.filter((credential) => ids.includes(credentialId(credential))),
+      everybody,
+      inventory,
+      terms,
+    )
+    return new Map([...kept].map(([credential, why]) => [credentialId(credential), why]))
+  }
+}
+
+const item = ({ userName, userId }: ListedUser, credential: Credential, idleDays: number): PlanItem => ({
+  userName,
+  userId,
+  credential: credentialId(credential),
+  clockStart: isoTime(clockStart(credential)),
+  idleDays,
+})

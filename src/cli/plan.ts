@@ -1,0 +1,21 @@
+import { Command } from '@commander-js/extra-typings'
+import { isoInstant, wholeNumber } from './arguments.ts'
+import { connect, withConnection } from './connection.ts'
+import type { Io } from './io.ts'
+
+export const plan = (io: Io) =>
+  withConnection(new Command('plan'))
+    .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
+    .option('--max-age <days>', 'the limit', wholeNumber(1, 10_000), 90)
+    .option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', '/iam-unused-user-cleanup/excluded-users')
+    .option('--out <file>', 'write the plan there, and a table to standard output')
+    .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
+    .addHelpText(
+      'after',
+      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListEntitiesForPolicy, ssm:GetParameter.',
+    )
+    .action(async ({ maxAge, excludedUsers, out, at, ...connection }) => {
+      connect(connection)
+      const { makePlan } = await import('./make-plan.ts')
+      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, at: at ?? new Date() }, io)
+    })
