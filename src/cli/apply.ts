@@ -23,5 +23,5 @@ export const apply = (io: Io) =>
     .action(async (file, { maxPlanAge, brakePercent, at, dryRun, yes, ...connection }) => {
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
-      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, at: at ?? new Date(), dryRun, yes }, io)
+      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, at: at ?? io.now(), dryRun, yes }, io)
     })

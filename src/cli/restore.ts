@@ -20,5 +20,5 @@ export const restore = (io: Io) =>
     .action(async (user, { at, key, dryRun, yes, ...connection }) => {
       connect(connection)
       const { restoreUser } = await import('./restore-user.ts')
-      await restoreUser({ user, key, at: at ?? new Date(), dryRun, yes }, io)
+      await restoreUser({ user, key, at: at ?? io.now(), dryRun, yes }, io)
     })

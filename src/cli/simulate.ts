@@ -12,5 +12,5 @@ export const simulate = (io: Io) =>
     .option('--account <file>', 'account to begin with, a JSON description (default: the one of the walk-through)')
     .action(async ({ port, at, account }) => {
       const { serveSimulator } = await import('./serve-simulator.ts')
-      await serveSimulator({ port, at: at ?? new Date(), account }, io)
+      await serveSimulator({ port, at: at ?? io.now(), account }, io)
     })

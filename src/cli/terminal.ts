@@ -17,6 +17,7 @@ export function terminal({ stdout, stderr }: NodeJS.Process): Io {
       clear()
       stderr.write(`${text}\n`)
     },
+    now: () => new Date(),
     confirm: async (question) => {
       if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: say --yes to go ahead, or --dry-run to look only.')
       const prompt = createInterface({ input: process.stdin, output: stderr })

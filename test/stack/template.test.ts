@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { describe, expect, test } from 'vitest'
 import { IamUnusedUserCleanup } from '../../src/stack/index.ts'
-import { synthesize, TemplateStack } from '../../src/stack/template.ts'
+import { synthesize } from '../../src/stack/template.ts'
 import { toYaml } from '../../src/stack/yaml.ts'
 import { lambdaCode } from '../../scripts/lambda-code.mjs'
 import { HAS_CFN_LINT } from '../support/installed.ts'
@@ -76,9 +76,9 @@ describe('parameters', () => {
 
 describe('rights', () => {
   test('no action has a wildcard; resources are `*` for these actions alone, which IAM cannot narrow', () => {
-    expect(grants(shipped).filter(({ action }) => action.includes('*'))).toEqual([])
+    expect([...grants(shipped, 'AwsManaged'), ...grants(shipped, 'Guarded')].filter(({ action }) => action.includes('*'))).toEqual([])
     const open = rolesOf(shipped).flatMap((role) =>
-      statementsOf(shipped, role)
+      ['AwsManaged', 'Guarded'].flatMap((runbook) => statementsOf(shipped, role, runbook))
         .filter(({ Resource }) => Resource === '*')
         .flatMap(({ Action }) => Action),
     )
@@ -91,13 +91,34 @@ describe('rights', () => {
     ])
   })
 
-  test.for(rolesOf(shipped))('%s may be assumed for this account alone', (role) => {
+  test.for(rolesOf(shipped).filter((role) => role !== 'RevokingRole'))('%s may be assumed for this account alone', (role) => {
     const trust = JSON.stringify(shipped.Resources[role]?.Properties?.['AssumeRolePolicyDocument'])
     expect(trust).toContain('"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}')
   })
 
+  test('only the function may assume the revoking role, which may touch users only, tag with our keys only, and never a tagged user', () => {
+    const properties = Object(shipped.Resources['RevokingRole']?.Properties)
+    expect(properties['AssumeRolePolicyDocument'].Statement).toEqual([{ Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['ConfigRuleLambdaRole', 'Arn'] } }, Action: 'sts:AssumeRole' }])
+    const users = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*' }
+    expect(statementsOf(shipped, 'RevokingRole', 'Guarded').map(({ Sid: _, ...statement }) => statement)).toEqual([
+      { Effect: 'Allow', Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'], Resource: users },
+      {
+        Effect: 'Allow',
+        Action: 'iam:TagUser',
+        Resource: users,
+        Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': ['iam-unused-user-cleanup:password', 'iam-unused-user-cleanup:AKIA*'] } },
+      },
+      {
+        Effect: 'Deny',
+        Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'iam:TagUser'],
+        Resource: users,
+        Condition: { Null: { 'iam:ResourceTag/iam-unused-user-cleanup:excluded': 'false' } },
+      },
+    ])
+  })
+
   test('the AWS-owned runbook may not touch users who carry the exclusion tag', () => {
-    const denies = statementsOf(shipped, 'RemediationServiceRole').filter(({ Effect }) => Effect === 'Deny')
+    const denies = statementsOf(shipped, 'RemediationServiceRole', 'AwsManaged').filter(({ Effect }) => Effect === 'Deny')
     expect(denies).toMatchObject([
       {
         Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
@@ -115,16 +136,13 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   'config-rule/*': 'the id of a rule is known only when it is made, after the role',
 }
 
-test('cdk-nag finds nothing that is not explained', () => {
+test.for(['AwsManaged', 'Guarded', 'None'] as const)('cdk-nag finds nothing that is not explained, with %s', (remediationRunbook) => {
   const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': false } })
-  const { violations } = new AwsSolutionsChecks(app).validateScope(new TemplateStack(app, code))
-  const findings = violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)
+  const stack = new Stack(app, 'Stack')
+  new IamUnusedUserCleanup(stack, 'Default', { remediationRunbook, notificationTopicArn: 'arn:aws:sns:us-east-1:123456789012:topic' })
+  const findings = new AwsSolutionsChecks(app).validateScope(stack).violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)
   expect(findings.length).toBeGreaterThan(0)
-  expect(
-    findings.filter(
-      (finding) => !Object.keys(EXPLAINED).some((resource) => finding.startsWith('AwsSolutions-IAM5') && finding.includes(resource)),
-    ),
-  ).toEqual([])
+  expect(findings.filter((finding) => !Object.keys(EXPLAINED).some((resource) => finding.startsWith('AwsSolutions-IAM5') && finding.includes(resource)))).toEqual([])
 })
 
 test.skipIf(!HAS_CFN_LINT)('cfn-lint finds nothing (skipped where it is not installed)', () => {

@@ -11,6 +11,7 @@ export function recordedIo(answer = false) {
     out: (text) => void out.push(text),
     note: (text) => void notes.push(text),
     progress: (message) => void progress.push(message),
+    now: () => new Date(),
     confirm: async (question) => {
       notes.push(question)
       return answer
