@@ -76,6 +76,9 @@ describe('the clock', () => {
   const CLOCK = /\bDate\.now\(|new Date\(\)|performance\.now\(/
 
   test('is read at the edges alone', () => {
-    expect(files.filter((file) => CLOCK.test(readFileSync(join(SRC, file), 'utf8'))).toSorted()).toEqual(['cli/terminal.ts', 'simulator/clock.ts'])
+    expect(files.filter((file) => CLOCK.test(readFileSync(join(SRC, file), 'utf8'))).toSorted()).toEqual([
+      'cli/terminal.ts',
+      'simulator/clock.ts',
+    ])
   })
 })

@@ -3,7 +3,7 @@ import { GenerateCredentialReportCommand, GetCredentialReportCommand, IAMClient 
 import type { CredentialReport } from '../inventory/inventory.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { clientSettings } from './client-settings.ts'
+import { settingsFor } from './client-settings.ts'
 import { describeError, hasName } from './errors.ts'
 import { present } from './present.ts'
 
@@ -19,7 +19,7 @@ const TO_BE_MADE = ['ReportNotPresent', 'CredentialReportNotPresentException', '
 const BUSY = ['LimitExceeded', 'LimitExceededException', 'Throttling', 'ThrottlingException']
 
 /** The waiting is done here, not in the SDK. */
-const REPORT_CLIENT = { ...clientSettings, maxAttempts: 2 }
+const REPORT_CLIENT = settingsFor(2)
 
 /** Have the report made if there is none of the last four hours, wait for it, fetch it. Never throws for what IAM answers. */
 export async function fetchCredentialReport(signal: AbortSignal): Promise<CredentialReport> {

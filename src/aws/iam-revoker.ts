@@ -1,13 +1,16 @@
 import { DeleteLoginProfileCommand, IAMClient, TagUserCommand, UpdateAccessKeyCommand, type IAMClientConfig } from '@aws-sdk/client-iam'
 import type { Revoker, Taken } from '../revocation/revoker.ts'
-import { clientSettings } from './client-settings.ts'
+import { settingsFor } from './client-settings.ts'
 import { describeError, isAbsent, isRefused } from './errors.ts'
+
+/** Changes are tried less often than reads: the SDK takes a limit that is reached (50 tags) for throttling. */
+const ATTEMPTS = 4
 
 type Credentials = Pick<IAMClientConfig, 'credentials'>
 
 /** Changes IAM, with the caller's own credentials or those of a role. */
 export function iamRevoker(credentials: Credentials = {}): Revoker {
-  const client = new IAMClient({ ...clientSettings, ...credentials })
+  const client = new IAMClient({ ...settingsFor(ATTEMPTS), ...credentials })
   return {
     deactivateKey: (UserName, AccessKeyId) => taken(client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' }))),
     deletePassword: (UserName) => taken(client.send(new DeleteLoginProfileCommand({ UserName }))),

@@ -13,7 +13,12 @@ import type { Revoker, Taken } from './revoker.ts'
 /** IAM shows a change some time after it was made: so long to wait between looks. */
 const LOOKS_MS = [0, 100, 300, 1_000, 2_000, 4_000, 6_000]
 
-export type Account = { readonly inventory: Inventory; readonly revoker: Revoker; readonly everybody: readonly ListedUser[] }
+export type Account = {
+  readonly inventory: Inventory
+  readonly revoker: Revoker
+  readonly everybody: readonly ListedUser[]
+  readonly looksMs?: readonly number[]
+}
 
 /**
  * Revoke what is unused of one user, judged now by what is live now: the intent goes into the ledger, then the act, a look that it is so, and the entry is closed.
@@ -105,7 +110,7 @@ export async function revokeUser(
   }
 
   async function isSeenGone(credential: Credential): Promise<boolean> {
-    for (const wait of LOOKS_MS) {
+    for (const wait of account.looksMs ?? LOOKS_MS) {
       await sleep(wait)
       const now =
         credential.kind === 'password'

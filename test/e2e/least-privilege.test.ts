@@ -23,7 +23,9 @@ async function play(changed: Template, runbook: string): Promise<Simulator> {
   try {
     const { rounds } = await rehearse(simulator, plan)
     const failed = rounds.flatMap(({ remediations }) => remediations).filter(({ state }) => state !== 'SUCCEEDED')
-    const fallback = (await logLines(simulator)).find((line) => /There is no credential report to go by|administrators could not be read/.test(line))
+    const fallback = (await logLines(simulator)).find((line) =>
+      /There is no credential report to go by|administrators could not be read/.test(line),
+    )
     if (fallback !== undefined) throw new Error(fallback)
     if (failed.length > 0) throw new Error(`remediation ${failed[0]?.state}: ${failed[0]?.steps[0]?.error}`)
     return simulator
@@ -50,14 +52,11 @@ describe.for(RUNBOOKS)('$runbook', ({ runbook, roles }) => {
     calls = (await play(template, runbook)).calls
   })
 
-  test.for(grants(template, runbook))(
-    'without $action of $role the rehearsal fails',
-    async ({ role, action }) => {
-      await expect(play(without(template, role, action, runbook), runbook)).rejects.toThrow(
-        /not authorized to perform|AccessDenied|logs:CreateLogStream and logs:PutLogEvents/,
-      )
-    },
-  )
+  test.for(grants(template, runbook))('without $action of $role the rehearsal fails', async ({ role, action }) => {
+    await expect(play(without(template, role, action, runbook), runbook)).rejects.toThrow(
+      /not authorized to perform|AccessDenied|logs:CreateLogStream and logs:PutLogEvents/,
+    )
+  })
 
   test('no call was refused, and an independent policy engine allows every one', async () => {
     const byRole = calls.flatMap((call) => {

@@ -78,7 +78,8 @@ describe('rights', () => {
   test('no action has a wildcard; resources are `*` for these actions alone, which IAM cannot narrow', () => {
     expect([...grants(shipped, 'AwsManaged'), ...grants(shipped, 'Guarded')].filter(({ action }) => action.includes('*'))).toEqual([])
     const open = rolesOf(shipped).flatMap((role) =>
-      ['AwsManaged', 'Guarded'].flatMap((runbook) => statementsOf(shipped, role, runbook))
+      ['AwsManaged', 'Guarded']
+        .flatMap((runbook) => statementsOf(shipped, role, runbook))
         .filter(({ Resource }) => Resource === '*')
         .flatMap(({ Action }) => Action),
     )
@@ -98,7 +99,9 @@ describe('rights', () => {
 
   test('only the function may assume the revoking role, which may touch users only, tag with our keys only, and never a tagged user', () => {
     const properties = Object(shipped.Resources['RevokingRole']?.Properties)
-    expect(properties['AssumeRolePolicyDocument'].Statement).toEqual([{ Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['ConfigRuleLambdaRole', 'Arn'] } }, Action: 'sts:AssumeRole' }])
+    expect(properties['AssumeRolePolicyDocument'].Statement).toEqual([
+      { Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['ConfigRuleLambdaRole', 'Arn'] } }, Action: 'sts:AssumeRole' },
+    ])
     const users = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*' }
     expect(statementsOf(shipped, 'RevokingRole', 'Guarded').map(({ Sid: _, ...statement }) => statement)).toEqual([
       { Effect: 'Allow', Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'], Resource: users },
@@ -140,9 +143,15 @@ test.for(['AwsManaged', 'Guarded', 'None'] as const)('cdk-nag finds nothing that
   const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': false } })
   const stack = new Stack(app, 'Stack')
   new IamUnusedUserCleanup(stack, 'Default', { remediationRunbook, notificationTopicArn: 'arn:aws:sns:us-east-1:123456789012:topic' })
-  const findings = new AwsSolutionsChecks(app).validateScope(stack).violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)
+  const findings = new AwsSolutionsChecks(app)
+    .validateScope(stack)
+    .violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)
   expect(findings.length).toBeGreaterThan(0)
-  expect(findings.filter((finding) => !Object.keys(EXPLAINED).some((resource) => finding.startsWith('AwsSolutions-IAM5') && finding.includes(resource)))).toEqual([])
+  expect(
+    findings.filter(
+      (finding) => !Object.keys(EXPLAINED).some((resource) => finding.startsWith('AwsSolutions-IAM5') && finding.includes(resource)),
+    ),
+  ).toEqual([])
 })
 
 test.skipIf(!HAS_CFN_LINT)('cfn-lint finds nothing (skipped where it is not installed)', () => {

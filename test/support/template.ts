@@ -18,9 +18,15 @@ export function documentsOf({ Resources }: Template, role: string, runbook: stri
   const own = chosen(Object(Resources[role]?.Properties)['Policies'] ?? [], runbook) as Policies
   const attached = Object.values(Resources).filter(
     ({ Type, Condition, Properties }) =>
-      Type === 'AWS::IAM::RolePolicy' && JSON.stringify(Object(Properties)['RoleName']) === JSON.stringify({ Ref: role }) && Condition !== 'TellsPeople' && (runbook === 'Guarded' || Condition !== 'UsesGuardedRunbook'),
+      Type === 'AWS::IAM::RolePolicy' &&
+      JSON.stringify(Object(Properties)['RoleName']) === JSON.stringify({ Ref: role }) &&
+      Condition !== 'TellsPeople' &&
+      (runbook === 'Guarded' || Condition !== 'UsesGuardedRunbook'),
   )
-  return [...own.map(({ PolicyDocument }) => PolicyDocument), ...attached.map(({ Properties }) => Object(Properties)['PolicyDocument'] as Document)]
+  return [
+    ...own.map(({ PolicyDocument }) => PolicyDocument),
+    ...attached.map(({ Properties }) => Object(Properties)['PolicyDocument'] as Document),
+  ]
 }
 
 /** `{ Fn::If: [UsesGuardedRunbook, yes, no] }` as it is with a runbook. */
@@ -30,7 +36,8 @@ function chosen(value: unknown, runbook: string): unknown {
   return runbook === 'Guarded' ? branches[1] : branches[2]
 }
 
-export const statementsOf = (template: Template, role: string, runbook: string): Statement[] => documentsOf(template, role, runbook).flatMap(({ Statement: all }) => all)
+export const statementsOf = (template: Template, role: string, runbook: string): Statement[] =>
+  documentsOf(template, role, runbook).flatMap(({ Statement: all }) => all)
 
 const actionsOf = ({ Action }: Statement): string[] => [Action].flat()
 
@@ -48,7 +55,8 @@ export const grants = (template: Template, runbook: string): { role: string; act
 export function without(template: Template, role: string, action: string, runbook: string): Template {
   const copy = structuredClone(template)
   for (const document of documentsOf(copy, role, runbook)) {
-    for (const statement of document.Statement) if (statement.Effect === 'Allow') statement.Action = actionsOf(statement).filter((each) => each !== action)
+    for (const statement of document.Statement)
+      if (statement.Effect === 'Allow') statement.Action = actionsOf(statement).filter((each) => each !== action)
     // An empty policy is none: one that allows what nobody asks for keeps its place.
     for (const statement of document.Statement) if (statement.Action.length === 0) statement.Action = ['iam:ListVirtualMFADevices']
   }

@@ -1,0 +1,319 @@
+import { DescribeRemediationExecutionStatusCommand } from '@aws-sdk/client-config-service'
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  CreateLoginProfileCommand,
+  CreateUserCommand,
+  DeleteLoginProfileCommand,
+  ListUserTagsCommand,
+  TagUserCommand,
+  UpdateAccessKeyCommand,
+  UpdateUserCommand,
+} from '@aws-sdk/client-iam'
+import { DescribeAutomationExecutionsCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
+import { describe, expect, test } from 'vitest'
+import { deployedSystem, LIST, RULE, type System, type SystemOptions } from '../support/system.ts'
+
+const KEY_1 = 'AKIAIOSFODNN7EXAMPL1'
+const KEY_2 = 'AKIAIOSFODNN7EXAMPL2'
+const ID = 'AIDAIOSFODNN7EXAMPLE'
+
+const ana = { name: 'ana', id: ID, created: '400d' }
+const stalePassword = { password: { created: '400d', lastUsed: '200d' } }
+const staleKey = { id: KEY_1, created: '400d', lastUsed: '200d' }
+
+type Runbook = 'AwsManaged' | 'Guarded'
+
+const withRunbook = (RemediationRunbook: Runbook, options: SystemOptions): Promise<System> =>
+  deployedSystem({ ...options, parameters: { ...options.parameters, RemediationRunbook } })
+
+/** What the remediation changed, in short; changes of the test itself are left out. */
+const taken = ({ simulator }: System, from = 0): string[] =>
+  simulator.changes
+    .slice(from)
+    .filter(({ by }) => !by.includes('Operator'))
+    .map((change) => `${change.userName} ${change.action}${'accessKeyId' in change ? ` ${change.accessKeyId}` : ''}`)
+
+async function lastStep({ config }: System): Promise<{ state: string | undefined; error: string | undefined }> {
+  const { RemediationExecutionStatuses: [execution] = [] } = await config.send(
+    new DescribeRemediationExecutionStatusCommand({ ConfigRuleName: RULE }),
+  )
+  return { state: execution?.State, error: execution?.StepDetails?.[0]?.ErrorMessage }
+}
+
+async function output({ ssm }: System): Promise<string> {
+  const { AutomationExecutionMetadataList: [execution] = [] } = await ssm.send(new DescribeAutomationExecutionsCommand({}))
+  return execution?.Outputs?.['RevokeUnusedIAMUserCredentialsAndVerify.Output']?.[0] ?? ''
+}
+
+async function ledger({ iam }: System, UserName = 'ana'): Promise<Record<string, string>> {
+  const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName }))
+  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key.replace('iam-unused-user-cleanup:', ''), Value]))
+}
+
+test('revokes exactly the unused, keeps the ledger, and answers in the fields of the AWS-owned runbook', async () => {
+  await using system = await withRunbook('Guarded', {
+    users: [{ ...ana, ...stalePassword, accessKeys: [staleKey, { id: KEY_2, created: '400d', lastUsed: '1d' }] }],
+  })
+  await system.evaluate()
+  await system.remediate()
+  expect(taken(system)).toEqual(['ana delete-password', `ana deactivate-key ${KEY_1}`])
+  expect(await ledger(system)).toEqual({
+    password: 'revoked 2026-11-02T09:02:01Z idle 200',
+    [KEY_1]: 'revoked 2026-11-02T09:02:01Z idle 200',
+  })
+  expect(JSON.parse(await output(system))).toEqual({
+    output:
+      'Verification of unused IAM User credentials is successful. password, idle 200 days: revoked; access key …MPL1, idle 200 days: revoked.',
+    http_responses: {
+      DeactivateUnusedKeysResponse: [{ AccessKeyId: KEY_1, Response: 'revoked' }],
+      DeleteUnusedPasswordResponse: 'deleted',
+    },
+  })
+  await system.evaluateAgain()
+  expect(Object.values(await system.verdicts()).map(({ type }) => type)).toEqual(['COMPLIANT'])
+})
+
+describe('what it exists for, side by side', () => {
+  type Case = {
+    readonly situation: string
+    readonly options: SystemOptions
+    /** Between the evaluation and the remediation. */
+    readonly meanwhile: (system: System) => Promise<unknown>
+    readonly AwsManaged: string[]
+    readonly Guarded: string[]
+    /** What the guarded execution says of it. */
+    readonly says: RegExp
+  }
+
+  const cases: readonly Case[] = [
+    {
+      situation: 'excluded between evaluation and remediation',
+      options: { users: [{ ...ana, ...stalePassword }] },
+      meanwhile: ({ ssm }) => ssm.send(new PutParameterCommand({ Name: LIST, Value: 'ana;reason=back on Monday', Overwrite: true })),
+      AwsManaged: ['ana delete-password'],
+      Guarded: [],
+      says: /protected: Excluded by entry \\"ana\\": back on Monday/,
+    },
+    {
+      situation: 'password made anew after 200 idle days',
+      options: { users: [{ ...ana, ...stalePassword }] },
+      meanwhile: async ({ iam }) => {
+        await iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' }))
+        await iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'a new one' }))
+      },
+      AwsManaged: ['ana delete-password'],
+      Guarded: [],
+      says: /Nothing is unused any more/,
+    },
+    {
+      situation: 'key restored',
+      options: { users: [{ ...ana, accessKeys: [staleKey] }] },
+      meanwhile: ({ iam, simulator }) =>
+        iam.send(
+          new TagUserCommand({
+            UserName: 'ana',
+            Tags: [{ Key: `iam-unused-user-cleanup:${KEY_1}`, Value: `restored ${simulator.now().toISOString().slice(0, 19)}Z` }],
+          }),
+        ),
+      AwsManaged: [`ana deactivate-key ${KEY_1}`],
+      Guarded: [],
+      says: /Nothing is unused any more/,
+    },
+    {
+      situation: 'one key used a moment ago while the other is stale',
+      options: { users: [{ ...ana, accessKeys: [staleKey, { id: KEY_2, created: '400d', lastUsed: '200d' }] }] },
+      meanwhile: async ({ simulator }) => simulator.useKey(KEY_2),
+      AwsManaged: [`ana deactivate-key ${KEY_1}`],
+      Guarded: [`ana deactivate-key ${KEY_1}`],
+      says: /access key …MPL1, idle 200 days: revoked\./,
+    },
+    {
+      situation: 'user renamed',
+      options: { users: [{ ...ana, ...stalePassword }] },
+      meanwhile: ({ iam }) => iam.send(new UpdateUserCommand({ UserName: 'ana', NewUserName: 'ana.silva' })),
+      AwsManaged: ['ana.silva delete-password'],
+      Guarded: ['ana.silva delete-password'],
+      says: /password, idle 200 days: revoked/,
+    },
+    {
+      situation: 'name reused by a new user, while the old one goes on under another',
+      options: { users: [{ ...ana, accessKeys: [staleKey] }] },
+      meanwhile: async ({ iam }) => {
+        await iam.send(new UpdateUserCommand({ UserName: 'ana', NewUserName: 'ana-old' }))
+        await iam.send(new CreateUserCommand({ UserName: 'ana' }))
+        await iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'of somebody else' }))
+      },
+      AwsManaged: [`ana-old deactivate-key ${KEY_1}`],
+      Guarded: [`ana-old deactivate-key ${KEY_1}`],
+      says: /access key …MPL1/,
+    },
+    {
+      situation: 'last administrator',
+      options: {
+        users: [
+          { ...ana, ...stalePassword, administrator: true },
+          { name: 'bob', password: { created: '400d', lastUsed: '1d' } },
+        ],
+      },
+      meanwhile: async () => undefined,
+      AwsManaged: ['ana delete-password'],
+      Guarded: [],
+      says: /protected: it is the last way in of the last IAM administrator/,
+    },
+  ]
+
+  test.for(cases)('$situation', async ({ options, meanwhile, says, ...expected }) => {
+    for (const runbook of ['AwsManaged', 'Guarded'] as const) {
+      await using system = await withRunbook(runbook, options)
+      await system.evaluate()
+      await meanwhile(system)
+      await system.remediate()
+      expect([runbook, taken(system)]).toEqual([runbook, expected[runbook]])
+      if (runbook === 'Guarded') expect(await output(system)).toMatch(says)
+    }
+  })
+
+  test('exclusion list unreadable at the moment of acting: refused, nothing is touched', async () => {
+    const options = { users: [{ ...ana, ...stalePassword }], list: 'somebody' }
+    await using guarded = await withRunbook('Guarded', options)
+    await guarded.evaluate()
+    guarded.simulator.order({ operation: 'ssm:GetParameter', kind: 'refuse' })
+    await guarded.remediate()
+    expect(taken(guarded)).toEqual([])
+    expect(await lastStep(guarded)).toEqual({ state: 'FAILED', error: expect.stringMatching(/The exclusion list .* could not be read/) })
+    await using managed = await withRunbook('AwsManaged', options)
+    await managed.evaluate()
+    managed.simulator.order({ operation: 'ssm:GetParameter', kind: 'refuse' })
+    await managed.remediate()
+    expect(taken(managed)).toEqual(['ana delete-password'])
+  })
+
+  test.for(['AwsManaged', 'Guarded'] as const)('tagged between evaluation and remediation: %s cannot touch the user', async (runbook) => {
+    await using system = await withRunbook(runbook, { users: [{ ...ana, ...stalePassword }] })
+    await system.evaluate()
+    await system.iam.send(new TagUserCommand({ UserName: 'ana', Tags: [{ Key: 'iam-unused-user-cleanup:excluded', Value: 'audit' }] }))
+    await system.remediate()
+    expect(taken(system)).toEqual([])
+    expect((await lastStep(system)).state).toBe(runbook === 'Guarded' ? 'SUCCEEDED' : 'FAILED')
+  })
+})
+
+describe('the last way in', () => {
+  const admin = (name: string, rest: object) => ({ name, created: '400d', administrator: true, ...rest })
+
+  test.for<[situation: string, users: SystemOptions['users'], expected: string[]]>([
+    [
+      'another administrator is in use',
+      [admin('ana', stalePassword), admin('bob', { password: { created: '400d', lastUsed: '1d' } })],
+      ['ana delete-password'],
+    ],
+    ['another administrator has nothing to get in with', [admin('ana', stalePassword), admin('bob', {})], []],
+    [
+      'two idle ones: the one who comes later by id goes',
+      [admin('ana', { id: 'AIDAAAAAAAAAAAAAAAA1', ...stalePassword }), admin('bob', { id: 'AIDABBBBBBBBBBBBBBB2', ...stalePassword })],
+      ['bob delete-password'],
+    ],
+    [
+      'the same user has another way in',
+      [admin('ana', { ...stalePassword, accessKeys: [{ created: '400d', lastUsed: '1d' }] })],
+      ['ana delete-password'],
+    ],
+    [
+      'two idle credentials: the less idle one stays',
+      [admin('ana', { ...stalePassword, accessKeys: [{ id: KEY_1, created: '400d', lastUsed: '100d' }] })],
+      ['ana delete-password'],
+    ],
+  ])('%s', async ([, users = [], expected]) => {
+    await using system = await withRunbook('Guarded', { users })
+    await system.evaluate()
+    await system.remediate()
+    expect(taken(system)).toEqual(expected)
+  })
+
+  test('by a group, and who cannot be read counts as protected', async () => {
+    await using system = await withRunbook('Guarded', { users: [{ ...ana, ...stalePassword }] })
+    await system.iam.send(new CreateGroupCommand({ GroupName: 'Admins' }))
+    await system.iam.send(new AttachGroupPolicyCommand({ GroupName: 'Admins', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }))
+    await system.iam.send(new AddUserToGroupCommand({ GroupName: 'Admins', UserName: 'ana' }))
+    await system.evaluate()
+    await system.remediate()
+    expect([taken(system), (await output(system)).includes('last way in')]).toEqual([[], true])
+    system.simulator.order({ operation: 'iam:ListEntitiesForPolicy', kind: 'refuse' })
+    await system.evaluateAgain()
+    await system.remediate()
+    expect([taken(system), (await output(system)).includes('administrators could not be read')]).toEqual([[], true])
+    expect((await system.verdicts())['ana']?.type).toBe('NON_COMPLIANT')
+  })
+})
+
+describe('outcomes', () => {
+  test('a refused revocation is never a success, and what else was unused is still revoked', async () => {
+    await using system = await withRunbook('Guarded', {
+      users: [{ ...ana, ...stalePassword, accessKeys: [staleKey] }],
+      parameters: { MaximumAutomaticAttempts: '1' },
+    })
+    system.simulator.order({ operation: 'iam:DeleteLoginProfile', kind: 'refuse' })
+    await system.evaluate()
+    await system.remediate()
+    expect(taken(system)).toEqual([`ana deactivate-key ${KEY_1}`])
+    expect(await lastStep(system)).toEqual({
+      state: 'FAILED',
+      error: expect.stringMatching(/password, idle 200 days: refused: AccessDenied.*access key …MPL1, idle 200 days: revoked/),
+    })
+    expect(await ledger(system)).toEqual({
+      password: 'revoking 2026-11-02T09:02:01Z idle 200',
+      [KEY_1]: 'revoked 2026-11-02T09:02:01Z idle 200',
+    })
+  })
+
+  test('without a ledger nothing is revoked', async () => {
+    await using system = await withRunbook('Guarded', {
+      users: [{ ...ana, ...stalePassword, tags: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, 'v'])) }],
+      parameters: { MaximumAutomaticAttempts: '1' },
+    })
+    await system.evaluate()
+    await system.remediate()
+    expect(taken(system)).toEqual([])
+    expect((await lastStep(system)).error).toMatch(/the ledger could not be written, so nothing was done \(LimitExceeded/)
+  })
+
+  test("IAM's lag is waited out", async () => {
+    await using system = await withRunbook('Guarded', { users: [{ ...ana, ...stalePassword }] })
+    system.simulator.order({ operation: 'iam:DeleteLoginProfile', kind: 'lag', reads: 2 })
+    await system.evaluate()
+    await system.remediate()
+    expect((await lastStep(system)).state).toBe('SUCCEEDED')
+    expect(await ledger(system)).toEqual({ password: 'revoked 2026-11-02T09:02:01Z idle 200' })
+  })
+
+  test('a ledger entry that cannot be read protects: nothing may be concluded', async () => {
+    await using system = await withRunbook('Guarded', {
+      users: [{ ...ana, ...stalePassword, tags: { 'iam-unused-user-cleanup:password': 'restored yesterday' } }],
+    })
+    await system.evaluate()
+    expect(await system.verdicts()).toEqual({})
+    expect(await system.error()).toMatch(/The ledger tag iam-unused-user-cleanup:password cannot be read: "restored yesterday"/)
+    await system.remediate()
+    expect(taken(system)).toEqual([])
+  })
+})
+
+test('restored keys are left alone for 30 virtual days of daily evaluation, and taken again when the limit has passed', async () => {
+  await using system = await withRunbook('Guarded', { users: [{ ...ana, accessKeys: [staleKey] }] })
+  await system.evaluate()
+  await system.remediate()
+  expect(taken(system)).toEqual([`ana deactivate-key ${KEY_1}`])
+  await system.iam.send(
+    new TagUserCommand({
+      UserName: 'ana',
+      Tags: [{ Key: `iam-unused-user-cleanup:${KEY_1}`, Value: `restored ${system.simulator.now().toISOString().slice(0, 19)}Z` }],
+    }),
+  )
+  await system.iam.send(new UpdateAccessKeyCommand({ UserName: 'ana', AccessKeyId: KEY_1, Status: 'Active' }))
+  await system.simulator.advance(29.5 * 86_400_000)
+  expect(taken(system).length).toBe(1)
+  await system.simulator.advance(2 * 86_400_000)
+  expect(taken(system)).toEqual([`ana deactivate-key ${KEY_1}`, `ana deactivate-key ${KEY_1}`])
+})
