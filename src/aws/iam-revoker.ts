@@ -1,7 +1,7 @@
 import { DeleteLoginProfileCommand, IAMClient, TagUserCommand, UpdateAccessKeyCommand, type IAMClientConfig } from '@aws-sdk/client-iam'
 import type { Revoker, Taken } from '../revocation/revoker.ts'
 import { settingsFor } from './client-settings.ts'
-import { describeError, isAbsent, isRefused } from './errors.ts'
+import { describeError, isAbsent } from './errors.ts'
 
 /** Changes are tried less often than reads: the SDK takes a limit that is reached (50 tags) for throttling. */
 const ATTEMPTS = 4
@@ -18,16 +18,15 @@ export function iamRevoker(credentials: Credentials = {}): Revoker {
   }
 }
 
-/** A fault of the caller's (4xx) was not done; of anything else nobody knows. */
+/** What is answered with 4xx (throttling included) was not done; of anything else nobody knows. */
 export async function taken(answer: Promise<unknown>): Promise<Taken> {
   try {
     await answer
     return { kind: 'done' }
   } catch (error) {
     if (isAbsent(error)) return { kind: 'absent' }
-    const { $fault, $metadata } = Object(error) as { $fault?: string; $metadata?: { httpStatusCode?: number } }
-    const refused =
-      isRefused(error) || ($fault === 'client' && $metadata?.httpStatusCode !== undefined && !/Throttl/.test(String(Object(error).name)))
-    return { kind: refused ? 'refused' : 'unknown', why: describeError(error) }
+    const { $metadata } = Object(error) as { $metadata?: { httpStatusCode?: number } }
+    const status = $metadata?.httpStatusCode ?? 0
+    return { kind: status >= 400 && status < 500 ? 'refused' : 'unknown', why: describeError(error) }
   }
 }

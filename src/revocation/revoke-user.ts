@@ -13,6 +13,9 @@ import type { Revoker, Taken } from './revoker.ts'
 /** IAM shows a change some time after it was made: so long to wait between looks. */
 const LOOKS_MS = [0, 100, 300, 1_000, 2_000, 4_000, 6_000]
 
+/** Where nobody knows whether there is a change at all, fewer looks. */
+const DOUBTFUL_LOOKS = 4
+
 export type Account = {
   readonly inventory: Inventory
   readonly revoker: Revoker
@@ -76,7 +79,7 @@ export async function revokeUser(
     if ('why' in intent) return { kind: intent.kind, why: `the ledger could not be written, so nothing was done (${intent.why})` }
     const act = await take(credential)
     if (act.kind === 'refused') return act
-    if (!(await isSeenGone(credential)))
+    if (!(await isSeenGone(credential, act.kind === 'unknown' ? DOUBTFUL_LOOKS : undefined)))
       return { kind: 'unknown', why: act.kind === 'unknown' ? act.why : 'IAM does not show the change yet' }
     const close = await write(credential, ledgerValue({ kind: 'revoked', ...entry }))
     if ('why' in close) return { kind: 'unknown', why: `it was revoked, but the ledger could not be closed (${close.why})` }
@@ -109,8 +112,8 @@ export async function revokeUser(
       : account.revoker.deactivateKey(userName, credential.id)
   }
 
-  async function isSeenGone(credential: Credential): Promise<boolean> {
-    for (const wait of account.looksMs ?? LOOKS_MS) {
+  async function isSeenGone(credential: Credential, looks?: number): Promise<boolean> {
+    for (const wait of (account.looksMs ?? LOOKS_MS).slice(0, looks)) {
       await sleep(wait)
       const now =
         credential.kind === 'password'
