@@ -25,7 +25,7 @@ export async function takenByAwsRunbook(userId: string): Promise<ReadonlyMap<str
 }
 
 function idsIn(output = '{}'): readonly string[] {
-  const { http_responses: { DeactivateUnusedKeysResponse = [], DeleteUnusedPasswordResponse = undefined } = {} } = JSON.parse(output) as {
+  const { http_responses: { DeactivateUnusedKeysResponse = [], DeleteUnusedPasswordResponse } = {} } = JSON.parse(output) as {
     http_responses?: { DeactivateUnusedKeysResponse?: { AccessKeyId?: string }[]; DeleteUnusedPasswordResponse?: unknown }
   }
   const keys = DeactivateUnusedKeysResponse.flatMap(({ AccessKeyId }) => (AccessKeyId === undefined ? [] : [AccessKeyId]))

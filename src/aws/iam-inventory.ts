@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
@@ -23,6 +24,8 @@ import { present } from './present.ts'
 /** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way. */
 export function iamInventory(signal: AbortSignal): Inventory {
   const client = new IAMClient(clientSettings)
+  // Every call under way listens to it.
+  setMaxListeners(0, signal)
   const paging = { client }
   const options = { abortSignal: signal }
   return {

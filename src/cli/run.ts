@@ -26,7 +26,7 @@ function program(io: Io): Command {
     .version(version())
     .addHelpText(
       'after',
-      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage.',
+      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage or refused plan.',
     )
   for (const command of [plan(io), apply(io), restore(io), rehearse(io), simulate(io)]) main.addCommand(command)
   for (const command of [main, ...main.commands])

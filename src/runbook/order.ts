@@ -19,5 +19,11 @@ export function parseOrder(event: unknown): Order | undefined {
   const limitDays = Number(MaxCredentialUsageAge)
   if (!isLimit(limitDays) || Number.isNaN(now))
     throw new Error(`The runbook's order cannot be read: ${JSON.stringify(event)}. Deploy the stack again.`)
-  return { userId: String(IAMResourceId), limitDays, ruleName: String(RuleName), executionId: String(ExecutionId), now: instant(now) }
+  return {
+    userId: `${IAMResourceId as string}`,
+    limitDays,
+    ruleName: `${RuleName as string}`,
+    executionId: `${ExecutionId as string}`,
+    now: instant(now),
+  }
 }

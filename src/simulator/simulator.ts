@@ -123,6 +123,11 @@ export class Simulator {
     return this.#aws.iam.sortedUsers().map(({ UserName, UserId }) => ({ userName: UserName, userId: UserId }))
   }
 
+  /** A user's tags. @throws where there is no such user */
+  tagsOf(userName: string): ReadonlyMap<string, string> {
+    return new Map(this.#aws.iam.user(userName).Tags.map(({ Key, Value }) => [Key, Value]))
+  }
+
   get logGroupNames(): readonly string[] {
     return [...this.#aws.logGroups.keys()]
   }

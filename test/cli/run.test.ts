@@ -26,7 +26,7 @@ describe('usage', () => {
     [['rehearse', '--max-age', '0'], /--max-age.*whole number from 1 to 10000/],
     [['rehearse', '--max-age', '1e3'], /whole number/],
     [['rehearse', '--days', '-1'], /--days/],
-    [['rehearse', '--runbook', 'mine'], /one of AwsManaged, None/],
+    [['rehearse', '--runbook', 'mine'], /one of AwsManaged, Guarded, None/],
     [['rehearse', '--format', 'xml'], /Allowed choices are table, json/],
     [['rehearse', '--at', 'yesterday'], /2026-11-25T09:00:00Z/],
     [['rehearse', 'extra'], /too many arguments/],
@@ -151,6 +151,16 @@ describe('rehearse', () => {
       '2025-09-27 test-active-user2 deactivate-key',
       '2025-09-27 test-active-user3 delete-password',
     ])
+  })
+
+  test('with the guarded runbook the walk-through has the same rounds and the same change', async () => {
+    const [managed, guarded] = await Promise.all([
+      cli('rehearse', '--format', 'json'),
+      cli('rehearse', '--format', 'json', '--runbook', 'guarded'),
+    ])
+    const comparable = (text: string): string => text.replaceAll(/AIDA\w{17}/g, 'id').replaceAll(/Key …\w{4}/g, 'Key')
+    expect(guarded.code).toBe(0)
+    expect(comparable(guarded.out)).toBe(comparable(managed.out))
   })
 
   test.for(['None', 'none'])('--runbook %s detects only', async (runbook) => {

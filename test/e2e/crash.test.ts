@@ -1,6 +1,7 @@
 import { ListAccessKeysCommand, ListUserTagsCommand } from '@aws-sdk/client-iam'
+import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
-import { deployedSystem, type System } from '../support/system.ts'
+import { deployedSystem, RULE, type System } from '../support/system.ts'
 
 const users = [
   {
@@ -65,5 +66,21 @@ test('running twice ends as running once', async () => {
   await system.remediate()
   await system.evaluateAgain()
   await system.remediate()
+  expect(await endState(system)).toBe(EXPECTED)
+})
+
+test('two at once end as running once', async () => {
+  await using system = await ready()
+  const order = {
+    IAMResourceId: system.simulator.users[0]?.userId,
+    MaxCredentialUsageAge: '30',
+    RuleName: RULE,
+    ExecutionId: 'execution-one',
+    DateTime: '2026-11-02_09.02.01',
+  }
+  const invoke = () =>
+    system.lambda.send(new InvokeCommand({ FunctionName: `${RULE}-function`, Payload: Buffer.from(JSON.stringify(order)) }))
+  const answers = await Promise.all([invoke(), invoke(), invoke()])
+  expect(answers.map(({ FunctionError }) => FunctionError)).toEqual([undefined, undefined, undefined])
   expect(await endState(system)).toBe(EXPECTED)
 })

@@ -201,7 +201,7 @@ class Storm {
         .filter(({ active }) => active)
         .map(({ id, created, lastUsed, restoredAt }) => ({ id, created: Math.max(created, restoredAt), lastUsed })),
     ]
-    const left = live.filter(({ id, created, lastUsed }) => this.#now - Math.max(created, lastUsed ?? 0) >= LIMIT * DAY)
+    const left = live.filter(({ created, lastUsed }) => this.#now - Math.max(created, lastUsed ?? 0) >= LIMIT * DAY)
     const isKept = user.admin && left.length === 1 && live.length === 1
     if (left.length > 0 && !user.untouchable && !isKept)
       throw new Error(`${said}: ${left.map(({ id }) => id).join()} is unused and still there`)

@@ -14,7 +14,7 @@ export const rolesOf = ({ Resources }: Template): string[] =>
     .map(([logicalId]) => logicalId)
 
 /** The policies of a role as they are with a runbook: its own, and those of AWS::IAM::RolePolicy. */
-export function documentsOf({ Resources }: Template, role: string, runbook: string): Document[] {
+function documentsOf({ Resources }: Template, role: string, runbook: string): Document[] {
   const own = chosen(Object(Resources[role]?.Properties)['Policies'] ?? [], runbook) as Policies
   const attached = Object.values(Resources).filter(
     ({ Type, Condition, Properties }) =>

@@ -1,0 +1,236 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PutParameterCommand } from '@aws-sdk/client-ssm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { Simulator, type AccountDescription } from '../../src/simulator/index.ts'
+import { recordedIo } from '../support/io.ts'
+import { deployedSystem, LIST, System } from '../support/system.ts'
+
+const AT = '2026-11-02T09:00:00Z'
+const KEY_1 = 'AKIAIOSFODNN7EXAMPL1'
+const KEY_2 = 'AKIAIOSFODNN7EXAMPL2'
+
+const users: AccountDescription['users'] = [
+  {
+    name: 'ana',
+    id: 'AIDAIOSFODNN7EXAMPLE',
+    password: { created: '400d', lastUsed: '120d' },
+    accessKeys: [
+      { id: KEY_1, created: '400d', lastUsed: '3d' },
+      { id: KEY_2, created: '300d' },
+    ],
+  },
+  { name: 'kept', password: { created: '400d' } },
+  { name: 'admin', accessKeys: [{ id: 'AKIAIOSFODNN7EXAMPL3', created: '200d' }], administrator: true },
+  { name: 'fine', password: { created: '400d', lastUsed: '1d' } },
+]
+
+let folder = ''
+let system: System
+let file = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
+  file = join(folder, 'plan.json')
+  system = new System(await Simulator.start({ at: AT, account: { users, parameters: { [LIST]: 'kept;reason=break glass' } } }))
+})
+
+afterEach(async () => {
+  await system[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+async function cli(argv: string[], answer = false, at = AT) {
+  const { io, out, notes } = recordedIo(answer)
+  process.env['AWS_ACCESS_KEY_ID'] = 'test'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
+  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint, '--at', at], io)
+  return { code, out: out.join('\n'), notes: notes.join('\n') }
+}
+
+const changes = (): string[] =>
+  system.simulator.changes.map((change) => `${change.userName} ${change.action}${'accessKeyId' in change ? ` ${change.accessKeyId}` : ''}`)
+
+const plan = () => cli(['plan', '--out', file])
+
+describe('plan', () => {
+  test('is one JSON document on standard output: what goes, who is left alone and why, sealed by a digest', async () => {
+    const { code, out } = await cli(['plan'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      accountId: '123456789012',
+      createdAt: '2026-11-02T09:00:00.000Z',
+      limitDays: 90,
+      users: 4,
+      exclusionParameter: LIST,
+      exclusions: ['kept'],
+      revoke: [
+        { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: 'password', clockStart: '2026-07-05T09:00:00.000Z', idleDays: 120 },
+        { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: KEY_2, clockStart: '2026-01-06T09:00:00.000Z', idleDays: 300 },
+      ],
+      protected: [
+        { userName: 'admin', credential: 'AKIAIOSFODNN7EXAMPL3', why: 'it is the last way in of the last IAM administrator' },
+        { userName: 'kept', why: 'Excluded by entry "kept": break glass.' },
+      ],
+      unknown: [],
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    })
+    expect(changes()).toEqual([])
+  })
+
+  test('with an exclusion list that cannot be read there is no plan', async () => {
+    system.simulator.order({ operation: 'ssm:GetParameter', kind: 'refuse' })
+    const { code, notes } = await cli(['plan'])
+    expect(code).toBe(1)
+    expect(notes).toMatch(/could not be read \(AccessDenied.*Grant ssm:GetParameter/)
+  })
+})
+
+describe('apply', () => {
+  test('asks, and does nothing without a yes', async () => {
+    await plan()
+    const { code, notes } = await cli(['apply', file])
+    expect([code, changes()]).toEqual([0, []])
+    expect(notes).toMatch(/Revoke these 2 credentials\?/)
+  })
+
+  test('prints one line a credential, keeps the ledger, and a second time finds nothing to do', async () => {
+    await plan()
+    const { code, out } = await cli(['apply', file], true)
+    expect([code, out]).toEqual([0, `ana: password: revoked\nana: ${KEY_2}: revoked`])
+    expect(changes()).toEqual(['ana delete-password', `ana deactivate-key ${KEY_2}`])
+    const again = await cli(['apply', file, '--yes'])
+    expect([again.code, again.out]).toEqual([
+      0,
+      `ana: password: skipped: it no longer exists\nana: ${KEY_2}: skipped: it is inactive already`,
+    ])
+  })
+
+  test('reads each credential again: what was used since is skipped', async () => {
+    await plan()
+    system.simulator.useKey(KEY_2)
+    const { out } = await cli(['apply', file, '--yes'], false, '2026-11-02T12:30:00Z')
+    expect(out).toBe(`ana: password: revoked\nana: ${KEY_2}: skipped: used 3 hours ago`)
+  })
+
+  test('excluded since: protected', async () => {
+    await plan()
+    await system.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'kept,ana', Overwrite: true }))
+    const { code, out } = await cli(['apply', file, '--yes'])
+    expect([code, changes()]).toEqual([0, []])
+    expect(out).toBe(`ana: password: protected: Excluded by entry "ana".\nana: ${KEY_2}: protected: Excluded by entry "ana".`)
+  })
+
+  test('--dry-run only shows', async () => {
+    await plan()
+    const { code, notes } = await cli(['apply', file, '--dry-run', '--yes'])
+    expect([code, changes()]).toEqual([0, []])
+    expect(notes).toMatch(/ana/)
+  })
+
+  test.for<[situation: string, prepare: () => Promise<unknown>, argv: string[], at: string, says: RegExp]>([
+    [
+      'edited',
+      async () => writeFile(file, (await readFile(file, 'utf8')).replace('"idleDays": 120', '"idleDays": 121')),
+      [],
+      AT,
+      /was edited after it was made/,
+    ],
+    ['not JSON', () => writeFile(file, 'x'), [], AT, /cannot be carried out: .*JSON/],
+    ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /version: /],
+    ['older than a day', async () => undefined, [], '2026-11-03T09:30:01Z', /is 24 hours old\. .*--max-plan-age/],
+    ['older than allowed', async () => undefined, ['--max-plan-age', '2'], '2026-11-02T11:30:00Z', /is 2 hours old/],
+  ])('a plan that is %s is refused: exit code 2, nothing is touched', async ([, prepare, argv, at, says]) => {
+    await plan()
+    await prepare()
+    const { code, notes } = await cli(['apply', file, '--yes', ...argv], false, at)
+    expect([code, changes()]).toEqual([2, []])
+    expect(notes).toMatch(says)
+  })
+
+  test('a refused revocation is exit code 1, and what else was planned is done', async () => {
+    await plan()
+    system.simulator.order({ operation: 'iam:DeleteLoginProfile', kind: 'refuse' })
+    const { code, out } = await cli(['apply', file, '--yes'])
+    expect([code, changes()]).toEqual([1, [`ana deactivate-key ${KEY_2}`]])
+    expect(out).toMatch(/ana: password: refused: AccessDenied/)
+  })
+})
+
+test('the brake: a plan that hits more than half of the users, and more than 10, is refused', async () => {
+  await system[Symbol.asyncDispose]()
+  const many = Array.from({ length: 20 }, (_, n) => ({ name: `user-${n}`, password: { created: n < 11 ? '200d' : '1d' } }))
+  system = new System(await Simulator.start({ at: AT, account: { users: many } }))
+  await plan()
+  const { code, notes } = await cli(['apply', file, '--yes'])
+  expect([code, changes()]).toEqual([2, []])
+  expect(notes).toMatch(/Brake: the plan hits 11 of 20 users, more than 50 %/)
+})
+
+describe('restore', () => {
+  const tagOf = async (key: string): Promise<string | undefined> => system.simulator.tagsOf('ana').get(`iam-unused-user-cleanup:${key}`)
+
+  test('gives back exactly what the ledger names: the key active again, a one-time password shown once', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    const { code, out, notes } = await cli(['restore', 'ana', '--yes'], false, '2026-11-03T09:00:00Z')
+    expect(code).toBe(0)
+    expect(notes).toMatch(new RegExp(`access key ${KEY_2} was deactivated on 2026-11-02`))
+    const password = /One-time password, shown once: (\S+)/.exec(out)?.[1] ?? ''
+    expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[^\w]).{24}$/)
+    expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`, 'ana create-password'])
+    expect(await tagOf('password')).toBe('restored 2026-11-03T09:00:00Z')
+    expect(await tagOf(KEY_2)).toBe('restored 2026-11-03T09:00:00Z')
+    expect(JSON.stringify([...system.simulator.tagsOf('ana')])).not.toContain(password)
+    const next = await cli(['plan'], false, '2027-01-30T09:00:00Z')
+    const planned = JSON.parse(next.out).revoke as { userName: string; credential: string }[]
+    expect(planned.filter(({ userName }) => userName === 'ana').map(({ credential }) => credential)).toEqual([KEY_1])
+  })
+
+  test('--key gives back that key only; --dry-run only shows; without a yes nothing is done', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    await cli(['restore', 'ana', '--dry-run'])
+    await cli(['restore', 'ana'])
+    expect(changes().length).toBe(2)
+    await cli(['restore', 'ANA', '--key', KEY_2], true)
+    expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`])
+  })
+
+  test('where the act is refused, the ledger says what it said before', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    system.simulator.order({ operation: 'iam:UpdateAccessKey', kind: 'refuse' })
+    const { code, notes } = await cli(['restore', 'ana', '--key', KEY_2, '--yes'])
+    expect(code).toBe(1)
+    expect(notes).toMatch(/could not be restored: AccessDenied/)
+    expect(await tagOf(KEY_2)).toBe('revoked 2026-11-02T09:00:00Z idle 300')
+  })
+
+  test.for([
+    ['nobody', /There is no IAM user nobody/],
+    ['fine', /Of fine nothing is on record as revoked/],
+  ] as const)('of %s: exit code 2', async ([name, says]) => {
+    const { code, notes } = await cli(['restore', name, '--yes'])
+    expect(code).toBe(2)
+    expect(notes).toMatch(says)
+  })
+
+  test('after the AWS-owned runbook it reads the automation outputs', async () => {
+    await system[Symbol.asyncDispose]()
+    system = await deployedSystem({
+      at: AT,
+      users: [{ name: 'ana', created: '400d', password: { created: '400d' }, accessKeys: [{ id: KEY_1, created: '400d' }] }],
+    })
+    await system.evaluate()
+    await system.remediate()
+    expect(changes()).toEqual([`ana deactivate-key ${KEY_1}`, 'ana delete-password'])
+    const { code } = await cli(['restore', 'ana', '--yes'])
+    expect([code, changes().slice(2)]).toEqual([0, ['ana create-password', `ana activate-key ${KEY_1}`]])
+    await system.evaluateAgain()
+    expect((await system.verdicts())['ana']?.type).toBe('COMPLIANT')
+  })
+})
