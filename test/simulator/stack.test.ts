@@ -56,6 +56,32 @@ describe('a stack', () => {
     expect(await status(system)).toBe('UPDATE_COMPLETE')
   })
 
+  test('goes over from the AWS-owned runbook to the guarded one and back, and each works', async () => {
+    await using system = await deployedSystem({
+      users: [{ name: 'ana', created: '400d', password: { created: '400d' }, accessKeys: [{ created: '29d' }] }],
+    })
+    const update = async (runbook: string): Promise<void> => {
+      await system.cloudFormation.send(
+        new UpdateStackCommand({
+          StackName,
+          UsePreviousTemplate: true,
+          Capabilities,
+          Parameters: [parameter('RemediationRunbook', runbook), parameter('MaxCredentialUsageAge', '30')],
+        }),
+      )
+      expect(await status(system)).toBe('UPDATE_COMPLETE')
+    }
+    await update('Guarded')
+    await system.evaluate()
+    await system.remediate()
+    await update('AwsManaged')
+    await system.simulator.advance(3 * 86_400_000)
+    expect(system.simulator.changes.map(({ action, by }) => `${action} ${/RevokingRole|RemediationServiceRole/.exec(by)?.[0]}`)).toEqual([
+      'delete-password RevokingRole',
+      'deactivate-key RemediationServiceRole',
+    ])
+  })
+
   test('whose update fails is rolled back to what it was', async () => {
     await using system = await deployedSystem({})
     const template = structuredClone(await shippedTemplate())
