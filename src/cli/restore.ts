@@ -15,7 +15,7 @@ export const restore = (io: Io) =>
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds iam:GetUser, ListUserTags, TagUser, UpdateAccessKey, CreateLoginProfile; without a ledger ssm:DescribeAutomationExecutions, GetAutomationExecution.',
+      '\nNeeds iam:ListUsers, ListUserTags, ListAccessKeys, GetAccessKeyLastUsed, GetLoginProfile, TagUser, UpdateAccessKey, CreateLoginProfile; without a ledger ssm:DescribeAutomationExecutions, GetAutomationExecution.',
     )
     .action(async (user, { at, key, dryRun, yes, ...connection }) => {
       connect(connection)

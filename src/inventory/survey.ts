@@ -15,7 +15,7 @@ export type Survey = {
   readonly candidates: number
   /** What of the report could be used. */
   readonly report: CredentialReport
-  /** Every user with a finding: first those of whom nothing had to be read, then the others as they are read. */
+  /** Every user with a finding, in the order of the list. */
   readonly findings: () => AsyncIterable<Found>
 }
 
@@ -35,9 +35,17 @@ export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Su
   const candidates = opened.filter((each) => isOpen(each))
   return { users: opened.length, candidates: candidates.length, report, findings }
 
+  /** In the order of the list; only who is open counts against the bound. */
   async function* findings(): AsyncIterable<Found> {
-    for (const user of opened) if (!isOpen(user)) yield findOut(user, inventory, terms)
-    yield* mapConcurrently(candidates, CONCURRENT_USERS, (user) => findOut(user, inventory, terms))
+    const reads = mapConcurrently(candidates, CONCURRENT_USERS, (user) => findOut(user, inventory, terms))
+    try {
+      for (const user of opened) {
+        const next = isOpen(user) ? await reads.next() : undefined
+        yield next === undefined || next.done === true ? findOut(user, inventory, terms) : next.value
+      }
+    } finally {
+      await reads.return(undefined)
+    }
   }
 }
 

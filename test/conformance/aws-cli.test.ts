@@ -146,6 +146,8 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
   })
 
   test('the credential report is begun, made, and read', async () => {
+    // The rule had one made; it is good for four hours.
+    await minutes(300)
     simulator.order({ operation: 'iam:GetCredentialReport', kind: 'report-in-progress', times: 1 })
     expect(await json('iam generate-credential-report')).toMatchObject({ State: 'STARTED' })
     await expect(aws('iam get-credential-report')).rejects.toThrow(/ReportInProgress/)

@@ -131,7 +131,7 @@ test('a third of all calls is throttled, without end: still the right verdicts',
 test('evaluations are sent while users are still being read, where the brake cannot act any more', async () => {
   const many = Array.from({ length: 300 }, (_, n) => ({
     name: `user-${n}`,
-    accessKeys: [{ created: '400d', lastUsed: n < 5 ? '90d' : '3d' }],
+    accessKeys: [{ created: '400d', lastUsed: n >= 295 ? '90d' : '3d' }],
   }))
   await using system = await deployedSystem({ users: many })
   system.simulator.order({ operation: 'iam:GetAccessKeyLastUsed', kind: 'delay', ms: 150 })

@@ -99,8 +99,8 @@ describe('users who go', () => {
         { name: 'bob', ...fresh },
       ],
     })
-    system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 400, where: { UserName: 'bob' } })
-    system.simulator.order({ operation: 'iam:ListAccessKeys', kind: 'delay', ms: 400, where: { UserName: 'bob' } })
+    system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 1_500, where: { UserName: 'bob' } })
+    system.simulator.order({ operation: 'iam:ListAccessKeys', kind: 'delay', ms: 1_500, where: { UserName: 'bob' } })
     const evaluated = system.evaluate()
     while (!system.simulator.calls.some(({ operation }) => operation === 'iam:ListUsers'))
       await new Promise((resolve) => setTimeout(resolve, 5))
@@ -268,8 +268,8 @@ describe('AWS Config does not take an evaluation', () => {
 test('it stops in good time before its timeout, reports what it has, and names what it has not', async () => {
   const users = Array.from({ length: 30 }, (_, n) => ({ name: `user-${String(n).padStart(2, '0')}`, ...fresh }))
   await using system = await deployedSystem({ users })
-  await system.tune({ AWS_MAX_ATTEMPTS: '1' }, 2)
-  system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 5_000, where: { UserName: 'user-29' } })
+  await system.tune({ AWS_MAX_ATTEMPTS: '1' }, 6)
+  system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'delay', ms: 9_000, where: { UserName: 'user-29' } })
   await system.evaluate()
   expect((await system.results()).size).toBe(29)
   expect(await system.error()).toMatch(
