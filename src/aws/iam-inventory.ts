@@ -90,9 +90,9 @@ export function iamInventory(signal: AbortSignal): Inventory {
     return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
   }
 
-  async function userNow(userName: string): Promise<{ readonly userId: string } | undefined> {
+  async function userNow(userName: string): Promise<ListedUser | undefined> {
     const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName }), options))
-    return answer && { userId: present(answer.User?.UserId, 'User.UserId') }
+    return answer && listedUser(present(answer.User, 'User'))
   }
 
   async function administrators({ arn }: ListedUser): Promise<ReadonlySet<string>> {

@@ -29,7 +29,7 @@ export interface Inventory {
   accessKeysOf(user: ListedUser): Promise<readonly AccessKey[] | undefined>
   tagsOf(user: ListedUser): Promise<ReadonlyMap<string, string> | undefined>
   /** The user of that name as it is now. */
-  userNow(userName: string): Promise<{ readonly userId: string } | undefined>
+  userNow(userName: string): Promise<ListedUser | undefined>
   /** Ids of the users to whom AdministratorAccess is attached, directly or by a group, in the account of a user. */
   administrators(user: ListedUser): Promise<ReadonlySet<string>>
   /** User ids of a group's members. */

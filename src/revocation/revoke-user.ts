@@ -74,6 +74,10 @@ export async function revokeUser(
   async function intendActAndClose(credential: Credential): Promise<Outcome> {
     const now = await inventory.userNow(userName)
     if (now?.userId !== userId) return { kind: 'protected', why: `the name ${userName} has passed to somebody else` }
+    const fresh = await look(credential, now)
+    if (fresh === undefined) return { kind: 'already-gone' }
+    if (judge({ ...fresh, restored: credential.restored }, terms.limitDays, terms.now).kind !== 'unused')
+      return { kind: 'protected', why: 'it was used or made anew a moment ago' }
     const entry = { at: terms.now, idleDays: idleDays(credential) }
     const intent = await write(credential, ledgerValue({ kind: 'revoking', ...entry }))
     if ('why' in intent) return { kind: intent.kind, why: `the ledger could not be written, so nothing was done (${intent.why})` }
@@ -115,13 +119,15 @@ export async function revokeUser(
   async function isSeenGone(credential: Credential, looks?: number): Promise<boolean> {
     for (const wait of (account.looksMs ?? LOOKS_MS).slice(0, looks)) {
       await sleep(wait)
-      const now =
-        credential.kind === 'password'
-          ? await inventory.passwordOf(user)
-          : (await inventory.accessKeysOf(user))?.find(({ id }) => id === credential.id)
-      if (now === undefined || !isLive(now)) return true
+      if ((await look(credential, user)) === undefined) return true
     }
     return false
+  }
+
+  /** The credential as IAM shows it now, if it still lets somebody in. */
+  async function look(credential: Credential, asOf: ListedUser): Promise<Credential | undefined> {
+    if (credential.kind === 'password') return inventory.passwordOf(asOf)
+    return (await inventory.accessKeysOf(asOf))?.find((key) => key.id === credential.id && isLive(key))
   }
 }
 

@@ -5,7 +5,7 @@ import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
 import type { Stack } from './cloudformation/stack.ts'
 import { ConfigState } from './config/state.ts'
-import { accessDenied, faultError, Faults } from './faults.ts'
+import { accessDenied, ANSWERS, faultError, Faults, isAnswer } from './faults.ts'
 import type { CredentialReport } from './iam/credential-report.ts'
 import { managed, policiesOfUser } from './iam/policies.ts'
 import { IamState } from './iam/state.ts'
@@ -95,7 +95,7 @@ export class Aws {
     const log = (outcome: string): void =>
       void this.calls.push({ at: now, operation, caller: who, resource, outcome, input: this.#logInputs ? input : undefined })
     try {
-      const fault = this.faults.strike({ operation, input, now }, ['throttle', 'server-error', 'refuse'])
+      const fault = this.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
       if (!this.#mayDo(caller, { action: actionOf(operation), resource, context })) throw accessDenied(operation, who, resource)
       this.#lag(operation, input, now)
@@ -164,9 +164,6 @@ export class Aws {
     if (fault !== undefined && typeof userName === 'string') this.iam.lag(userName, fault.reads ?? 3)
   }
 }
-
-const isAnswer = (kind: string): kind is 'throttle' | 'server-error' | 'refuse' =>
-  kind === 'throttle' || kind === 'server-error' || kind === 'refuse'
 
 /** The IAM action of an operation, where it is not of the same name. */
 const actionOf = (operation: string): string => (operation === 'lambda:Invoke' ? 'lambda:InvokeFunction' : operation)

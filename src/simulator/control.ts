@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FaultOrder } from './faults.ts'
+import { ANSWERS, type FaultOrder } from './faults.ts'
 import type { Simulator } from './simulator.ts'
 import type { WireAnswer, WireRequest } from './wire/message.ts'
 import type { Control } from './wire/server.ts'
@@ -12,17 +12,7 @@ const SignIn = v.strictObject({ userName: v.string() })
 const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(v.string()), region: v.optional(v.string()) })
 const Fault = v.object({
   operation: v.string(),
-  kind: v.picklist([
-    'throttle',
-    'server-error',
-    'refuse',
-    'lost-answer',
-    'failed-evaluations',
-    'report-in-progress',
-    'lag',
-    'delay',
-    'crash',
-  ]),
+  kind: v.picklist([...ANSWERS, 'lost-answer', 'failed-evaluations', 'report-in-progress', 'lag', 'delay', 'crash']),
 })
 
 type Endpoint = (simulator: Simulator, body: unknown) => unknown

@@ -3,7 +3,7 @@ import { AwsError } from './aws-error.ts'
 /**
  * A fault to order. `operation` is `service:Operation`, `service:*` or `*`; `where` narrows it to calls whose input has these values;
  * `probability` (default 1) and `times` (default without end) and `until` (virtual time) say how often.
- * - throttle, server-error, refuse: the call is answered with Throttling, ServiceFailure (500) or AccessDenied, and does nothing
+ * - throttle, server-error, refuse, limit-exceeded: the call is answered with Throttling, ServiceFailure (500), AccessDenied or LimitExceeded, and does nothing
  * - lost-answer: the call does its work, and the connection is cut
  * - failed-evaluations: PutEvaluations answers 200 and lists every evaluation as failed
  * - report-in-progress: the credential report is still being made (for iam:GetCredentialReport)
@@ -13,16 +13,7 @@ import { AwsError } from './aws-error.ts'
  */
 export type FaultOrder = {
   readonly operation: string
-  readonly kind:
-    | 'throttle'
-    | 'server-error'
-    | 'refuse'
-    | 'lost-answer'
-    | 'failed-evaluations'
-    | 'report-in-progress'
-    | 'lag'
-    | 'delay'
-    | 'crash'
+  readonly kind: Answer | 'lost-answer' | 'failed-evaluations' | 'report-in-progress' | 'lag' | 'delay' | 'crash'
   readonly where?: Readonly<Record<string, string>>
   readonly probability?: number
   readonly times?: number
@@ -32,6 +23,13 @@ export type FaultOrder = {
   readonly when?: 'before' | 'after'
   readonly skip?: number
 }
+
+/** Faults that are answers: the call is not done. */
+export const ANSWERS = ['throttle', 'server-error', 'refuse', 'limit-exceeded'] as const
+
+type Answer = (typeof ANSWERS)[number]
+
+export const isAnswer = (kind: FaultKind): kind is Answer => ANSWERS.some((answer) => answer === kind)
 
 export type FaultKind = FaultOrder['kind']
 
@@ -76,7 +74,7 @@ export class Faults {
 }
 
 /** What a caller gets to see of a fault that keeps the call from being done. */
-export function faultError(kind: 'throttle' | 'server-error' | 'refuse', operation: string, callerArn: string): AwsError {
+export function faultError(kind: Answer, operation: string, callerArn: string): AwsError {
   const json = !/^(iam|sts|cloudformation|sns):/.test(operation)
   switch (kind) {
     case 'throttle':
@@ -87,6 +85,8 @@ export function faultError(kind: 'throttle' | 'server-error' | 'refuse', operati
         500,
         'The request processing has failed because of an unknown error.',
       )
+    case 'limit-exceeded':
+      return new AwsError(json ? 'LimitExceededException' : 'LimitExceeded', json ? 400 : 409, 'No more capacity to launch new tasks.')
     case 'refuse':
       return accessDenied(operation, callerArn, '*')
   }

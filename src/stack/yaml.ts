@@ -40,7 +40,7 @@ export function toYaml(template: object): string {
       if (typeof scalar.value === 'string' && scalar.value.includes('\n')) scalar.type = Scalar.BLOCK_LITERAL
     },
   })
-  return document.toString({ lineWidth: 0, singleQuote: true })
+  return document.toString({ lineWidth: 0, singleQuote: true, indentSeq: false, flowCollectionPadding: false })
 }
 
 /** Maps that read well on one line, and take less room so. */

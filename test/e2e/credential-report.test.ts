@@ -43,6 +43,7 @@ describe('the report is made, waited for, and used', () => {
   test.for([
     ['it is in progress for a while', { operation: 'iam:GetCredentialReport', kind: 'report-in-progress', times: 3 }],
     ['making it is throttled', { operation: 'iam:GenerateCredentialReport', kind: 'throttle', times: 3 }],
+    ['IAM has no capacity to make it', { operation: 'iam:GenerateCredentialReport', kind: 'limit-exceeded', times: 3 }],
     ['fetching it is throttled', { operation: 'iam:GetCredentialReport', kind: 'throttle', times: 3 }],
     ['IAM stumbles once', { operation: 'iam:GetCredentialReport', kind: 'server-error', times: 1 }],
   ] as const)('also when %s', async ([, fault]) => {

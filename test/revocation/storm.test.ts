@@ -127,7 +127,7 @@ class Storm {
       userNow: async (name) => {
         this.#strike()
         const user = this.#users.find((each) => each.name === name)
-        return user && { userId: user.id }
+        return user && this.#listed(user)
       },
       administrators: async () => {
         this.#strike()
