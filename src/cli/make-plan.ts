@@ -38,6 +38,7 @@ export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanO
   const found = await collect(survey.findings())
   const everybody = await collect(inventory.users())
   const parts: Parts = { revoke: [], protected: [], unknown: [] }
+  let administrators: Promise<ReadonlySet<string>> | undefined
   for (const each of found) await sortIn(each)
   const plan = sealed({
     version: 1,
@@ -72,16 +73,18 @@ export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanO
     }
   }
 
+  /** Only of an administrator anything can be the last way in. Who that is, is read once. */
   async function keptOf(user: ListedUser, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const live = await readLive(user, inventory)
-    if (live === undefined) return new Map()
-    const kept = await lastWayIn(
-      live,
-      live.credentials.filter((credential) => ids.includes(credentialId(credential))),
-      everybody,
-      inventory,
-      terms,
+    administrators ??= inventory.administrators(user)
+    const shared = { ...inventory, administrators: () => administrators ?? inventory.administrators(user) }
+    const isOther = await administrators.then(
+      (all) => !all.has(user.userId),
+      () => false,
     )
+    const live = isOther ? undefined : await readLive(user, inventory)
+    if (live === undefined) return new Map()
+    const unused = live.credentials.filter((credential) => ids.includes(credentialId(credential)))
+    const kept = await lastWayIn(live, unused, everybody, shared, terms)
     return new Map([...kept].map(([credential, why]) => [credentialId(credential), why]))
   }
 }

@@ -152,3 +152,22 @@ test('where the brake may still act, nothing is sent before all is known', async
   expect(await system.error()).toMatch(/^Brake: 20 of 30/)
   expect(system.calls()).not.toHaveProperty('config:PutEvaluations')
 })
+
+test('1,000 users: after the remediation every verdict follows at once, though the report is the old one', async () => {
+  const many = Array.from({ length: 1000 }, (_, n) => ({
+    name: `user-${n}`,
+    accessKeys: [{ created: '400d', lastUsed: n % 100 === 0 ? '90d' : '3d' }],
+  }))
+  await using system = await deployedSystem({ users: many })
+  const counts = async () => {
+    const found = [...(await system.results()).values()].map(({ type }) => type)
+    return [found.length, found.filter((type) => type === 'NON_COMPLIANT').length]
+  }
+  await system.evaluate()
+  expect(await counts()).toEqual([1000, 10])
+  await system.remediate()
+  await system.evaluateAgain()
+  expect(await counts()).toEqual([1000, 0])
+  const reports = (await system.log()).filter(({ message }) => message === 'credential report')
+  expect(new Set(reports.map(({ generated }) => generated)).size).toBe(1)
+})

@@ -108,7 +108,8 @@ export class IamState {
   }
 
   ownerOfKey(accessKeyId: string): User | undefined {
-    return this.sortedUsers().find(({ AccessKeys }) => AccessKeys.some((key) => key.AccessKeyId === accessKeyId))
+    for (const user of this.users.values()) if (user.AccessKeys.some((key) => key.AccessKeyId === accessKeyId)) return user
+    return undefined
   }
 
   sortedUsers(): User[] {

@@ -36,12 +36,17 @@ export function queryProtocol(xmlns: string): ServerProtocol {
         [schema[5], () => RESPONSE_METADATA],
       ]
       const result = isUnit(schema[5]) ? {} : { [`${name}Result`]: output }
-      return { status: 200, headers, body: xml(response, { ...result, ResponseMetadata: { RequestId: requestId } }) }
+      return { status: 200, headers, body: inSeconds(xml(response, { ...result, ResponseMetadata: { RequestId: requestId } })) }
     },
     writeError: ({ code, status, message }, requestId) => {
       const Error = { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }
       return { status, headers, body: xml(ERROR_RESPONSE, { Error, RequestId: requestId }) }
     },
+  }
+
+  /** IAM and STS tell time in whole seconds. */
+  function inSeconds(text: string): string {
+    return /\/\/(iam|sts)\./.test(xmlns) ? text.replaceAll(/(T\d\d:\d\d:\d\d)\.\d{3}Z/g, '$1Z') : text
   }
 
   function xml(schema: StaticStructureSchema, value: unknown): string {
