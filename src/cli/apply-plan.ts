@@ -13,7 +13,7 @@ import { judge } from '../judgement/verdict.ts'
 import { parsePlan, type Plan, type PlanItem } from '../plan/plan.ts'
 import { planText } from '../reports/plan-text.ts'
 import { readLive } from '../revocation/live-user.ts'
-import { isDone, type Revocation } from '../revocation/outcome.ts'
+import { isDone, outcomeText, type Revocation } from '../revocation/outcome.ts'
 import { revokeUser } from '../revocation/revoke-user.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { exclusionsInForce } from './exclusions-in-force.ts'
@@ -99,7 +99,7 @@ async function lineOf(
 ): Promise<string> {
   const result = done.find(({ credential }) => credentialId(credential) === item.credential)
   const name = `${user?.userName ?? item.userName}: ${item.credential}`
-  if (result !== undefined) return `${name}: ${result.outcome.kind}${'why' in result.outcome ? `: ${result.outcome.why}` : ''}`
+  if (result !== undefined) return `${name}: ${outcomeText(result.outcome)}`
   const live = user && (await readLive(user, inventory))
   if (live === undefined) return `${name}: skipped: the user no longer exists`
   const credential = live.credentials.find((each) => credentialId(each) === item.credential)

@@ -1,7 +1,7 @@
 import { describeError } from '../aws/errors.ts'
 import { readExclusionParameter } from '../aws/exclusion-parameter.ts'
 import type { Entry } from '../exclusions/entry.ts'
-import { parseList } from '../exclusions/list.ts'
+import { faultsText, parseList } from '../exclusions/list.ts'
 import type { Io } from './io.ts'
 
 /** The exclusion list, or nobody where there is none, with a word about it. @throws Error where it is unreadable or malformed: then nothing may be done (S8) */
@@ -13,9 +13,7 @@ export async function exclusionsInForce(parameter: string, io: Io): Promise<read
   }
   const list = parseList(value)
   if (list.kind === 'list') return list.entries
-  throw new Error(
-    `The exclusion list ${parameter} is malformed: ${list.faults.map(({ text, expected }) => `"${text}" (expected ${expected})`).join('; ')}. Nothing was done. Correct the parameter.`,
-  )
+  throw new Error(`The exclusion list ${parameter} is malformed: ${faultsText(list.faults)}. Nothing was done. Correct the parameter.`)
 }
 
 async function read(parameter: string): Promise<string | undefined> {

@@ -36,7 +36,6 @@ export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanO
   if (survey.report.kind === 'unavailable')
     io.note(`There is no credential report to go by (${survey.report.why}): every user is read live.`)
   const found = await collect(survey.findings())
-  const everybody = await collect(inventory.users())
   const parts: Parts = { revoke: [], protected: [], unknown: [] }
   let administrators: Promise<ReadonlySet<string>> | undefined
   for (const each of found) await sortIn(each)
@@ -59,7 +58,7 @@ export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanO
   async function sortIn({ subject: { userName, userId }, finding }: Found): Promise<void> {
     if (finding.kind === 'excluded') parts.protected.push({ userName, why: describeExclusion(finding.exclusion) })
     if (finding.kind === 'unknown') parts.unknown.push({ userName, why: describeError(finding.cause) })
-    const user = everybody.find((each) => each.userId === userId)
+    const user = survey.listed.find((each) => each.userId === userId)
     if (finding.kind !== 'non-compliant' || user === undefined) return
     const unused = finding.credentials.filter(({ verdict }) => verdict.kind === 'unused')
     const kept = await keptOf(
@@ -84,7 +83,7 @@ export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanO
     const live = isOther ? undefined : await readLive(user, inventory)
     if (live === undefined) return new Map()
     const unused = live.credentials.filter((credential) => ids.includes(credentialId(credential)))
-    const kept = await lastWayIn(live, unused, everybody, shared, terms)
+    const kept = await lastWayIn(live, unused, survey.listed, shared, terms)
     return new Map([...kept].map(([credential, why]) => [credentialId(credential), why]))
   }
 }

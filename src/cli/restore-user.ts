@@ -27,8 +27,9 @@ export async function restoreUser({ user: userName, key, at, dryRun, yes }: Rest
   for (const each of meant) io.note(`${user.userName}: ${words(each)}`)
   if (dryRun) return
   if (!yes && !(await io.confirm('Give this back?'))) return
+  const restorer = iamRestorer()
   const results = []
-  for (const each of meant) results.push(await restore(user.userName, each, iamRestorer(), instant(at), oneTimePassword()))
+  for (const each of meant) results.push(await restore(user.userName, each, restorer, instant(at), oneTimePassword()))
   for (const result of results) {
     if (result.kind === 'failed') io.note(`${user.userName}: ${result.id} could not be restored: ${result.why}`)
     else

@@ -1,11 +1,10 @@
 import type { Notify } from '../aws/notifications.ts'
-import { isExpired } from '../exclusions/entry.ts'
 import type { Found } from '../inventory/finding.ts'
 import { isoTime, plusDays, type Instant } from '../judgement/instant.ts'
 import { reasons } from '../judgement/reasons.ts'
 import type { Earlier } from './earlier.ts'
 import type { Settings } from './settings.ts'
-import type { Tally } from './tally.ts'
+import type { Standing, Tally } from './tally.ts'
 import { tell } from './tell.ts'
 
 /** A message names so many of each; the log names all. */
@@ -44,7 +43,7 @@ export async function sendDigest({ now, unused, due, left }: Digest, tally: Tall
   const before = earlier.kind === 'read' ? earlier.evaluations : []
   if (before.some(({ ordering }) => ordering === now)) return
   const known = new Set(before.flatMap(({ resourceId, complianceType }) => (complianceType === 'NON_COMPLIANT' ? [resourceId] : [])))
-  const inForce = tally.entries.filter((entry) => !isExpired(entry, now))
+  const exclusions = (standing: Standing) => tally.entries.flatMap((entry) => (tally.standing(entry, now) === standing ? [entry.text] : []))
   const sections = [
     section(
       'Newly unused',
@@ -52,14 +51,8 @@ export async function sendDigest({ now, unused, due, left }: Digest, tally: Tall
     ),
     section('Due soon', due),
     section('Left alone', left),
-    section(
-      'Expired exclusions',
-      tally.entries.filter((entry) => !inForce.includes(entry)).map(({ text }) => text),
-    ),
-    section(
-      'Exclusions that match nobody',
-      inForce.filter((entry) => entry.selector.kind !== 'tag' && !tally.hasMatched(entry)).map(({ text }) => text),
-    ),
+    section('Expired exclusions', exclusions('expired')),
+    section('Exclusions that match nobody', exclusions('unmatched')),
   ].flat()
   if (sections.length === 0) return
   await tell(notify, 'IAM Unused User Cleanup: evaluation', sections)

@@ -2,7 +2,7 @@ import { describeError } from '../aws/errors.ts'
 import { readExclusionParameter } from '../aws/exclusion-parameter.ts'
 import type { Entry } from '../exclusions/entry.ts'
 import { LIST_EXCLUSION } from '../exclusions/exclusion.ts'
-import { parseList } from '../exclusions/list.ts'
+import { faultsText, parseList } from '../exclusions/list.ts'
 import type { Earlier } from './earlier.ts'
 import { log } from './log.ts'
 
@@ -29,8 +29,7 @@ async function readValue(name: string, signal: AbortSignal): Promise<string | un
 function parsedEntries(name: string, value: string): readonly Entry[] {
   const list = parseList(value)
   if (list.kind === 'list') return list.entries
-  const faults = list.faults.map(({ text, expected }) => `"${text}" (expected ${expected})`).join('; ')
-  throw new Error(`The exclusion list ${name} is malformed: ${faults}. Nothing was evaluated. Correct the parameter.`)
+  throw new Error(`The exclusion list ${name} is malformed: ${faultsText(list.faults)}. Nothing was evaluated. Correct the parameter.`)
 }
 
 function refuseVanishedList(name: string, earlier: Earlier): void {

@@ -25,12 +25,12 @@ export function logUser({ subject, finding }: Found, limitDays: number): void {
 /** A line for each exclusion that protects no one, or not as its author meant. */
 export function logExclusions(tally: Tally, now: Instant): void {
   for (const entry of tally.entries) {
-    const { text, until, selector } = entry
-    if (isExpired(entry, now)) log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
-    else if (tally.hasMatched(entry)) continue
-    else if (selector.kind === 'tag')
+    const { text, until } = entry
+    const standing = tally.standing(entry, now)
+    if (standing === 'expired') log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
+    if (standing === 'tag-unseen')
       log.info({ message: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.', entry: text })
-    else log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
+    if (standing === 'unmatched') log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
   }
   for (const { userName, tag } of tally.tags) {
     if (tag.fault !== undefined)

@@ -1,8 +1,12 @@
 import { describeError } from '../aws/errors.ts'
-import type { Entry } from '../exclusions/entry.ts'
+import { isExpired, type Entry } from '../exclusions/entry.ts'
 import { exclusionByTag, type TagExclusion } from '../exclusions/exclusion-tag.ts'
 import { matches } from '../exclusions/match.ts'
 import type { Found } from '../inventory/finding.ts'
+import type { Instant } from '../judgement/instant.ts'
+
+/** What has come of an exclusion. `tag-unseen`: tags are read only of who has unused credentials, so nothing follows from it. */
+export type Standing = 'expired' | 'matched' | 'tag-unseen' | 'unmatched'
 
 type Kind = Found['finding']['kind']
 
@@ -48,8 +52,10 @@ export class Tally {
     return this.#here.has(userId)
   }
 
-  hasMatched(entry: Entry): boolean {
-    return this.#matched.has(entry)
+  standing(entry: Entry, now: Instant): Standing {
+    if (isExpired(entry, now)) return 'expired'
+    if (this.#matched.has(entry)) return 'matched'
+    return entry.selector.kind === 'tag' ? 'tag-unseen' : 'unmatched'
   }
 
   /** @throws Error that counts and names the users who stayed unknown (S4) */

@@ -16,6 +16,10 @@ export function parseList(value: string): ParsedList {
   return { kind: 'list', entries: parsed.flatMap((each) => (each.kind === 'entry' ? [each.entry] : [])) }
 }
 
+/** Every fault in one line: `"a@b" (expected …); …`. */
+export const faultsText = (faults: readonly Malformed[]): string =>
+  faults.map(({ text, expected }) => `"${text}" (expected ${expected})`).join('; ')
+
 /** The groups whose members must be known before the list can be applied. */
 export const groupsNamed = (entries: readonly Entry[]): readonly string[] => [
   ...new Set(entries.flatMap(({ selector }) => (selector.kind === 'group' ? [selector.name] : []))),

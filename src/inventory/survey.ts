@@ -11,6 +11,7 @@ const CONCURRENT_USERS = 16
 /** An account with its users listed, before any of them is read. */
 export type Survey = {
   readonly users: number
+  readonly listed: readonly ListedUser[]
   /** Users of whom something must be read: no more than these can turn out non-compliant, or unknown. */
   readonly candidates: number
   /** What of the report could be used. */
@@ -33,7 +34,7 @@ export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Su
   const proofOf = proofs(report, terms)
   const opened = listed.map((user): Opened => ({ user, groups: groupsOf(user), proof: proofOf(user) }))
   const candidates = opened.filter((each) => isOpen(each))
-  return { users: opened.length, candidates: candidates.length, report, findings }
+  return { users: listed.length, listed, candidates: candidates.length, report, findings }
 
   /** In the order of the list; only who is open counts against the bound. */
   async function* findings(): AsyncIterable<Found> {

@@ -13,7 +13,8 @@ export type LedgerEntry = {
 
 const PREFIX = 'iam-unused-user-cleanup:'
 
-export const ledgerKey = (credential: Credential): string => PREFIX + credentialId(credential)
+/** @param id as `credentialId` gives it */
+export const ledgerKey = (id: string): string => PREFIX + id
 
 /** IAM keeps whole seconds, and so does the ledger. */
 export const ledgerValue = ({ kind, at, idleDays }: LedgerEntry): string =>
@@ -33,15 +34,16 @@ export function ledgerEntry(tags: ReadonlyMap<string, string>, key: string): Led
 export function ledgerOf(tags: ReadonlyMap<string, string>): ReadonlyMap<string, LedgerEntry> {
   const keys = [...tags.keys()].filter((key) => /^iam-unused-user-cleanup:(password|AKIA\w+)$/i.test(key))
   return new Map(
-    keys.flatMap((key) =>
-      ledgerEntry(tags, key) === undefined ? [] : [[key.slice(PREFIX.length), ledgerEntry(tags, key) as LedgerEntry]],
-    ),
+    keys.flatMap((key) => {
+      const entry = ledgerEntry(tags, key)
+      return entry === undefined ? [] : [[key.slice(PREFIX.length), entry]]
+    }),
   )
 }
 
 /** The credentials with their recorded restores, which restart the clock (S1). */
 export const withRestores = (credentials: readonly Credential[], tags: ReadonlyMap<string, string>): readonly Credential[] =>
   credentials.map((credential) => {
-    const entry = ledgerEntry(tags, ledgerKey(credential))
+    const entry = ledgerEntry(tags, ledgerKey(credentialId(credential)))
     return entry?.kind === 'restored' ? { ...credential, restored: entry.at } : credential
   })

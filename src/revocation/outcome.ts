@@ -10,6 +10,9 @@ export type Outcome =
 
 export type Revocation = { readonly credential: Credential; readonly idleDays: number; readonly outcome: Outcome }
 
+/** The kind, and why where there is a reason: `refused: AccessDenied …`. */
+export const outcomeText = (outcome: Outcome): string => ('why' in outcome ? `${outcome.kind}: ${outcome.why}` : outcome.kind)
+
 /** Refused and unknown are never a success. */
 export const isDone = ({ outcome: { kind } }: Revocation): boolean => kind !== 'refused' && kind !== 'unknown'
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../judgement/instant.ts'
-import { ledgerValue, type LedgerEntry } from '../ledger/ledger.ts'
+import { ledgerKey, ledgerValue, type LedgerEntry } from '../ledger/ledger.ts'
 import type { Taken } from './revoker.ts'
 
 /** What must be possible in an account to give back what was revoked. Nothing here rejects. */
@@ -28,7 +28,7 @@ export async function restore(
   now: Instant,
   password: string,
 ): Promise<Restored> {
-  const key = `iam-unused-user-cleanup:${id}`
+  const key = ledgerKey(id)
   const told = await restorer.tag(userName, key, ledgerValue({ kind: 'restored', at: now, idleDays: undefined }))
   if ('why' in told) return { kind: 'failed', id, why: `the ledger could not be written, so nothing was done (${told.why})` }
   const given = id === 'password' ? await restorer.createPassword(userName, password) : await restorer.activateKey(userName, id)

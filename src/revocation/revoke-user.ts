@@ -107,7 +107,7 @@ export async function revokeUser(
   }
 
   function write(credential: Credential, value: string): Promise<Taken> {
-    return account.revoker.tag(userName, ledgerKey(credential), value)
+    return account.revoker.tag(userName, ledgerKey(credentialId(credential)), value)
   }
 
   function take(credential: Credential): Promise<Taken> {

@@ -1,13 +1,11 @@
-import { isDone, isTaken, type Revocation } from '../revocation/outcome.ts'
+import { isDone, isTaken, outcomeText, type Revocation } from '../revocation/outcome.ts'
 
 const nameOf = ({ credential }: Revocation): string =>
   credential.kind === 'password' ? 'password' : `access key …${credential.id.slice(-4)}`
 
 /** One sentence a credential: what came of it, and why. */
-export function sentenceOf(revocation: Revocation): string {
-  const { outcome, idleDays } = revocation
-  return `${nameOf(revocation)}, idle ${idleDays} days: ${outcome.kind}${'why' in outcome ? `: ${outcome.why}` : ''}`
-}
+export const sentenceOf = (revocation: Revocation): string =>
+  `${nameOf(revocation)}, idle ${revocation.idleDays} days: ${outcomeText(revocation.outcome)}`
 
 /** What the automation shows, in the fields of the AWS-owned runbook, and each credential's outcome. @throws Error where something was refused or is unknown */
 export function answerOf(userName: string, revocations: readonly Revocation[]): object {
