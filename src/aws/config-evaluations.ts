@@ -3,6 +3,7 @@ import {
   paginateGetComplianceDetailsByConfigRule,
   PutEvaluationsCommand,
   type Evaluation,
+  type EvaluationResult,
 } from '@aws-sdk/client-config-service'
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
@@ -14,7 +15,6 @@ const CONCURRENT_BATCHES = 5
 const ATTEMPTS = 3
 
 export type EarlierEvaluation = {
-  readonly resourceId: string
   readonly annotation: string
   readonly complianceType: string | undefined
   /** The time of the event that it came of, in milliseconds. */
@@ -26,7 +26,8 @@ type Evaluations = Iterable<Evaluation> | AsyncIterable<Evaluation>
 
 /** What AWS Config holds of a rule, and the way to give it more. */
 export type ConfigEvaluations = {
-  readonly earlier: (ruleName: string) => Promise<readonly EarlierEvaluation[]>
+  /** By resource id. @throws Error where it cannot be read to its end */
+  readonly earlier: (ruleName: string, signal: AbortSignal) => Promise<ReadonlyMap<string, EarlierEvaluation>>
   /** @throws Error naming the resources that AWS Config refused three times */
   readonly put: (resultToken: string, evaluations: Evaluations) => Promise<void>
 }
@@ -35,23 +36,15 @@ export function configEvaluations(): ConfigEvaluations {
   const client = new ConfigServiceClient(clientSettings)
   return { earlier, put }
 
-  async function earlier(ruleName: string): Promise<readonly EarlierEvaluation[]> {
-    const found: EarlierEvaluation[] = []
+  async function earlier(ruleName: string, signal: AbortSignal): Promise<ReadonlyMap<string, EarlierEvaluation>> {
+    const found = new Map<string, EarlierEvaluation>()
+    const tokens = new Set<string>()
     const query = { ConfigRuleName: ruleName, ComplianceTypes: ['COMPLIANT' as const, 'NON_COMPLIANT' as const] }
-    const pages = paginateGetComplianceDetailsByConfigRule({ client, pageSize: BATCH }, query)
-    for await (const { EvaluationResults = [] } of pages)
-      for (const { EvaluationResultIdentifier, Annotation = '', ComplianceType } of EvaluationResults) {
-        const resourceId = present(
-          EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId,
-          'EvaluationResultQualifier.ResourceId',
-        )
-        found.push({
-          resourceId,
-          annotation: Annotation,
-          complianceType: ComplianceType,
-          ordering: EvaluationResultIdentifier?.OrderingTimestamp?.getTime(),
-        })
-      }
+    const pages = paginateGetComplianceDetailsByConfigRule({ client, pageSize: BATCH }, query, { abortSignal: signal })
+    for await (const { EvaluationResults, NextToken } of pages) {
+      for (const result of present(EvaluationResults, 'EvaluationResults')) found.set(...earlierEvaluation(result))
+      if (NextToken !== undefined && tokens.size === tokens.add(NextToken).size) throw new Error('AWS Config gave one page twice.')
+    }
     return found
   }
 
@@ -67,6 +60,15 @@ export function configEvaluations(): ConfigEvaluations {
     throw new Error(`AWS Config did not take ${ids.length} evaluations after ${ATTEMPTS} attempts: ${ids.join(', ')}.`)
   }
 }
+
+const earlierEvaluation = ({
+  EvaluationResultIdentifier,
+  Annotation = '',
+  ComplianceType,
+}: EvaluationResult): [string, EarlierEvaluation] => [
+  present(EvaluationResultIdentifier?.EvaluationResultQualifier?.ResourceId, 'EvaluationResultQualifier.ResourceId'),
+  { annotation: Annotation, complianceType: ComplianceType, ordering: EvaluationResultIdentifier?.OrderingTimestamp?.getTime() },
+]
 
 async function* batchesOf(evaluations: Evaluations): AsyncIterable<readonly Evaluation[]> {
   let batch: Evaluation[] = []

@@ -1,11 +1,19 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { clientSettings } from './client-settings.ts'
 
+/** Tells people. @throws Error where it is not known that they were told */
 export type Notify = (subject: string, message: string) => Promise<void>
 
-/** Publish to a topic; without one there is nobody to tell. */
-export function notifier(topicArn: string): Notify {
-  if (topicArn === '') return async () => undefined
-  const client = new SNSClient(clientSettings)
-  return async (Subject, Message) => void (await client.send(new PublishCommand({ TopicArn: topicArn, Subject, Message })))
+/** A topic that hangs must not cost the verdicts. */
+const PATIENCE_MS = 15_000
+
+/** Publish to a topic, in the topic's own Region; without one there is nobody to tell. */
+export function notifier(topicArn: string, signal: AbortSignal): Notify {
+  const region = topicArn.split(':')[3]
+  if (region === undefined) return async () => undefined
+  const client = new SNSClient({ ...clientSettings, region })
+  return async (Subject, Message) => {
+    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
+    await client.send(new PublishCommand({ TopicArn: topicArn, Subject, Message }), { abortSignal })
+  }
 }

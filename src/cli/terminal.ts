@@ -12,7 +12,7 @@ export function terminal({ stdout, stderr }: NodeJS.Process): Io {
       clear()
       stdout.write(`${text}\n`)
     },
-    progress: (message) => void (stderr.isTTY && stderr.write(`${CLEAR_LINE}${message} …`)),
+    progress: (message) => void (stderr.isTTY && stderr.write(`${CLEAR_LINE}${message} ...`)),
     note: (text) => {
       clear()
       stderr.write(`${text}\n`)

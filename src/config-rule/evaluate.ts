@@ -4,11 +4,13 @@ import type { Notify } from '../aws/notifications.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { openSurvey, type Survey } from '../inventory/survey.ts'
 import { brakeActs } from '../judgement/brake.ts'
-import { Digest, sendDigest } from './digest.ts'
-import { readEarlier, type Earlier } from './earlier.ts'
-import { nothingToEvaluate, userEvaluation, vanishedEvaluation } from './evaluation.ts'
+import { isoTime } from '../judgement/instant.ts'
+import { Digest, type Told } from './digest.ts'
+import { isDue, readEarlier, type Earlier } from './earlier.ts'
+import { nothingToEvaluate, untold, userEvaluation, vanishedEvaluation } from './evaluation.ts'
 import { readExclusionList } from './exclusion-list.ts'
 import type { Invocation } from './invocation.ts'
+import { log } from './log.ts'
 import { logExclusions, logReport, logSummary, logUser } from './run-log.ts'
 import type { Settings } from './settings.ts'
 import { Tally } from './tally.ts'
@@ -20,60 +22,75 @@ export type Door = {
   readonly notify: Notify
 }
 
+/** What a run works with, and fills. */
+type Run = {
+  readonly invocation: Invocation
+  readonly settings: Settings
+  readonly tally: Tally
+  readonly digest: Digest
+  readonly earlier: Promise<Earlier>
+}
+
 /**
- * One run of the rule: whom to leave alone, who there is, what of theirs is unused; then the report to AWS Config. What earlier runs
+ * One run of the rule: whom to leave alone, who there is, what of theirs is unused; then the report to AWS Config, and to people. What earlier runs
  * reported is read meanwhile, and evaluations are sent as they come where the brake cannot act any more.
- * @throws Error where nothing may be evaluated (S8, S9), and, after reporting what is known, where something stayed unknown (S4)
+ * @throws Error where nothing may be evaluated (S8, S9), and, after reporting what is known, where something stayed unknown or untold (S4)
  */
 export async function evaluate(invocation: Invocation, settings: Settings, { inventory, config, outOfTime, notify }: Door): Promise<void> {
-  const earlier = readEarlier(invocation.ruleName, config)
+  const { now, resultToken } = invocation
+  const earlier = readEarlier(settings.ruleName, config, outOfTime)
   try {
-    const entries = await readExclusionList(settings.exclusionParameter, earlier, outOfTime)
-    const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now: invocation.now, outOfTime })
+    if (settings.weekly && !isDue(await earlier, now))
+      return log.info({ message: 'Not due: with Seven_Days users are judged when the last judgement is 6.5 days old.', now: isoTime(now) })
+    const entries = await readExclusionList(settings.exclusionParameter, () => earlier, outOfTime)
+    const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime })
     logReport(survey)
-    const tally = new Tally(entries)
-    const digest = new Digest(settings, invocation.now)
-    const evaluations = evaluationsOf(survey, tally, digest, earlier, settings, invocation)
+    const run: Run = { invocation, settings, earlier, tally: new Tally(entries), digest: new Digest(settings, now, earlier) }
+    const { tally, digest } = run
+    const evaluations = evaluationsOf(survey, run)
     const mayBrake = brakeActs(survey.candidates, survey.users, settings.brakePercent)
-    await config.put(invocation.resultToken, mayBrake ? await unlessMassAction(evaluations, tally, settings) : evaluations)
-    logExclusions(tally, invocation.now)
-    logSummary(tally, settings)
-    await sendDigest(digest, tally, await earlier, notify)
+    await config.put(resultToken, mayBrake ? await unlessMassAction(evaluations, run) : evaluations)
+    const told = await digest.tell(tally, notify)
+    await config.put(resultToken, typeof told === 'object' ? digest.held.map((each) => untold(each)) : digest.held)
+    logExclusions(tally, now)
+    logSummary(tally, settings, told)
     tally.failOnUnknown()
     failOnUnread(await earlier)
+    failOnUntold(told)
   } finally {
     await earlier
   }
 }
 
-/** One evaluation a known user, and NOT_APPLICABLE for those an earlier run reported and that are gone (S6). Each user is logged and counted. */
-async function* evaluationsOf(
-  survey: Survey,
-  tally: Tally,
-  digest: Digest,
-  earlier: Promise<Earlier>,
-  { limitDays }: Settings,
-  invocation: Invocation,
-): AsyncIterable<Evaluation> {
+/**
+ * One evaluation a known user, and NOT_APPLICABLE for those an earlier run reported and that are gone (S6). Each user is logged and counted. Those that the
+ * digest holds are left out.
+ */
+async function* evaluationsOf(survey: Survey, { invocation, settings, tally, digest, earlier }: Run): AsyncIterable<Evaluation> {
+  let last: Evaluation | undefined
   for await (const found of survey.findings()) {
     tally.add(found)
-    digest.add(found)
-    logUser(found, limitDays)
-    const evaluation = userEvaluation(found, limitDays, invocation)
-    if (evaluation !== undefined) yield evaluation
+    logUser(found, settings.limitDays)
+    const isNews = await digest.add(found)
+    const evaluation = userEvaluation(found, settings.limitDays, invocation)
+    if (evaluation === undefined) continue
+    if (isNews) digest.held.push(evaluation)
+    else {
+      if (last !== undefined) yield last
+      last = evaluation
+    }
   }
+  if (last !== undefined && digest.isWanted && digest.held.length === 0) digest.held.push(last)
+  else if (last !== undefined) yield last
   const before = await earlier
-  const vanished = before.kind === 'read' ? before.evaluations.filter(({ resourceId }) => !tally.isHere(resourceId)) : []
-  yield* vanished.map(({ resourceId }) => vanishedEvaluation(resourceId, invocation))
+  const vanished = before.kind === 'read' ? [...before.evaluations.keys()].filter((resourceId) => !tally.isHere(resourceId)) : []
+  yield* vanished.map((resourceId) => vanishedEvaluation(resourceId, invocation))
   if (survey.users === 0 && vanished.length === 0) yield nothingToEvaluate(invocation)
 }
 
 /** Hold everything back until all is known. @throws Error where the brake acts (S9) */
-async function unlessMassAction(
-  evaluations: AsyncIterable<Evaluation>,
-  tally: Tally,
-  { brakePercent }: Settings,
-): Promise<readonly Evaluation[]> {
+async function unlessMassAction(evaluations: AsyncIterable<Evaluation>, { tally, settings }: Run): Promise<readonly Evaluation[]> {
+  const { brakePercent } = settings
   const held: Evaluation[] = []
   for await (const evaluation of evaluations) held.push(evaluation)
   const [nonCompliant, known] = [tally.count('non-compliant'), tally.known()]
@@ -87,4 +104,12 @@ async function unlessMassAction(
 function failOnUnread(earlier: Earlier): void {
   if (earlier.kind === 'unread')
     throw new Error(`Every user was reported, but the results of deleted users could not be cleaned up (${earlier.why}).`)
+}
+
+function failOnUntold(told: Told): void {
+  if (typeof told !== 'object') return
+  throw new Error(
+    `Every user was reported, but the topic NotificationTopicArn could not be told (${told.why}). ` +
+      `The next run tells it again; see that its policy and its KMS key admit this function's role.`,
+  )
 }

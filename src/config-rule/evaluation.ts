@@ -8,6 +8,9 @@ import type { Invocation } from './invocation.ts'
 /** AWS Config takes no longer one. */
 const ANNOTATION_LENGTH = 256
 
+/** Ends the annotation of a user of whom people should have heard and did not: the next run tells them. */
+const UNTOLD = ' Nobody was told of this yet.'
+
 type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
 
 /** @returns undefined for a finding that says nothing of compliance: unknown (S4), or a user who is gone */
@@ -52,7 +55,7 @@ const evaluation = (userId: string, complianceType: ComplianceType, annotation: 
   ComplianceResourceType: 'AWS::IAM::User',
   ComplianceResourceId: userId,
   ComplianceType: complianceType,
-  Annotation: shortened(annotation),
+  Annotation: shortened(annotation, ANNOTATION_LENGTH),
   OrderingTimestamp: new Date(now),
 })
 
@@ -65,4 +68,19 @@ export const nothingToEvaluate = ({ accountId, now }: Invocation): Evaluation =>
   OrderingTimestamp: new Date(now),
 })
 
-const shortened = (text: string): string => (text.length <= ANNOTATION_LENGTH ? text : `${text.slice(0, ANNOTATION_LENGTH - 1)}…`)
+export const untold = (evaluation_: Evaluation): Evaluation => ({
+  ...evaluation_,
+  Annotation: shortened(evaluation_.Annotation ?? '', ANNOTATION_LENGTH - UNTOLD.length) + UNTOLD,
+})
+
+export const isUntold = ({ annotation }: { readonly annotation: string }): boolean => annotation.endsWith(UNTOLD)
+
+/** A text of at most so many UTF-16 units, without control characters, and never cut within what a reader takes for one character. */
+function shortened(text: string, length: number): string {
+  const clean = text.replaceAll(/\p{Cc}/gu, ' ')
+  if (clean.length <= length) return clean
+  let end = 0
+  for (const { index, segment } of new Intl.Segmenter().segment(clean))
+    if (index + segment.length <= length - 3) end = index + segment.length
+  return `${clean.slice(0, end)}...`
+}

@@ -7,13 +7,13 @@ import type { Earlier } from './earlier.ts'
 import { log } from './log.ts'
 
 /**
- * Whom to leave alone. A list that never existed excludes nobody, as in the article.
+ * Whom to leave alone. A list that never existed excludes nobody, as in the article; `earlier` is asked only where there is none.
  * @throws Error where it cannot be known: unreadable, malformed, or gone since an earlier run (S8)
  */
-export async function readExclusionList(name: string, earlier: Promise<Earlier>, signal: AbortSignal): Promise<readonly Entry[]> {
+export async function readExclusionList(name: string, earlier: () => Promise<Earlier>, signal: AbortSignal): Promise<readonly Entry[]> {
   const value = await readValue(name, signal)
   if (value !== undefined) return parsedEntries(name, value)
-  refuseVanishedList(name, await earlier)
+  refuseVanishedList(name, await earlier())
   log.warn({ message: 'There is no exclusion list: nobody is excluded. Put "," to say so on purpose.', parameter: name })
   return []
 }
@@ -37,7 +37,7 @@ function refuseVanishedList(name: string, earlier: Earlier): void {
     throw new Error(
       `There is no exclusion list ${name}, and whether there was one could not be read (${earlier.why}). Nothing was evaluated.`,
     )
-  const excludedBefore = earlier.evaluations.filter(({ annotation }) => annotation.startsWith(LIST_EXCLUSION)).length
+  const excludedBefore = [...earlier.evaluations.values()].filter(({ annotation }) => annotation.startsWith(LIST_EXCLUSION)).length
   if (excludedBefore === 0) return
   throw new Error(
     `The exclusion list ${name} is gone, and an earlier run excluded ${excludedBefore} user(s) by it. Nothing was evaluated. ` +

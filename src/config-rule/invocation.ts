@@ -1,25 +1,25 @@
-import { instant, type Instant } from '../judgement/instant.ts'
+import { instant, isAhead, type Instant } from '../judgement/instant.ts'
 
 export type Invocation = {
   readonly resultToken: string
-  readonly ruleName: string
   readonly accountId: string
   /** The time that AWS Config gave the event: "now" of the whole run (S5). */
   readonly now: Instant
 }
 
-/** Read what AWS Config sends; `invokingEvent` is JSON inside JSON. @throws Error for an event that is no ScheduledNotification */
-export function parseInvocation(event: unknown): Invocation {
+/**
+ * Read what AWS Config sends; `invokingEvent` is JSON inside JSON. `clock` is the function's own.
+ * @throws Error for an event that is no ScheduledNotification, or that speaks of a time that is still to come
+ */
+export function parseInvocation(event: unknown, clock: Instant): Invocation {
   const invoking = jsonOf(text(event, 'invokingEvent'))
   if (text(invoking, 'messageType') !== 'ScheduledNotification') throw notOurs('messageType')
-  const now = Date.parse(text(invoking, 'notificationCreationTime'))
-  if (Number.isNaN(now)) throw notOurs('notificationCreationTime')
-  return {
-    resultToken: text(event, 'resultToken'),
-    ruleName: text(event, 'configRuleName'),
-    accountId: text(event, 'accountId'),
-    now: instant(now),
-  }
+  const created = text(invoking, 'notificationCreationTime')
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(created) || Number.isNaN(Date.parse(created)))
+    throw notOurs('notificationCreationTime')
+  const now = instant(created)
+  if (isAhead(now, clock)) throw new Error(`The event is of ${created}, which lies ahead. Let AWS Config invoke this function.`)
+  return { resultToken: text(event, 'resultToken'), accountId: text(event, 'accountId'), now }
 }
 
 function text(value: unknown, field: string): string {

@@ -2,6 +2,7 @@ import { isExpired } from '../exclusions/entry.ts'
 import type { Found } from '../inventory/finding.ts'
 import type { Survey } from '../inventory/survey.ts'
 import { isoTime, type Instant } from '../judgement/instant.ts'
+import type { Told } from './digest.ts'
 import { reasonsOf } from './evaluation.ts'
 import { log } from './log.ts'
 import type { Settings } from './settings.ts'
@@ -39,7 +40,8 @@ export function logExclusions(tally: Tally, now: Instant): void {
   }
 }
 
-export function logSummary(tally: Tally, { limitDays }: Settings): void {
+/** `release` names the package's version and the function's code, so that a line of the log tells what wrote it. */
+export function logSummary(tally: Tally, { limitDays, release }: Settings, told: Told): void {
   log.info({
     message: 'summary',
     users: tally.total(),
@@ -49,5 +51,7 @@ export function logSummary(tally: Tally, { limitDays }: Settings): void {
     unknown: tally.count('unknown'),
     gone: tally.count('gone'),
     limitDays,
+    told: typeof told === 'object' ? told.why : told,
+    release,
   })
 }

@@ -2,6 +2,7 @@ import { isLimit } from '../judgement/limit.ts'
 
 export type Settings = {
   readonly exclusionParameter: string
+  readonly ruleName: string
   readonly limitDays: number
   readonly weekly: boolean
   readonly brakePercent: number
@@ -10,6 +11,8 @@ export type Settings = {
   /** Where people are told; empty for nowhere. */
   readonly topicArn: string
   readonly warningDays: number
+  /** Version of the package, and the sha256 of the function's code before it was minified. */
+  readonly release: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -17,16 +20,18 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Read the function's environment, as the template sets it. @throws Error naming the variable that is missing or out of range */
 export function parseSettings(environment: Environment): Settings {
   return {
-    exclusionParameter: variable('EXCLUDED_USERS_PARAMETER', () => true),
+    exclusionParameter: variable('EXCLUDED_USERS_PARAMETER'),
+    ruleName: variable('RULE_NAME'),
     limitDays: Number(variable('MAX_CREDENTIAL_AGE', (value) => isLimit(wholeNumber(value)))),
-    weekly: variable('EVALUATION_FREQUENCY', () => true) === 'Seven_Days',
+    weekly: variable('EVALUATION_FREQUENCY') === 'Seven_Days',
     revokingRoleArn: environment['REVOKING_ROLE_ARN'] ?? '',
     topicArn: environment['NOTIFICATION_TOPIC_ARN'] ?? '',
-    warningDays: Number(environment['WARNING_DAYS'] ?? 0),
+    warningDays: Number(variable('WARNING_DAYS', (value) => wholeNumber(value) >= 0)),
     brakePercent: Number(variable('BRAKE_PERCENT', (value) => wholeNumber(value) >= 1 && wholeNumber(value) <= 100)),
+    release: variable('RELEASE'),
   }
 
-  function variable(name: string, fits: (value: string) => boolean): string {
+  function variable(name: string, fits: (value: string) => boolean = () => true): string {
     const value = environment[name]
     if (value === undefined || value === '' || !fits(value))
       throw new Error(`The environment variable ${name} of this function is ${value ?? 'missing'}. Deploy the stack again to set it.`)

@@ -53,7 +53,7 @@ function withAttribute(parsed: ParsedEntry, attribute: string): ParsedEntry {
   const name = ATTRIBUTES.find((known) => known === attribute.slice(0, Math.max(equals, 0)).trim())
   const value = attribute.slice(equals + 1).trim()
   const fault = (expected: string): Malformed => ({ kind: 'malformed', text: attribute, expected })
-  if (name === undefined) return fault('until=YYYY-MM-DD, owner=… or reason=…')
+  if (name === undefined) return fault('until=YYYY-MM-DD, owner=... or reason=...')
   if (value === '') return fault(`a value after ${name}=`)
   if (parsed.entry[name] !== undefined) return fault(`${name}= only once in an entry`)
   if (name !== 'until') return { kind: 'entry', entry: { ...parsed.entry, [name]: value } }

@@ -58,7 +58,7 @@ const GRAMMARS: readonly Grammar[] = [
   {
     applies: () => true,
     legal: /^[\w+=.@-]{1,128}$/,
-    expected: 'a user name, a pattern with * or ?, a user id AIDA…, arn:…, path:/…, tag:Key[=Value] or group:Name',
+    expected: 'a user name, a pattern with * or ?, a user id AIDA..., arn:..., path:/..., tag:Key[=Value] or group:Name',
     make: (name) => ({ kind: 'name', name }),
   },
 ]

@@ -9,7 +9,12 @@ type ReportedUse = LastUse | Unreadable
 type ReportedFlag = 'yes' | 'no' | 'unreadable'
 
 /** One of a row's two slots for access keys. They are in the order of the key ids, which the report does not show. */
-export type ReportedKey = { readonly active: ReportedFlag; readonly lastUse: ReportedUse }
+export type ReportedKey = {
+  readonly active: ReportedFlag
+  /** Whether the report speaks of a key at all; inactive ones keep their date. */
+  readonly exists: boolean
+  readonly lastUse: ReportedUse
+}
 
 /** A row of the report. */
 export type ReportedUser = {
@@ -50,6 +55,7 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({
       active: flag(cell(`access_key_${slot}_active`)),
+      exists: date(cell(`access_key_${slot}_last_rotated`)) !== undefined,
       lastUse: use(cell(`access_key_${slot}_last_used_date`)),
     })
     users.set(name, {

@@ -65,7 +65,8 @@ function excluded(subject: Subject, { entries, now }: Terms): Finding | undefine
 
 async function judgeOpen(user: ListedUser, { password, accessKeys, proven }: Proof, inventory: Inventory, terms: Terms): Promise<Finding> {
   const { limitDays, now, outOfTime } = terms
-  if (password === 'settled' && accessKeys === 'settled') return judgeUser([], limitDays, now, proven)
+  if (password === 'settled' && accessKeys === 'settled')
+    return judgeUser([], limitDays, now, proven.length === 0 ? [{ kind: 'none-active' }] : proven)
   outOfTime.throwIfAborted()
   const [found, keys] = await Promise.all([
     password === 'open' ? inventory.passwordOf(user) : undefined,

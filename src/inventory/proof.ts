@@ -1,3 +1,4 @@
+import type { LastUse } from '../judgement/credential.ts'
 import { daysBetween, type Instant } from '../judgement/instant.ts'
 import type { ProvenCredential } from '../judgement/user-verdict.ts'
 import type { ReportedKey, ReportedUser } from './credential-report.ts'
@@ -33,7 +34,7 @@ export function prove(
 ): Proof {
   if (row === undefined || !isSameUser(user, row) || reportIsTooOld()) return NOTHING_PROVEN
   const password = provePassword(row)
-  const keys = row.keys.map((key, index) => proveKey(key, `Key ${index + 1}`))
+  const keys = row.keys.map((key, index) => proveKey(key, `Key ${index + 1} of the credential report`))
   const kept = (found: readonly Finding[]): readonly ProvenCredential[] => found.filter((each) => typeof each === 'object')
   const accessKeys = keys.includes('open') ? 'open' : 'settled'
   return {
@@ -48,21 +49,20 @@ export function prove(
 
   /** The list of users is live, and has the password's last use. */
   function provePassword({ passwordEnabled }: ReportedUser): Finding {
-    const { created, passwordLastUse } = user
     if (passwordEnabled === 'no') return 'nothing'
-    if (passwordEnabled === 'unreadable') return 'open'
-    return inUse('Password', passwordLastUse.kind === 'at' ? passwordLastUse.instant : created)
+    return passwordEnabled === 'unreadable' ? 'open' : inUse('Password', user.passwordLastUse, 'list')
   }
 
-  function proveKey({ active, lastUse }: ReportedKey, name: string): Finding {
-    if (active === 'no') return 'nothing'
-    if (active === 'unreadable' || lastUse.kind === 'unreadable') return 'open'
-    return inUse(name, lastUse.kind === 'at' ? lastUse.instant : user.created)
+  function proveKey({ active, exists, lastUse }: ReportedKey, name: string): Finding {
+    if (active === 'no') return exists ? { kind: 'inactive', name } : 'nothing'
+    return active === 'unreadable' || lastUse.kind === 'unreadable' ? 'open' : inUse(name, lastUse, 'report')
   }
 
-  function inUse(name: ProvenCredential['name'], sign: Instant): Finding {
-    const idleDaysAtMost = daysBetween(sign > user.created ? sign : user.created, now)
-    return idleDaysAtMost < limitDays ? { name, idleDaysAtMost } : 'open'
+  function inUse(name: string, lastUse: LastUse, by: 'list' | 'report'): Finding {
+    const used = lastUse.kind === 'at' && lastUse.instant > user.created
+    const idleDaysAtMost = daysBetween(used ? lastUse.instant : user.created, now)
+    if (idleDaysAtMost >= limitDays) return 'open'
+    return { kind: used ? 'used' : 'created', name, idleDaysAtMost, by }
   }
 }
 

@@ -5,6 +5,9 @@ export type Instant = number & { readonly [unit]: 'Instant' }
 
 const DAY_MS = 86_400_000
 
+/** Clocks of AWS may differ by so much; what lies further ahead is not believed. */
+const SKEW_MS = 300_000
+
 /** @throws RangeError for a text that is no date */
 export function instant(date: Date | string | number): Instant {
   const ms = new Date(date).getTime()
@@ -14,6 +17,9 @@ export function instant(date: Date | string | number): Instant {
 
 /** Whole days from `earlier` to `later`; a day that is not over does not count, and never less than 0. */
 export const daysBetween = (earlier: Instant, later: Instant): number => Math.max(0, Math.floor((later - earlier) / DAY_MS))
+
+/** Whether a moment lies ahead of now, beyond what clocks may differ by: then it cannot have happened (S10). */
+export const isAhead = (moment: Instant, now: Instant): boolean => moment - now > SKEW_MS
 
 export const plusDays = (from: Instant, days: number): Instant => instant(from + days * DAY_MS)
 

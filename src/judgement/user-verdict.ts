@@ -4,8 +4,15 @@ import { judge, type Verdict } from './verdict.ts'
 
 export type JudgedCredential = { readonly credential: Credential; readonly verdict: Verdict }
 
-/** A credential that is in use for certain, though it was not read: `Password`, or a slot of the credential report (`Key 1`). */
-export type ProvenCredential = { readonly name: string; readonly idleDaysAtMost: number }
+/**
+ * What is known of a credential that was not read, because it cannot be unused: `used` or `created` (with its user) so long ago at the most, or `inactive`. The
+ * list of users is live, and knows all of a password's use; the credential report names keys by its two places, and something may have come since. `none-active`: there
+ * is nothing to name.
+ */
+export type ProvenCredential =
+  | { readonly kind: 'used' | 'created'; readonly name: string; readonly idleDaysAtMost: number; readonly by: 'list' | 'report' }
+  | { readonly kind: 'inactive'; readonly name: string }
+  | { readonly kind: 'none-active' }
 
 /** A user's credentials, each with its verdict. One unused credential makes the user non-compliant (S3). */
 export type UserVerdict = {

@@ -96,7 +96,7 @@ function finalText(before: readonly UserState[], after: readonly UserState[]): s
 }
 
 const credentials = ({ password, accessKeys }: UserState): string =>
-  [password ? 'password' : 'no password', ...accessKeys.map(({ id, status }) => `key …${id.slice(-4)} ${status}`)].join(', ')
+  [password ? 'password' : 'no password', ...accessKeys.map(({ id, status }) => `key ...${id.slice(-4)} ${status}`)].join(', ')
 
 const readable = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 

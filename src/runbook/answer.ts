@@ -1,21 +1,34 @@
+import { credentialName } from '../judgement/reasons.ts'
 import { isDone, isTaken, outcomeText, type Revocation } from '../revocation/outcome.ts'
 
-const nameOf = ({ credential }: Revocation): string =>
-  credential.kind === 'password' ? 'password' : `access key …${credential.id.slice(-4)}`
+/**
+ * What the function tells our SSM document, which raises `reason` unless `outcome` is exactly `done`. `output` and `http_responses` are the fields of the AWS-owned runbook's output.
+ */
+export type Answer =
+  | { readonly outcome: 'done'; readonly output: string; readonly http_responses: object }
+  | { readonly outcome: 'failed'; readonly reason: string }
 
 /** One sentence a credential: what came of it, and why. */
-export const sentenceOf = (revocation: Revocation): string =>
-  `${nameOf(revocation)}, idle ${revocation.idleDays} days: ${outcomeText(revocation.outcome)}`
+export const sentenceOf = ({ credential, idleDays, outcome }: Revocation): string =>
+  `${credentialName(credential)}, idle ${idleDays} days: ${outcomeText(outcome)}`
 
-/** What the automation shows, in the fields of the AWS-owned runbook, and each credential's outcome. @throws Error where something was refused or is unknown */
-export function answerOf(userName: string, revocations: readonly Revocation[]): object {
-  const said = revocations.map((each) => sentenceOf(each))
-  if (!revocations.every((each) => isDone(each))) throw new Error(`${userName}: not everything could be revoked. ${said.join('; ')}.`)
+export const doneWithout = (output: string): Answer => ({
+  outcome: 'done',
+  output,
+  http_responses: { DeactivateUnusedKeysResponse: [] },
+})
+
+/** `untold`: why people could not be told, empty where they were. */
+export function answerOf(userName: string, revocations: readonly Revocation[], untold: string): Answer {
+  const said = [...revocations.map((each) => sentenceOf(each)), ...(untold === '' ? [] : [`Nobody could be told: ${untold}`])].join('; ')
+  if (!revocations.every((each) => isDone(each)))
+    return { outcome: 'failed', reason: `${userName}: not everything could be revoked. ${said}.` }
+  if (revocations.length === 0) return doneWithout('Nothing is unused any more.')
   const taken = revocations.filter((each) => isTaken(each))
   const password = taken.some(({ credential }) => credential.kind === 'password')
   return {
-    output:
-      said.length === 0 ? 'Nothing is unused any more.' : `Verification of unused IAM User credentials is successful. ${said.join('; ')}.`,
+    outcome: 'done',
+    output: `Verification of unused IAM User credentials is successful. ${said}.`,
     http_responses: {
       DeactivateUnusedKeysResponse: taken.flatMap(({ credential, outcome }) =>
         credential.kind === 'access-key' ? [{ AccessKeyId: credential.id, Response: outcome.kind }] : [],

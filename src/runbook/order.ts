@@ -1,29 +1,15 @@
-import { instant, type Instant } from '../judgement/instant.ts'
-import { isLimit } from '../judgement/limit.ts'
+/** What our SSM document hands to the function: whom to look at, and by which execution. All else is the function's own (S10). */
+export type Order = { readonly userId: string; readonly executionId: string }
 
-/** What our SSM document hands to the function. */
-export type Order = {
-  readonly userId: string
-  readonly limitDays: number
-  readonly ruleName: string
-  readonly executionId: string
-  readonly now: Instant
+/** Whether an event is the document's, well formed or not. */
+export const isOrder = (event: unknown): boolean => Object(event).IAMResourceId !== undefined
+
+/** @throws Error for an order that cannot be read */
+export function parseOrder(event: unknown): Order {
+  const { IAMResourceId, ExecutionId } = Object(event) as Readonly<Record<string, unknown>>
+  if (isText(IAMResourceId, /^\w{16,128}$/) && isText(ExecutionId, /^[\w-]{2,64}$/))
+    return { userId: IAMResourceId, executionId: ExecutionId }
+  throw new Error("The order cannot be read: it names no user id or no execution. Start it by the stack's own document.")
 }
 
-/** @returns undefined for an event that is none of the document's; @throws Error for one that is and cannot be read */
-export function parseOrder(event: unknown): Order | undefined {
-  const { IAMResourceId, MaxCredentialUsageAge, RuleName, ExecutionId, DateTime } = Object(event) as Readonly<Record<string, unknown>>
-  if (IAMResourceId === undefined) return undefined
-  // Systems Manager writes the time as yyyy-MM-dd_HH.mm.ss, in UTC.
-  const now = Date.parse(`${String(DateTime).replace('_', 'T').replaceAll('.', ':')}Z`)
-  const limitDays = Number(MaxCredentialUsageAge)
-  if (!isLimit(limitDays) || Number.isNaN(now))
-    throw new Error(`The runbook's order cannot be read: ${JSON.stringify(event)}. Deploy the stack again.`)
-  return {
-    userId: `${IAMResourceId as string}`,
-    limitDays,
-    ruleName: `${RuleName as string}`,
-    executionId: `${ExecutionId as string}`,
-    now: instant(now),
-  }
-}
+const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value)

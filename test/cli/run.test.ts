@@ -82,7 +82,7 @@ describe('rehearse', () => {
     expect([code, notes]).toEqual([0, ''])
     const id = expect.stringMatching(/^AIDA[A-Z0-9]{17}$/)
     const at = expect.stringMatching(/^2025-08-28T02:2\d:\d\d\.\d{3}Z$/)
-    const inUse = expect.stringMatching(/^Key …\w{4} in use, idle 0 days \(limit 30\)\.$/)
+    const inUse = expect.stringMatching(/^Key \.\.\.\w{4} never used, created 0 days ago\.$/)
     expect(JSON.parse(out)).toEqual({
       limitDays: 30,
       rounds: [
@@ -94,13 +94,15 @@ describe('rehearse', () => {
               userName: 'test-active-user2',
               userId: id,
               complianceType: 'NON_COMPLIANT',
-              annotation: expect.stringMatching(/^Password unused 48 days \(limit 30\)\. Key …\w{4} in use\.$/),
+              annotation: expect.stringMatching(
+                /^Password never used, created 48 days ago \(\d{4}-\d\d-\d\d\); limit 30\. Key \.\.\.\w{4} never used, created 0 days ago\.$/,
+              ),
             },
             {
               userName: 'test-active-user3',
               userId: id,
               complianceType: 'COMPLIANT',
-              annotation: 'Password in use, idle 0 days (limit 30).',
+              annotation: 'Password never used, created 0 days ago.',
             },
           ],
           remediations: [
@@ -121,7 +123,7 @@ describe('rehearse', () => {
               userName: 'test-active-user3',
               userId: id,
               complianceType: 'COMPLIANT',
-              annotation: 'Password in use, idle 0 days (limit 30).',
+              annotation: 'Password never used, created 0 days ago.',
             },
           ],
           remediations: [],
@@ -134,7 +136,7 @@ describe('rehearse', () => {
   test('tells the same as text, with progress meanwhile and a hint at the end', async () => {
     const { code, out, notes, progress } = await cli('rehearse')
     expect(code).toBe(0)
-    expect(out).toMatch(/test-active-user2 .*NON_COMPLIANT.* Password unused 48 days \(limit 30\)/)
+    expect(out).toMatch(/test-active-user2 .*NON_COMPLIANT.* Password never used, created 48 days ago/)
     expect(out).toMatch(/step RevokeUnusedIAMUserCredentialsAndVerify: SUCCEEDED/)
     expect(out).toMatch(/test-active-user2: password deleted/)
     expect(progress).toContain('CloudFormation creates the stack')
@@ -158,7 +160,7 @@ describe('rehearse', () => {
       cli('rehearse', '--format', 'json'),
       cli('rehearse', '--format', 'json', '--runbook', 'guarded'),
     ])
-    const comparable = (text: string): string => text.replaceAll(/AIDA\w{17}/g, 'id').replaceAll(/Key …\w{4}/g, 'Key')
+    const comparable = (text: string): string => text.replaceAll(/AIDA\w{17}/g, 'id').replaceAll(/Key \.\.\.\w{4}/g, 'Key')
     expect(guarded.code).toBe(0)
     expect(comparable(guarded.out)).toBe(comparable(managed.out))
   })

@@ -73,10 +73,7 @@ test('two at once end as running once', async () => {
   await using system = await ready()
   const order = {
     IAMResourceId: system.simulator.users[0]?.userId,
-    MaxCredentialUsageAge: '30',
-    RuleName: RULE,
     ExecutionId: 'execution-one',
-    DateTime: '2026-11-02_09.02.01',
   }
   const invoke = () =>
     system.lambda.send(new InvokeCommand({ FunctionName: `${RULE}-function`, Payload: Buffer.from(JSON.stringify(order)) }))

@@ -23,7 +23,7 @@ describe('the report is made, waited for, and used', () => {
     await system.evaluate()
     expect(await types(system)).toEqual(EXPECTED)
     expect((await system.verdicts())['settled']?.annotation).toBe(
-      'Password in use, idle at most 3 days (limit 30). Key 1 in use, idle at most 2 days (limit 30).',
+      'Password last used 3 days ago. Key 1 of the credential report last used at most 2 days ago.',
     )
     expect(system.calls()).toEqual({
       'config:GetComplianceDetailsByConfigRule': 1,

@@ -1,7 +1,8 @@
 import { DeleteLoginProfileCommand, DeleteUserCommand } from '@aws-sdk/client-iam'
+import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
-import { deployedSystem, LIST } from '../support/system.ts'
+import { deployedSystem, LIST, RULE } from '../support/system.ts'
 
 const stale = { created: '400d', password: { created: '100d' }, accessKeys: [{ created: '5d' }] }
 /** In use, which only a live read can tell: an old user with a young password that was never used. */
@@ -158,7 +159,7 @@ describe('the exclusion list fails closed (S8)', () => {
     await system.evaluate()
     expect(await system.verdicts()).toEqual({})
     expect(await system.error()).toBe(
-      'The exclusion list /iam-unused-user-cleanup/excluded-users is malformed: "till=2026-12-31" (expected until=YYYY-MM-DD, owner=… or reason=…). Nothing was evaluated. Correct the parameter.',
+      'The exclusion list /iam-unused-user-cleanup/excluded-users is malformed: "till=2026-12-31" (expected until=YYYY-MM-DD, owner=... or reason=...). Nothing was evaluated. Correct the parameter.',
     )
   })
 
@@ -275,6 +276,44 @@ test('it stops in good time before its timeout, reports what it has, and names w
   expect(await system.error()).toMatch(
     /^1 of 30 users could not be judged.*user-29 \(OutOfTime: the time was up before this user was read\)/,
   )
+})
+
+describe("reading AWS Config's earlier results never costs the verdicts", () => {
+  const users = Array.from({ length: 30 }, (_, n) => ({ name: `user-${n}`, ...fresh }))
+
+  test('a hanging answer: all is reported before the time is up, and then the run fails', async () => {
+    await using system = await deployedSystem({ users })
+    await system.tune({ AWS_MAX_ATTEMPTS: '1' }, 6)
+    system.simulator.order({ operation: 'config:GetComplianceDetailsByConfigRule', kind: 'delay', ms: 9_000 })
+    await system.evaluate()
+    expect((await system.results()).size).toBe(30)
+    expect(await system.error()).toMatch(/^Every user was reported, but the results of deleted users could not be cleaned up/)
+  })
+})
+
+describe('an event', () => {
+  test('whose time lies ahead is refused: nothing is judged by it', async () => {
+    await using system = await deployedSystem({ users: [{ name: 'ana', created: '400d', password: { created: '400d', lastUsed: '1d' } }] })
+    const event = {
+      invokingEvent: JSON.stringify({ messageType: 'ScheduledNotification', notificationCreationTime: '2027-11-02T09:00:00Z' }),
+      resultToken: 'token',
+      accountId: '123456789012',
+    }
+    const { FunctionError, Payload } = await system.lambda.send(
+      new InvokeCommand({ FunctionName: `${RULE}-function`, Payload: Buffer.from(JSON.stringify(event)) }),
+    )
+    expect(FunctionError).toBe('Unhandled')
+    expect(Buffer.from(Payload ?? []).toString()).toMatch(/The event is of 2027-11-02T09:00:00Z, which lies ahead/)
+    expect(system.calls()).toEqual({})
+  })
+})
+
+test('a list of another type is refused by its type', async () => {
+  await using system = await deployedSystem({ users: [{ name: 'ana', ...stale }], list: undefined })
+  await system.ssm.send(new PutParameterCommand({ Name: LIST, Type: 'SecureString', Value: 'ana' }))
+  await system.evaluate()
+  expect(await system.verdicts()).toEqual({})
+  expect(await system.error()).toMatch(/^The exclusion list .* could not be read \(Error: its type is SecureString: make it a StringList\)/)
 })
 
 test('the same event again gives the same answer (S5)', async () => {

@@ -6,12 +6,20 @@ import {
   CreateLoginProfileCommand,
   CreateUserCommand,
   DeleteLoginProfileCommand,
+  ListRolesCommand,
   ListUserTagsCommand,
   TagUserCommand,
   UpdateAccessKeyCommand,
   UpdateUserCommand,
 } from '@aws-sdk/client-iam'
-import { DescribeAutomationExecutionsCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
+import { InvokeCommand } from '@aws-sdk/client-lambda'
+import {
+  DeleteParameterCommand,
+  DescribeAutomationExecutionsCommand,
+  ListDocumentsCommand,
+  PutParameterCommand,
+  StartAutomationExecutionCommand,
+} from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
 import { deployedSystem, LIST, RULE, type System, type SystemOptions } from '../support/system.ts'
 
@@ -39,7 +47,7 @@ async function lastStep({ config }: System): Promise<{ state: string | undefined
   const { RemediationExecutionStatuses: [execution] = [] } = await config.send(
     new DescribeRemediationExecutionStatusCommand({ ConfigRuleName: RULE }),
   )
-  return { state: execution?.State, error: execution?.StepDetails?.[0]?.ErrorMessage }
+  return { state: execution?.State, error: execution?.StepDetails?.at(-1)?.ErrorMessage }
 }
 
 async function output({ ssm }: System): Promise<string> {
@@ -65,7 +73,7 @@ test('revokes exactly the unused, keeps the ledger, and answers in the fields of
   })
   expect(JSON.parse(await output(system))).toEqual({
     output:
-      'Verification of unused IAM User credentials is successful. password, idle 200 days: revoked; access key …MPL1, idle 200 days: revoked.',
+      'Verification of unused IAM User credentials is successful. Password, idle 200 days: revoked; Key ...MPL1, idle 200 days: revoked.',
     http_responses: {
       DeactivateUnusedKeysResponse: [{ AccessKeyId: KEY_1, Response: 'revoked' }],
       DeleteUnusedPasswordResponse: 'deleted',
@@ -127,7 +135,7 @@ describe('what it exists for, side by side', () => {
       meanwhile: async ({ simulator }) => simulator.useKey(KEY_2),
       AwsManaged: [`ana deactivate-key ${KEY_1}`],
       Guarded: [`ana deactivate-key ${KEY_1}`],
-      says: /access key …MPL1, idle 200 days: revoked\./,
+      says: /Key \.\.\.MPL1, idle 200 days: revoked\./,
     },
     {
       situation: 'user renamed',
@@ -135,7 +143,7 @@ describe('what it exists for, side by side', () => {
       meanwhile: ({ iam }) => iam.send(new UpdateUserCommand({ UserName: 'ana', NewUserName: 'ana.silva' })),
       AwsManaged: ['ana.silva delete-password'],
       Guarded: ['ana.silva delete-password'],
-      says: /password, idle 200 days: revoked/,
+      says: /Password, idle 200 days: revoked/,
     },
     {
       situation: 'name reused by a new user, while the old one goes on under another',
@@ -147,7 +155,7 @@ describe('what it exists for, side by side', () => {
       },
       AwsManaged: [`ana-old deactivate-key ${KEY_1}`],
       Guarded: [`ana-old deactivate-key ${KEY_1}`],
-      says: /access key …MPL1/,
+      says: /Key \.\.\.MPL1/,
     },
     {
       situation: 'last administrator',
@@ -248,6 +256,91 @@ describe('the last way in', () => {
   })
 })
 
+describe("an order is a wish: limit, time, rule and list are the function's own (S10)", () => {
+  const inUse = {
+    users: [{ ...ana, password: { created: '400d', lastUsed: '2d' }, accessKeys: [{ id: KEY_1, created: '400d', lastUsed: '2d' }] }],
+  }
+
+  const ordered = async ({ lambda }: System, order: object): Promise<unknown> => {
+    const { Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: `${RULE}-function`, Payload: Buffer.from(JSON.stringify(order)) }),
+    )
+    return JSON.parse(Buffer.from(Payload ?? []).toString())
+  }
+
+  const order = { IAMResourceId: ID, ExecutionId: '7dcc2d5b-7a5c-4a49-b3a5-8f4e0a9f6a1e' }
+
+  test.for([
+    { MaxCredentialUsageAge: '1' },
+    { DateTime: '2099-01-01_00.00.00' },
+    { MaxCredentialUsageAge: 1, DateTime: '2027-11-02_09.00.00' },
+  ])('a forged %j takes nothing from who is in use', async (forged) => {
+    await using system = await withRunbook('Guarded', inUse)
+    await system.evaluate()
+    expect(await ordered(system, { ...order, ...forged })).toEqual({
+      outcome: 'done',
+      output: 'Nothing is unused any more.',
+      http_responses: { DeactivateUnusedKeysResponse: [] },
+    })
+    expect(taken(system)).toEqual([])
+  })
+
+  test('our document, started by hand with a lower limit, takes nothing either', async () => {
+    await using system = await withRunbook('Guarded', inUse)
+    await system.evaluate()
+    const { DocumentIdentifiers = [] } = await system.ssm.send(new ListDocumentsCommand({}))
+    const DocumentName = DocumentIdentifiers.find(({ Owner }) => Owner !== 'Amazon')?.Name
+    const { Roles = [] } = await system.iam.send(new ListRolesCommand({}))
+    const role = Roles.find(({ RoleName }) => RoleName?.includes('RemediationServiceRole'))?.Arn ?? ''
+    const Parameters = { AutomationAssumeRole: [role], IAMResourceId: [ID], MaxCredentialUsageAge: ['1'] }
+    await system.ssm.send(new StartAutomationExecutionCommand({ DocumentName, Parameters }))
+    await system.remediate()
+    expect(await output(system)).toMatch(/Nothing is unused any more/)
+    expect(taken(system)).toEqual([])
+  })
+
+  test('an exclusion that ends later is in force today, whatever time an order names', async () => {
+    await using system = await withRunbook('Guarded', { users: [{ ...ana, ...stalePassword }], list: 'ana;until=2026-12-31' })
+    await system.evaluate()
+    expect(await ordered(system, { ...order, DateTime: '2099-01-01_00.00.00' })).toMatchObject({
+      output: expect.stringMatching(/protected: Excluded by entry "ana"/),
+    })
+    expect(taken(system)).toEqual([])
+  })
+
+  test('the list is gone: refused by what the own rule reported, whatever rule an order names', async () => {
+    await using system = await withRunbook('Guarded', { users: [{ ...ana, ...stalePassword }], list: 'ana' })
+    await system.evaluate()
+    await system.ssm.send(new DeleteParameterCommand({ Name: LIST }))
+    expect(await ordered(system, { ...order, RuleName: 'another-rule' })).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/is gone, and an earlier run excluded 1 user\(s\) by it/),
+    })
+    expect(taken(system)).toEqual([])
+  })
+
+  test('one that cannot be read is answered with a reason', async () => {
+    await using system = await withRunbook('Guarded', inUse)
+    expect(await ordered(system, { ...order, IAMResourceId: true })).toEqual({
+      outcome: 'failed',
+      reason: expect.stringMatching(/The order cannot be read/),
+    })
+  })
+})
+
+test('20 revocations among 200 users read no earlier results: the list is there, and nothing needs them', async () => {
+  const users = Array.from({ length: 200 }, (_, n) => ({
+    name: `user-${n}`,
+    accessKeys: [{ created: '400d', lastUsed: n < 20 ? '200d' : '2d' }],
+  }))
+  await using system = await withRunbook('Guarded', { users })
+  await system.evaluate()
+  const before = system.simulator.calls.length
+  await system.remediate()
+  expect(taken(system).length).toBe(20)
+  expect(system.calls(before)['config:GetComplianceDetailsByConfigRule']).toBeUndefined()
+})
+
 describe('outcomes', () => {
   test('a refused revocation is never a success, and what else was unused is still revoked', async () => {
     await using system = await withRunbook('Guarded', {
@@ -260,7 +353,7 @@ describe('outcomes', () => {
     expect(taken(system)).toEqual([`ana deactivate-key ${KEY_1}`])
     expect(await lastStep(system)).toEqual({
       state: 'FAILED',
-      error: expect.stringMatching(/password, idle 200 days: refused: AccessDenied.*access key …MPL1, idle 200 days: revoked/),
+      error: expect.stringMatching(/Password, idle 200 days: refused: AccessDenied.*Key \.\.\.MPL1, idle 200 days: revoked/),
     })
     expect(await ledger(system)).toEqual({
       password: 'revoking 2026-11-02T09:02:01Z idle 200',

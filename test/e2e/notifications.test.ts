@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Simulator } from '../../src/simulator/index.ts'
+import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm'
+import { Simulator, type AccountDescription } from '../../src/simulator/index.ts'
 import { LIST, START, System, templateBody } from '../support/system.ts'
 
 const users = [
@@ -9,13 +10,17 @@ const users = [
   { name: 'kept', created: '400d', password: { created: '400d', lastUsed: '200d' } },
 ]
 
-async function told(list = 'kept,typo,old;until=2026-01-01'): Promise<System & { readonly topic: string }> {
-  const simulator = await Simulator.start({ at: START, account: { users, parameters: { [LIST]: list } } })
+async function told(
+  list = 'kept,typo,old;until=2026-01-01',
+  people: AccountDescription['users'] = users,
+  RemediationRunbook = 'Guarded',
+): Promise<System & { readonly topic: string }> {
+  const simulator = await Simulator.start({ at: START, account: { users: people, parameters: { [LIST]: list } } })
   const topic = simulator.createTopic('people')
   const system = Object.assign(new System(simulator), { topic })
   await system.createStack(await templateBody(), {
     MaxCredentialUsageAge: '30',
-    RemediationRunbook: 'Guarded',
+    RemediationRunbook,
     NotificationTopicArn: topic,
   })
   return system
@@ -29,7 +34,7 @@ test('after an evaluation one digest: newly unused, due soon, left alone, expire
   expect(texts(system)).toEqual([
     [
       'Newly unused (1):',
-      '- stale: Password unused 200 days (limit 30).',
+      '- stale: Password last used 200 days ago (2026-04-16); limit 30.',
       '',
       'Due soon (1):',
       '- soon: on 2026-11-12 unless used',
@@ -52,7 +57,7 @@ test('after a revocation one message, with the command that restores it, and no 
   await system.evaluate()
   await system.remediate()
   expect(texts(system)[1]).toBe(
-    ['Of stale:', '- password, idle 200 days: revoked', 'To give it back: iam-cleanup restore stale'].join('\n'),
+    ['Of stale:', '- Password, idle 200 days: revoked', 'To give it back: iam-cleanup restore stale'].join('\n'),
   )
   await system.evaluateAgain()
   expect(texts(system)[2]).not.toMatch(/Newly unused/)
@@ -69,15 +74,102 @@ describe('sent once, also under asynchronous retries', () => {
     expect(texts(system).length).toBe(1)
   })
 
-  test('a topic that refuses undoes nothing: it is logged', async () => {
+  test('AWS Config does not take a batch, and the event is tried again: one digest, which names all', async () => {
+    const many = Array.from({ length: 250 }, (_, n) => ({
+      name: `user-${String(n).padStart(3, '0')}`,
+      created: '400d',
+      password: { created: '400d', lastUsed: n % 50 === 0 ? '200d' : '2d' },
+    }))
+    for (const skip of [0, 1, 2]) {
+      await using system = await told('nobody*', many)
+      await system.tune({ AWS_MAX_ATTEMPTS: '1' })
+      system.simulator.order({ operation: 'config:PutEvaluations', kind: 'throttle', skip, times: 1 })
+      await system.evaluate()
+      await system.simulator.advance(5 * 60_000)
+      expect(await system.error()).toBeUndefined()
+      expect((await system.results()).size).toBe(250)
+      const news = texts(system).filter((text) => text.includes('Newly unused'))
+      expect([skip, news.length, news[0]?.split('\n')[0]]).toEqual([skip, 1, 'Newly unused (5):'])
+    }
+  })
+
+  test('AWS Config does not take those who are news: this environment has told, and does not tell again', async () => {
+    await using system = await told()
+    await system.tune({ AWS_MAX_ATTEMPTS: '1' })
+    system.simulator.order({ operation: 'config:PutEvaluations', kind: 'throttle', skip: 1, times: 1 })
+    await system.evaluate()
+    expect(Object.keys(await system.verdicts()).toSorted()).toEqual(['fine', 'kept', 'soon'])
+    await system.simulator.advance(61_000)
+    expect(Object.keys(await system.verdicts()).toSorted()).toEqual(['fine', 'kept', 'soon', 'stale'])
+    expect(texts(system).length).toBe(1)
+  })
+
+  test('a run without news that fails after its digest is tried again: one digest', async () => {
+    await using system = await told('stale', [...users, { name: 'odd', created: '400d', password: { created: '5d' } }])
+    system.simulator.order({ operation: 'iam:GetLoginProfile', kind: 'refuse', where: { UserName: 'odd' } })
+    await system.evaluate()
+    await system.tune({ ENVIRONMENT: 'a new one, which remembers nothing' })
+    await system.simulator.advance(5 * 60_000)
+    expect(texts(system).filter((text) => text.includes('Left alone')).length).toBe(1)
+  })
+
+  test('what earlier runs reported cannot be read: people are told all the same, and in those words', async () => {
+    await using system = await told()
+    system.simulator.order({ operation: 'config:GetComplianceDetailsByConfigRule', kind: 'refuse', times: 1 })
+    await system.evaluate()
+    expect(texts(system)[0]).toMatch(/^Unused \(of whom you heard before could not be read\) \(1\):/)
+  })
+})
+
+describe('a topic that refuses', () => {
+  test('once: the run fails, says so, is tried again, and people hear of it once', async () => {
+    await using system = await told()
+    await system.tune({ AWS_MAX_ATTEMPTS: '1' })
+    system.simulator.order({ operation: 'sns:Publish', kind: 'throttle', times: 1 })
+    await system.evaluate()
+    expect(await system.error()).toMatch(/^Every user was reported, but the topic NotificationTopicArn could not be told \(Throttling/)
+    expect((await system.verdicts())['stale']).toEqual({
+      type: 'NON_COMPLIANT',
+      annotation: 'Password last used 200 days ago (2026-04-16); limit 30. Nobody was told of this yet.',
+    })
+    await system.simulator.advance(61_000)
+    expect(await system.error()).toBeUndefined()
+    expect(texts(system).length).toBe(1)
+    expect(texts(system)[0]).toMatch(/^Newly unused \(1\):/)
+    expect((await system.verdicts())['stale']?.annotation).toBe('Password last used 200 days ago (2026-04-16); limit 30.')
+  })
+
+  test('for a day, also without news: the next day tells what was not told', async () => {
+    await using system = await told('nobody*', users, 'None')
+    system.simulator.order({ operation: 'sns:Publish', kind: 'refuse' })
+    await system.evaluate()
+    await system.simulator.advance(60 * 60_000)
+    expect(texts(system)).toEqual([])
+    system.simulator.clearFaults()
+    await system.simulator.advance(86_400_000)
+    expect(texts(system).map((text) => text.split('\n')[0])).toEqual(['Newly unused (2):'])
+    await system.simulator.advance(86_400_000)
+    expect(texts(system).slice(1).join('')).not.toMatch(/Newly unused/)
+  })
+
+  test('for good: nothing is undone, revocations say it, and the function fails at each evaluation, which its alarm tells', async () => {
     await using system = await told()
     system.simulator.order({ operation: 'sns:Publish', kind: 'refuse' })
     await system.evaluate()
+    expect(await system.error()).toMatch(/could not be told \(AuthorizationError|could not be told \(AccessDenied/)
     await system.remediate()
-    expect(await system.error()).toBeUndefined()
     expect(system.simulator.changes.map(({ action }) => action)).toEqual(['delete-password'])
+    const { AutomationExecutionMetadataList: [execution] = [] } = await system.ssm.send(new DescribeAutomationExecutionsCommand({}))
+    expect(execution?.AutomationExecutionStatus).toBe('Success')
+    expect(execution?.Outputs?.['RevokeUnusedIAMUserCredentialsAndVerify.Output']?.[0]).toMatch(
+      /Password, idle 200 days: revoked; Nobody could be told: AccessDenied/,
+    )
     expect(await system.log()).toContainEqual(
-      expect.objectContaining({ message: 'The notification could not be sent.', why: expect.stringMatching(/sns:Publish/) }),
+      expect.objectContaining({
+        message: 'summary',
+        told: expect.stringMatching(/sns:Publish/),
+        release: expect.stringMatching(/^\d+\.\d+\.\d+ \w{64}$/),
+      }),
     )
   })
 })

@@ -4,7 +4,7 @@ import { DescribeRemediationExecutionStatusCommand } from '@aws-sdk/client-confi
 import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
 import { parseAccount } from '../../src/simulator/index.ts'
-import { deployedSystem, LIST, RULE } from '../support/system.ts'
+import { deployedSystem, LIST, RULE, START } from '../support/system.ts'
 
 const article = async () =>
   parseAccount(JSON.parse(await readFile(new URL('../../examples/article-account.json', import.meta.url), 'utf8')))
@@ -15,11 +15,15 @@ test("the article's walk-through: three verdicts, one remediation, one change, t
   await system.evaluate()
   const keyId =
     (await system.iam.send(new ListAccessKeysCommand({ UserName: 'test-active-user2' }))).AccessKeyMetadata?.[0]?.AccessKeyId ?? ''
-  const keyName = `Key …${keyId.slice(-4)}`
+  const keyName = `Key ...${keyId.slice(-4)}`
+  const passwordCreated = new Date(Date.parse(START) - 48 * 86_400_000).toISOString().slice(0, 10)
   expect(await system.verdicts()).toEqual({
     'test-active-user': { type: 'COMPLIANT', annotation: 'Excluded by entry "test-active-user".' },
-    'test-active-user2': { type: 'NON_COMPLIANT', annotation: `Password unused 48 days (limit 30). ${keyName} in use.` },
-    'test-active-user3': { type: 'COMPLIANT', annotation: 'Password in use, idle 0 days (limit 30).' },
+    'test-active-user2': {
+      type: 'NON_COMPLIANT',
+      annotation: `Password never used, created 48 days ago (${passwordCreated}); limit 30. ${keyName} never used, created 0 days ago.`,
+    },
+    'test-active-user3': { type: 'COMPLIANT', annotation: 'Password never used, created 0 days ago.' },
   })
 
   await system.remediate()
@@ -56,29 +60,18 @@ test('with RemediationRunbook=None the rule detects and nothing is touched', asy
   expect(system.simulator.changes).toEqual([])
 })
 
-test('with Seven_Days it evaluates on Mondays (UTC) only (S7)', async () => {
+test('with Seven_Days it judges at once, then when the last judgement is a week old; a failed day is made up (S7)', async () => {
   const { users } = await article()
-  await using system = await deployedSystem({
-    at: '2026-11-07T09:00:00Z',
-    users,
-    parameters: { EvaluationFrequency: 'Seven_Days', RemediationRunbook: 'None' },
-  })
-  const days: string[] = []
-  for (let day = 0; day < 9; day += 1) {
+  await using system = await deployedSystem({ users, parameters: { EvaluationFrequency: 'Seven_Days', RemediationRunbook: 'None' } })
+  const judged: number[] = []
+  for (let day = 0; day < 23; day += 1) {
+    const before = (await system.log()).filter(({ message }) => message === 'summary').length
+    if (day === 14) system.simulator.order({ operation: 'iam:ListUsers', kind: 'refuse' })
     await system.simulator.advance(day === 0 ? 2_000 : 86_400_000)
-    const summaries = (await system.log()).filter(({ message }) => message === 'summary')
-    days.push(`${system.simulator.now().toISOString().slice(0, 10)}: ${summaries.length}`)
+    if (day === 14) system.simulator.clearFaults()
+    if ((await system.log()).filter(({ message }) => message === 'summary').length > before) judged.push(day)
   }
-  // 2026-11-07 is a Saturday.
-  expect(days).toEqual([
-    '2026-11-07: 0',
-    '2026-11-08: 0',
-    '2026-11-09: 1',
-    '2026-11-10: 1',
-    '2026-11-11: 1',
-    '2026-11-12: 1',
-    '2026-11-13: 1',
-    '2026-11-14: 1',
-    '2026-11-15: 1',
-  ])
+  expect(judged).toEqual([0, 7, 15, 22])
+  await system.evaluateAgain()
+  expect(await system.log()).toContainEqual(expect.objectContaining({ message: expect.stringMatching(/^Not due: with Seven_Days/) }))
 })

@@ -86,7 +86,7 @@ describe('what cannot be read, with the offending text and what was expected', (
   test.for<[list: string, text: string, expected: RegExp]>([
     ['ana silva', 'ana silva', /user name/],
     ['ok,b<d', 'b<d', /user name/],
-    ['ana;till=2026-12-31', 'till=2026-12-31', /until=YYYY-MM-DD, owner=… or reason=…/],
+    ['ana;till=2026-12-31', 'till=2026-12-31', /until=YYYY-MM-DD, owner=... or reason=.../],
     ['ana;until', 'until', /until=YYYY-MM-DD/],
     ['ana;until=', 'until=', /a value after until=/],
     ['ana;until=2026-02-30', 'until=2026-02-30', /a day of the calendar/],

@@ -26,8 +26,8 @@ const PARSED = {
   created: Date.parse('2024-01-02T03:04:05Z'),
   passwordEnabled: 'yes',
   keys: [
-    { active: 'yes', lastUse: { kind: 'at', instant: Date.parse('2026-11-20T10:00:00Z') } },
-    { active: 'no', lastUse: { kind: 'never' } },
+    { active: 'yes', exists: true, lastUse: { kind: 'at', instant: Date.parse('2026-11-20T10:00:00Z') } },
+    { active: 'no', exists: true, lastUse: { kind: 'never' } },
   ],
 }
 
@@ -101,6 +101,11 @@ describe('a cell that says something else is unreadable, never a yes or a no, ne
       expect(JSON.stringify(ana(without(HEAD), without(ANA)))).toContain('unreadable')
     },
   )
+})
+
+test('a place without a date has no key, as far as the report says', () => {
+  const [, second] = ana(HEAD, ANA.replace('2023-01-01T00:00:00Z', 'N/A'))?.keys ?? []
+  expect(second).toEqual({ active: 'no', exists: false, lastUse: { kind: 'never' } })
 })
 
 test('the newest moment in it bounds its age, but not one that is still to come', () => {

@@ -1,33 +1,31 @@
 import { expect, test } from 'vitest'
-import { parseOrder } from '../../src/runbook/order.ts'
+import { isOrder, parseOrder } from '../../src/runbook/order.ts'
 
-const EVENT = {
-  IAMResourceId: 'AIDAIOSFODNN7EXAMPLE',
-  MaxCredentialUsageAge: '90',
-  RuleName: 'rule',
-  ExecutionId: 'id',
-  DateTime: '2026-11-25_03.04.05',
-}
+const EVENT = { IAMResourceId: 'AIDAIOSFODNN7EXAMPLE', ExecutionId: '7dcc2d5b-7a5c-4a49-b3a5-8f4e0a9f6a1e' }
 
-test("Systems Manager's time is read as UTC", () => {
-  expect(parseOrder(EVENT)).toEqual({
+test('an order names a user and an execution; whatever else it says is not heard', () => {
+  expect(isOrder(EVENT)).toBe(true)
+  expect(parseOrder({ ...EVENT, MaxCredentialUsageAge: '1', RuleName: 'another', DateTime: '2099-01-01_00.00.00' })).toEqual({
     userId: 'AIDAIOSFODNN7EXAMPLE',
-    limitDays: 90,
-    ruleName: 'rule',
-    executionId: 'id',
-    now: Date.parse('2026-11-25T03:04:05Z'),
+    executionId: '7dcc2d5b-7a5c-4a49-b3a5-8f4e0a9f6a1e',
   })
 })
 
-test.for([{}, { invokingEvent: '{}' }, undefined, 'text'])('%j is no order', (event) => {
-  expect(parseOrder(event)).toBeUndefined()
+test.for([{}, { invokingEvent: '{}' }, undefined, 'text', null, 3])('%j is no order', (event) => {
+  expect(isOrder(event)).toBe(false)
 })
 
-test.for([
-  { ...EVENT, MaxCredentialUsageAge: '0' },
-  { ...EVENT, MaxCredentialUsageAge: 'ninety' },
-  { ...EVENT, DateTime: 'today' },
-  { ...EVENT, DateTime: undefined },
-])('%j is refused', (event) => {
-  expect(() => parseOrder(event)).toThrow(/cannot be read/)
+test.for<Record<string, unknown>>([
+  { ...EVENT, IAMResourceId: ['AIDAIOSFODNN7EXAMPLE'] },
+  { ...EVENT, IAMResourceId: true },
+  { ...EVENT, IAMResourceId: { toString: 1 } },
+  { ...EVENT, IAMResourceId: null },
+  { ...EVENT, IAMResourceId: 'AIDA/../*' },
+  { ...EVENT, ExecutionId: undefined },
+  { ...EVENT, ExecutionId: { id: 1 } },
+  { ...EVENT, ExecutionId: 'a\nb' },
+  { ...EVENT, ExecutionId: 'x'.repeat(65) },
+])('%j is an order that cannot be read', (event) => {
+  expect(isOrder(event)).toBe(true)
+  expect(() => parseOrder(event)).toThrow(/^The order cannot be read/)
 })
