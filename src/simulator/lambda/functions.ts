@@ -82,6 +82,7 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
   })
   const { result, alive, metrics } = await aws.track(running)
   if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
+    now: aws.clock.now(),
   else await environment.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
   log.system('platform.report', { memorySizeMB: configuration.memoryMb, ...metrics })
