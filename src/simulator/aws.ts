@@ -3,7 +3,7 @@ import { allows, type Context, type PolicyDocument } from './authorization/polic
 import { targetOf } from './authorization/resource.ts'
 import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
-import type { Stack } from './cloudformation/stack.ts'
+import type { Stack } from './cloudformation/state.ts'
 import { ConfigState } from './config/state.ts'
 import { accessDenied, ANSWERS, faultError, Faults, isAnswer } from './faults.ts'
 import type { CredentialReport } from './iam/credential-report.ts'
@@ -12,10 +12,11 @@ import { IamState } from './iam/state.ts'
 import type { ExecutionEnvironment, Isolation } from './lambda/environment.ts'
 import type { LambdaFunction } from './lambda/functions.ts'
 import type { LogGroup } from './logs/service.ts'
+import type { OpenQuestions } from './open-questions.ts'
 import type { Operation, ServiceName } from './operation.ts'
 import { randomUuid, seededRandom } from './random.ts'
 import { SERVICES } from './services.ts'
-import type { AutomationExecution } from './ssm/automation.ts'
+import type { AutomationExecution } from './ssm/execution.ts'
 import type { Message } from './sns/service.ts'
 import type { AutomationDocument } from './ssm/documents.ts'
 import type { ParameterVersion } from './ssm/parameters.ts'
@@ -38,6 +39,7 @@ export type Settings = {
   readonly seed: number
   readonly logInputs: boolean
   readonly isolation: Isolation
+  readonly openQuestions: OpenQuestions
 }
 
 /** One AWS account in one Region, in memory. */
@@ -47,6 +49,7 @@ export class Aws {
   readonly clock: VirtualClock
   readonly random: () => number
   readonly isolation: Isolation
+  readonly openQuestions: OpenQuestions
   readonly faults: Faults
   readonly iam: IamState
   readonly config = new ConfigState()
@@ -67,8 +70,9 @@ export class Aws {
   readonly #running = new Set<Promise<unknown>>()
   readonly #logInputs: boolean
 
-  constructor({ at, accountId, region, seed, logInputs, isolation }: Settings) {
+  constructor({ at, accountId, region, seed, logInputs, isolation, openQuestions }: Settings) {
     this.isolation = isolation
+    this.openQuestions = openQuestions
     this.accountId = accountId
     this.region = region
     this.clock = new VirtualClock(at)

@@ -9,6 +9,7 @@ import type { CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
 import type { Isolation } from './lambda/environment.ts'
 import { endIdle } from './lambda/functions.ts'
+import { STRICT, type OpenQuestions } from './open-questions.ts'
 import type { Message } from './sns/service.ts'
 import { awsServer } from './wire/server.ts'
 
@@ -27,6 +28,8 @@ export type SimulatorOptions = {
   readonly logInputs?: boolean
   /** Run functions in threads (default), or in processes of their own, whose memory then stands in the log's `platform.report`. */
   readonly functionsIn?: Isolation
+  /** How AWS is taken to behave where its documents leave it open: by default the stricter way throughout. */
+  readonly openQuestions?: Partial<OpenQuestions>
 }
 
 /**
@@ -53,8 +56,17 @@ export class Simulator {
     endpoints = {},
     logInputs = true,
     functionsIn = 'threads',
+    openQuestions = {},
   }: SimulatorOptions): Promise<Simulator> {
-    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs, isolation: functionsIn })
+    const aws = new Aws({
+      at: new Date(at),
+      accountId,
+      region,
+      seed,
+      logInputs,
+      isolation: functionsIn,
+      openQuestions: { ...STRICT, ...openQuestions },
+    })
     if (account !== undefined) loadAccount(aws, account)
     const simulator = new Simulator(aws)
     simulator.#server.listen(port, '127.0.0.1')

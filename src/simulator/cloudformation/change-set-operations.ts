@@ -15,7 +15,8 @@ import { AwsError, validationError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
 import { randomUuid } from '../random.ts'
 import { findStack, planOf, requireStack } from './plan.ts'
-import { changesOf, createStack, newStack, updateStack, type Change, type ChangeSet, type Stack } from './stack.ts'
+import { changesOf, createStack, newStack, updateStack } from './stack.ts'
+import type { Change, ChangeSet, Stack } from './state.ts'
 
 export const changeSetOperations = [
   operation(CreateChangeSet$, (input: CreateChangeSetInput, { aws, now }) => {

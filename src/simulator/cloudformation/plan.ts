@@ -2,7 +2,9 @@ import type { Parameter } from '@aws-sdk/client-cloudformation'
 import type { Aws } from '../aws.ts'
 import { AwsError, validationError } from '../aws-error.ts'
 import { parameterValues } from './parameters.ts'
-import { inOrder, typeOf, type Plan, type Stack } from './stack.ts'
+import { typeOf } from './resource-types.ts'
+import { inOrder } from './stack.ts'
+import type { Plan, Stack } from './state.ts'
 import { parseTemplate } from './template.ts'
 
 type Request = {

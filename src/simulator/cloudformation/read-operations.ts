@@ -23,7 +23,8 @@ import { validationError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
 import { conditionHolds, resolve } from './intrinsics.ts'
 import { neededCapabilities, requireStack } from './plan.ts'
-import { scopeOf, type Stack, type StackResource } from './stack.ts'
+import { scopeOf } from './stack.ts'
+import type { Stack, StackResource } from './state.ts'
 import { parseTemplate, type Template } from './template.ts'
 
 export const readOperations = [

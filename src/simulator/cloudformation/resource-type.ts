@@ -11,6 +11,10 @@ export type Naming = { readonly logicalId: string; readonly stackName: string; r
 export type ResourceType = {
   /** Properties whose change calls for a new resource. */
   readonly replacedBy: readonly string[]
+  /** Those that call for one depending on what is asked for. */
+  readonly replacedAlsoBy?: (after: Properties) => readonly string[]
+  /** The property by which its author may name it. What bears such a name cannot be replaced. */
+  readonly customName?: string
   readonly create: (aws: Aws, properties: Properties, naming: Naming) => Provisioned
   readonly update: (aws: Aws, properties: Properties, present: Provisioned) => Provisioned | Promise<Provisioned>
   readonly remove: (aws: Aws, present: Provisioned) => void | Promise<void>

@@ -6,29 +6,12 @@ import type { PolicyDocument } from '../authorization/policy.ts'
 import { deleteRemediation, putRemediation } from '../config/remediation.ts'
 import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
-import { endIdle, findFunction, type FunctionConfiguration } from '../lambda/functions.ts'
-import { ownDocument } from '../ssm/own-document.ts'
-import { trusts } from '../sts/session.ts'
+import { endIdle, findFunction, mayAssume, type FunctionConfiguration } from '../lambda/functions.ts'
+import { ssmDocument } from './document-type.ts'
+import { flag, number, read } from './properties.ts'
 import type { Naming, Properties, Provisioned, ResourceType } from './resource-type.ts'
 
-/** CloudFormation hands numbers over as text where a parameter fed them. */
-const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
-const flag = v.pipe(
-  v.union([v.boolean(), v.string()]),
-  v.transform((value) => value === true || value === 'true'),
-)
 const document = v.custom<PolicyDocument>((value) => typeof value === 'object' && value !== null && 'Statement' in value)
-
-function read<const S extends v.GenericSchema>(type: string, schema: S, properties: Properties): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, properties)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  throw new AwsError(
-    'ValidationError',
-    400,
-    `Properties validation failed for resource of type ${type}: #/${v.getDotPath(issue)?.replaceAll('.', '/')}: ${issue.message}`,
-  )
-}
 
 const Role_ = v.object({
   RoleName: v.optional(v.string()),
@@ -41,6 +24,7 @@ const Role_ = v.object({
 
 const role: ResourceType = {
   replacedBy: ['RoleName', 'Path'],
+  customName: 'RoleName',
   capability: ({ RoleName }) => (RoleName === undefined ? 'CAPABILITY_IAM' : 'CAPABILITY_NAMED_IAM'),
   create: ({ iam, clock }, properties, { uniqueName }) => {
     const { RoleName = uniqueName(64), Path, Description } = read('AWS::IAM::Role', Role_, properties)
@@ -144,7 +128,7 @@ function functionConfiguration(aws: Aws, name: string, properties: Properties): 
   const read_ = read('AWS::Lambda::Function', Function_, properties)
   const role_ = aws.iam.roleByArn(read_.Role)
   const arn = `arn:aws:lambda:${aws.region}:${aws.accountId}:function:${name}`
-  if (role_ === undefined || !trusts(role_, 'lambda.amazonaws.com', aws.accountId, arn))
+  if (!mayAssume(role_))
     throw new AwsError('InvalidParameterValueException', 400, 'The role defined for the function cannot be assumed by Lambda.')
   return {
     name,
@@ -258,6 +242,11 @@ const Remediation_ = v.looseObject({
   Automatic: v.optional(flag),
   MaximumAutomaticAttempts: v.optional(number),
   RetryAttemptSeconds: v.optional(number),
+  ExecutionControls: v.optional(
+    v.object({
+      SsmControls: v.optional(v.object({ ConcurrentExecutionRatePercentage: v.optional(number), ErrorPercentage: v.optional(number) })),
+    }),
+  ),
 })
 
 const remediationConfiguration: ResourceType = {
@@ -303,30 +292,6 @@ function provisionParameter(aws: Aws, properties: Properties, defaultName: strin
   return { physicalId: Name, attributes: { Type, Value } }
 }
 
-const Document_ = v.object({
-  Name: v.optional(v.string()),
-  DocumentType: v.literal('Automation'),
-  DocumentFormat: v.optional(v.string()),
-  UpdateMethod: v.optional(v.picklist(['Replace', 'NewVersion'])),
-  Content: v.record(v.string(), v.unknown()),
-})
-
-const document_: ResourceType = {
-  replacedBy: ['Name', 'DocumentType'],
-  create: (aws, properties, { uniqueName }) => {
-    const { Name = uniqueName(128), Content } = read('AWS::SSM::Document', Document_, properties)
-    aws.documents.set(Name, ownDocument(Name, Content, ['1']))
-    return { physicalId: Name, attributes: {} }
-  },
-  update: (aws, properties, present) => {
-    const { Content } = read('AWS::SSM::Document', Document_, properties)
-    const versions = aws.documents.get(present.physicalId)?.versions ?? []
-    aws.documents.set(present.physicalId, ownDocument(present.physicalId, Content, [...versions, String(versions.length + 1)]))
-    return present
-  },
-  remove: ({ documents }, { physicalId }) => void documents.delete(physicalId),
-}
-
 /** A resource that stands in the stack and does nothing here: the simulator has no CloudWatch metrics. */
 const inert: ResourceType = {
   replacedBy: [],
@@ -335,7 +300,7 @@ const inert: ResourceType = {
   remove: () => undefined,
 }
 
-export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::Role': role,
   'AWS::IAM::RolePolicy': rolePolicy,
   'AWS::Lambda::Function': lambdaFunction,
@@ -345,6 +310,13 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Config::ConfigRule': configRule,
   'AWS::Config::RemediationConfiguration': remediationConfiguration,
   'AWS::SSM::Parameter': ssmParameter,
-  'AWS::SSM::Document': document_,
+  'AWS::SSM::Document': ssmDocument,
   'AWS::CloudWatch::Alarm': inert,
+}
+
+/** @throws ValidationError for a type that the simulator does not know */
+export function typeOf(type: string): ResourceType {
+  const found = RESOURCE_TYPES[type]
+  if (found === undefined) throw new AwsError('ValidationError', 400, `Template format error: Unrecognized resource types: [${type}]`)
+  return found
 }

@@ -1,75 +1,13 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
 import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
+import { AwsError, validationError } from '../aws-error.ts'
 import { randomText, randomUuid } from '../random.ts'
+import { cleanUp, removeAll } from './clean-up.ts'
 import { conditionHolds, references, resolve, type Scope } from './intrinsics.ts'
-import type { Naming, Properties, Provisioned, ResourceType } from './resource-type.ts'
-import { RESOURCE_TYPES } from './resource-types.ts'
+import type { Naming, Properties, ResourceType } from './resource-type.ts'
+import { typeOf } from './resource-types.ts'
+import { messageOf, note, noteResource, type Change, type Plan, type Stack } from './state.ts'
 import type { Template } from './template.ts'
-
-type StackEvent = {
-  readonly id: string
-  readonly at: Date
-  readonly logicalId: string
-  readonly type: string
-  readonly physicalId: string
-  readonly status: ResourceStatus
-  readonly reason?: string
-}
-
-export type StackResource = Provisioned & {
-  readonly type: string
-  readonly properties: Properties
-  readonly updated: Date
-  readonly status: ResourceStatus
-}
-
-export type Stack = {
-  readonly name: string
-  readonly id: string
-  readonly created: Date
-  updated?: Date
-  deleted?: Date
-  status: StackStatus
-  reason?: string
-  template: Template
-  templateBody: string
-  parameters: ReadonlyMap<string, string>
-  capabilities: readonly string[]
-  resources: Map<string, StackResource>
-  readonly events: StackEvent[]
-  /** During an update: what others have taken the place of, to be removed at its end. */
-  replaced: StackResource[]
-  changeSets: Map<string, ChangeSet>
-}
-
-export type Plan = {
-  readonly template: Template
-  readonly templateBody: string
-  readonly parameters: ReadonlyMap<string, string>
-  readonly capabilities: readonly string[]
-}
-
-export type Change = {
-  readonly action: 'Add' | 'Modify' | 'Remove'
-  readonly logicalId: string
-  readonly type: string
-  readonly physicalId?: string
-  readonly replacement?: 'True' | 'False'
-}
-
-export type ChangeSet = {
-  readonly name: string
-  readonly id: string
-  readonly type: 'CREATE' | 'UPDATE'
-  readonly plan: Plan
-  readonly created: Date
-  readonly changes: readonly Change[]
-  readonly failure?: string
-  executed: boolean
-}
-
-const STACK_TYPE = 'AWS::CloudFormation::Stack'
 
 export function newStack(aws: Aws, name: string, status: StackStatus, plan: Plan): Stack {
   const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:stack/${name}/${randomUuid(aws.random)}`
@@ -97,8 +35,16 @@ export async function createStack(aws: Aws, stack: Stack, plan: Plan): Promise<v
     note(aws, stack, 'CREATE_COMPLETE')
   } catch (error) {
     note(aws, stack, 'ROLLBACK_IN_PROGRESS', messageOf(error))
-    await removeAll(aws, stack, [...stack.resources.keys()])
+    await rollBackCreation(aws, stack)
+  }
+}
+
+async function rollBackCreation(aws: Aws, stack: Stack): Promise<void> {
+  try {
+    await removeAll(aws, stack)
     note(aws, stack, 'ROLLBACK_COMPLETE')
+  } catch (error) {
+    note(aws, stack, 'ROLLBACK_FAILED', messageOf(error))
   }
 }
 
@@ -110,22 +56,42 @@ export async function updateStack(aws: Aws, stack: Stack, plan: Plan): Promise<v
   try {
     Object.assign(stack, plan)
     await provision(aws, stack, plan)
-    await removeUnwanted(aws, stack, plan)
-    note(aws, stack, 'UPDATE_COMPLETE')
   } catch (error) {
     note(aws, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', messageOf(error))
-    const before = { template, templateBody, parameters, capabilities }
-    Object.assign(stack, before)
-    await provision(aws, stack, before)
-    await removeUnwanted(aws, stack, before)
-    note(aws, stack, 'UPDATE_ROLLBACK_COMPLETE')
+    return rollBack(aws, stack, { template, templateBody, parameters, capabilities })
   }
+  await cleanUp(aws, stack, unwanted(aws, stack, plan), 'UPDATE_COMPLETE')
+}
+
+async function rollBack(aws: Aws, stack: Stack, before: Plan): Promise<void> {
+  Object.assign(stack, before)
+  takeBack(stack)
+  try {
+    await provision(aws, stack, before)
+  } catch (error) {
+    return note(aws, stack, 'UPDATE_ROLLBACK_FAILED', messageOf(error))
+  }
+  await cleanUp(aws, stack, unwanted(aws, stack, before), 'UPDATE_ROLLBACK_COMPLETE')
+}
+
+/** What was replaced takes its place again; what replaced it is to go. */
+function takeBack(stack: Stack): void {
+  stack.replaced = stack.replaced.flatMap(({ logicalId, resource }) => {
+    const made = stack.resources.get(logicalId)
+    stack.resources.set(logicalId, resource)
+    return made === undefined ? [] : [{ logicalId, resource: made }]
+  })
+}
+
+function unwanted(aws: Aws, stack: Stack, plan: Plan): readonly string[] {
+  const wanted = wantedResources(plan.template, scopeOf(aws, stack, plan))
+  return [...stack.resources.keys()].filter((logicalId) => !wanted.includes(logicalId))
 }
 
 export async function deleteStack(aws: Aws, stack: Stack): Promise<void> {
   note(aws, stack, 'DELETE_IN_PROGRESS', 'User Initiated')
   try {
-    await removeAll(aws, stack, [...stack.resources.keys()])
+    await removeAll(aws, stack)
     stack.deleted = aws.clock.now()
     note(aws, stack, 'DELETE_COMPLETE')
   } catch (error) {
@@ -168,13 +134,6 @@ function tentative(properties: Properties, scope: Scope): Properties | undefined
   }
 }
 
-/** @throws ValidationError for a type that the simulator does not know */
-export function typeOf(type: string): ResourceType {
-  const found = RESOURCE_TYPES[type]
-  if (found === undefined) throw new AwsError('ValidationError', 400, `Template format error: Unrecognized resource types: [${type}]`)
-  return found
-}
-
 export function scopeOf({ accountId, region }: Aws, stack: Stack, { template, parameters }: Plan): Scope {
   const pseudo = new Map([
     ['AWS::AccountId', accountId],
@@ -204,9 +163,10 @@ async function provisionOne(aws: Aws, stack: Stack, scope: Scope, logicalId: str
   change(`${verb}_IN_PROGRESS`, present?.physicalId ?? '')
   try {
     const keep = present !== undefined && !isReplaced(type, present.properties, properties)
+    if (present !== undefined && !keep) checkName(type, present.properties, properties)
     const made = keep ? await type.update(aws, properties, present) : type.create(aws, properties, naming(aws, stack, logicalId))
     stack.resources.set(logicalId, { ...made, type: Type, properties, updated: aws.clock.now(), status: `${verb}_COMPLETE` })
-    if (present !== undefined && !keep) stack.replaced.push(present)
+    if (present !== undefined && !keep) stack.replaced.push({ logicalId, resource: present })
     change(`${verb}_COMPLETE`, made.physicalId)
   } catch (error) {
     change(`${verb}_FAILED`, present?.physicalId ?? '', messageOf(error))
@@ -218,34 +178,17 @@ async function provisionOne(aws: Aws, stack: Stack, scope: Scope, logicalId: str
   }
 }
 
-/** After an update: what the plan no longer has, and what was replaced. */
-async function removeUnwanted(aws: Aws, stack: Stack, plan: Plan): Promise<void> {
-  const wanted = wantedResources(plan.template, scopeOf(aws, stack, plan))
-  await removeAll(
-    aws,
-    stack,
-    [...stack.resources.keys()].filter((id) => !wanted.includes(id)),
-  )
-  const replaced = stack.replaced.toReversed()
-  stack.replaced = []
-  for (const resource of replaced) await typeOf(resource.type).remove(aws, resource)
-}
+const isReplaced = ({ replacedBy, replacedAlsoBy }: ResourceType, before: Properties, after: Properties): boolean =>
+  [...replacedBy, ...(replacedAlsoBy?.(after) ?? [])].some((name) => !same(before[name], after[name]))
 
-/** Last made, first removed: nothing is removed before what depends on it. */
-async function removeAll(aws: Aws, stack: Stack, logicalIds: readonly string[]): Promise<void> {
-  for (const logicalId of logicalIds.toReversed()) {
-    const resource = stack.resources.get(logicalId)
-    if (resource === undefined) continue
-    const { type, physicalId } = resource
-    noteResource(aws, stack, { logicalId, type, status: 'DELETE_IN_PROGRESS', physicalId })
-    await typeOf(type).remove(aws, resource)
-    stack.resources.delete(logicalId)
-    noteResource(aws, stack, { logicalId, type, status: 'DELETE_COMPLETE', physicalId })
-  }
+/** Two cannot bear the same name, and the new one is made before the old one goes. */
+function checkName({ customName = '' }: ResourceType, before: Properties, after: Properties): void {
+  const name = after[customName]
+  if (typeof name === 'string' && name === before[customName])
+    throw validationError(
+      `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
+    )
 }
-
-const isReplaced = ({ replacedBy }: ResourceType, before: Properties, after: Properties): boolean =>
-  replacedBy.some((name) => !same(before[name], after[name]))
 
 function wantedResources({ Resources }: Template, scope: Scope): readonly string[] {
   return Object.entries(Resources)
@@ -273,22 +216,4 @@ function naming(aws: Aws, { name: stackName }: Stack, logicalId: string): Naming
   return { logicalId, stackName, uniqueName: (maximum) => `${`${stackName}-${logicalId}`.slice(0, maximum - suffix.length - 1)}-${suffix}` }
 }
 
-function note(aws: Aws, stack: Stack, status: StackStatus, reason?: string): void {
-  stack.status = status
-  if (reason !== undefined) stack.reason = reason
-  noteResource(aws, stack, {
-    logicalId: stack.name,
-    type: STACK_TYPE,
-    physicalId: stack.id,
-    status: status as ResourceStatus,
-    ...(reason === undefined ? {} : { reason }),
-  })
-}
-
-function noteResource(aws: Aws, stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
-  stack.events.push({ id: randomUuid(aws.random), at: aws.clock.now(), ...event })
-}
-
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -55,11 +55,19 @@ function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }
   return { FailedEvaluations: [] }
 }
 
-function check({ ComplianceType, Annotation, ComplianceResourceId = '', OrderingTimestamp }: Evaluation): void {
+function check({
+  ComplianceType,
+  Annotation,
+  ComplianceResourceType = '',
+  ComplianceResourceId = '',
+  OrderingTimestamp,
+}: Evaluation): void {
   if (ComplianceType !== 'COMPLIANT' && ComplianceType !== 'NON_COMPLIANT' && ComplianceType !== 'NOT_APPLICABLE')
     throw invalidParameter(`The ComplianceType ${ComplianceType} is not accepted by PutEvaluations.`)
   if (Annotation !== undefined && (Annotation.length < 1 || Annotation.length > ANNOTATION_LENGTH))
     throw invalidParameter(`The annotation must have 1 to ${ANNOTATION_LENGTH} characters.`)
+  if (ComplianceResourceType.length < 1 || ComplianceResourceType.length > 256)
+    throw invalidParameter('The ComplianceResourceType must have 1 to 256 characters.')
   if (ComplianceResourceId.length < 1 || ComplianceResourceId.length > 768)
     throw invalidParameter('The ComplianceResourceId must have 1 to 768 characters.')
   if (OrderingTimestamp === undefined) throw invalidParameter('The OrderingTimestamp is missing.')

@@ -1,7 +1,8 @@
 import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
-import { startAutomation, type AutomationExecution } from '../ssm/automation.ts'
+import { startAutomation } from '../ssm/automation.ts'
+import type { AutomationExecution, StepExecution } from '../ssm/execution.ts'
 import { findDocument } from '../ssm/documents.ts'
 import { invalidParameter, type RemediationExecution, type RemediationStep, type Rule } from './state.ts'
 
@@ -17,6 +18,9 @@ export function putRemediation(aws: Aws, configuration: RemediationConfiguration
   findDocument(aws, configuration.TargetId ?? '')
   check('MaximumAutomaticAttempts', configuration.MaximumAutomaticAttempts, 25)
   check('RetryAttemptSeconds', configuration.RetryAttemptSeconds, 2_678_000)
+  const { ConcurrentExecutionRatePercentage, ErrorPercentage } = configuration.ExecutionControls?.SsmControls ?? {}
+  check('ConcurrentExecutionRatePercentage', ConcurrentExecutionRatePercentage, 100)
+  check('ErrorPercentage', ErrorPercentage, 100)
   if (configuration.Automatic === true && staticValue(configuration, 'AutomationAssumeRole') === undefined)
     throw invalidParameter('Automatic remediation needs the parameter AutomationAssumeRole with a value.')
   rule.remediation = configuration
@@ -42,13 +46,18 @@ export const noRemediation = (ruleName: string): AwsError =>
 /** Take a snapshot of what is NON_COMPLIANT, and remediate that later on: also what has become compliant meanwhile. */
 export function remediate(aws: Aws, rule: Rule): void {
   if (rule.remediation?.Automatic !== true) return
+  const { remediatesAgainAfterSuccess } = aws.openQuestions
   const snapshot = [...rule.results.values()]
     .filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT')
     .map(({ evaluation }) => evaluation.ComplianceResourceId ?? '')
+    .filter((id) => remediatesAgainAfterSuccess || rule.executions.get(id)?.state !== 'SUCCEEDED')
   if (snapshot.length > 0) aws.clock.schedule(SNAPSHOT_DELAY_MS, () => startRemediation(aws, rule, snapshot))
 }
 
-/** Queue resources and work through them, a tenth (or as configured) at a time. Those with an exception, or under way, are passed over. */
+/**
+ * Queue resources and work through them, a tenth (or as configured) at a time. Those with an exception, or under way, are passed over.
+ * When more of them than ErrorPercentage have failed, the rest is not begun.
+ */
 export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly string[]): void {
   const now = aws.clock.now()
   const meant = resourceIds.filter((id) => !isExcepted(rule, id, now) && rule.executions.get(id)?.state !== 'IN_PROGRESS')
@@ -64,14 +73,33 @@ export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly str
     rule.executions.set(resourceId, execution)
     return execution
   })
-  const percent = rule.remediation?.ExecutionControls?.SsmControls?.ConcurrentExecutionRatePercentage ?? 10
+  const { ConcurrentExecutionRatePercentage: percent = 10, ErrorPercentage = 50 } = rule.remediation?.ExecutionControls?.SsmControls ?? {}
+  const mayFail = aws.openQuestions.remediationStopsAtErrorPercentage ? (queue.length * ErrorPercentage) / 100 : queue.length
   const lanes = Math.max(1, Math.floor((queue.length * percent) / 100))
+  let failed = 0
   for (let lane = 0; lane < lanes; lane += 1) next()
 
   function next(): void {
     const execution = queue.shift()
-    if (execution !== undefined) attempt(aws, rule, execution, 1, next)
+    if (execution === undefined) return
+    attempt(aws, rule, execution, 1, () => {
+      if (execution.state === 'FAILED') failed += 1
+      if (failed > mayFail) stop(queue.splice(0), aws.clock.now())
+      next()
+    })
   }
+}
+
+/** The rest of a queue, when too many have failed. */
+function stop(executions: readonly RemediationExecution[], now: Date): void {
+  for (const execution of executions)
+    Object.assign(execution, {
+      state: 'FAILED',
+      steps: [
+        { Name: 'Initialization', State: 'FAILED', ErrorMessage: 'Not started: the error threshold (ErrorPercentage) was exceeded.' },
+      ],
+      updatedAt: now,
+    } satisfies Partial<RemediationExecution>)
 }
 
 function attempt(aws: Aws, rule: Rule, execution: RemediationExecution, number: number, done: () => void): void {
@@ -80,7 +108,7 @@ function attempt(aws: Aws, rule: Rule, execution: RemediationExecution, number: 
   execution.invokedAt = aws.clock.now()
   const begun = begin(aws, configuration, execution, (automation) => {
     aws.clock.schedule(STATUS_LAG_MS, () => {
-      execution.steps = [stepOf(automation)]
+      execution.steps = automation.steps.map((each) => shownStep(each))
       settle(automation.status === 'Success')
     })
   })
@@ -117,7 +145,7 @@ function begin(
       onEnd: () => onEnd(automation),
     })
     execution.state = 'IN_PROGRESS'
-    execution.steps = [{ Name: automation.document.step.name, State: 'PENDING' }]
+    execution.steps = automation.steps.map((each) => shownStep(each))
     return true
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
@@ -140,12 +168,14 @@ function mayTryAgain(rule: Rule, execution: RemediationExecution, number: number
   return Automatic === true && number < MaximumAutomaticAttempts
 }
 
-function stepOf({ document, step, failure }: AutomationExecution): RemediationStep {
+const STEP_STATES = { Pending: 'PENDING', InProgress: 'IN_PROGRESS', Success: 'SUCCEEDED', Failed: 'FAILED' } as const
+
+function shownStep({ step, status, started, ended, failure }: StepExecution): RemediationStep {
   return {
-    Name: document.step.name,
-    State: step.status === 'Success' ? 'SUCCEEDED' : 'FAILED',
-    ...(step.started === undefined ? {} : { StartTime: step.started }),
-    ...(step.ended === undefined ? {} : { StopTime: step.ended }),
+    Name: step.name,
+    State: STEP_STATES[status],
+    ...(started === undefined ? {} : { StartTime: started }),
+    ...(ended === undefined ? {} : { StopTime: ended }),
     ...(failure === undefined ? {} : { ErrorMessage: failure }),
   }
 }

@@ -24,6 +24,7 @@ export function putRule(aws: Aws, definition: ConfigRule): Rule {
   const name = definition.ConfigRuleName
   if (name === undefined || name.length > 64) throw invalidParameter('The ConfigRuleName must have 1 to 64 characters.')
   checkSource(aws, definition)
+  checkScope(definition)
   const present = aws.config.rules.get(name)
   const rule: Rule = present ?? newRule(aws, name)
   const { ConfigRuleId, ConfigRuleArn } = rule.definition
@@ -60,6 +61,12 @@ function checkSource(aws: Aws, { Source, InputParameters }: ConfigRule): void {
       400,
       `The AWS Lambda function ${arn} cannot be invoked. Check the specified function ARN, and check the function's permissions.`,
     )
+}
+
+/** A scope says which changes of resources start a rule. One that nothing but the clock starts has none. */
+function checkScope({ Scope, Source }: ConfigRule): void {
+  const isPeriodic = (Source?.SourceDetails ?? []).every(({ MessageType }) => MessageType === 'ScheduledNotification')
+  if (Scope !== undefined && isPeriodic) throw invalidParameter('Scope is not supported for periodic rules: remove Scope from the rule.')
 }
 
 /** Periodic rules go on for as long as they exist. */

@@ -21,6 +21,8 @@ export type Invocation = {
   readonly event: unknown
   readonly context: object
   readonly timeoutMs: number
+  /** The time that the function's clock tells as it begins. */
+  readonly now: Date
   readonly onLog: (line: LogLine) => void
 }
 
@@ -32,13 +34,14 @@ type Code = { readonly code: string; readonly handlerName: string; readonly env:
 export class ExecutionEnvironment {
   readonly #worker: Host
 
-  constructor({ code, handlerName, env }: Code, isolation: Isolation) {
+  /** NODE_OPTIONS does not count: Lambda starts Node with options of its own, and those on the command line win. */
+  constructor({ code, handlerName, env: { NODE_OPTIONS: _, ...env } }: Code, isolation: Isolation) {
     this.#worker = isolation === 'threads' ? threadHost(env) : processHost(env)
     this.#worker.send({ kind: 'load', code, handlerName, sdkFrom: import.meta.url })
   }
 
   /** Never rejects: a crash and a timeout are results too, and end the environment (`alive` is then false). */
-  async invoke({ event, context, timeoutMs, onLog }: Invocation): Promise<Invoked> {
+  async invoke({ event, context, timeoutMs, now, onLog }: Invocation): Promise<Invoked> {
     const worker = this.#worker
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -50,7 +53,7 @@ export class ExecutionEnvironment {
         onError: (error) => fail(error.name, error.message),
         onExit: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
       })
-      worker.send({ kind: 'invoke', event, context, deadlineMs: timeoutMs })
+      worker.send({ kind: 'invoke', event, context, deadlineMs: timeoutMs, now: now.getTime() })
 
       function fail(errorType: string, errorMessage: string): void {
         finish({ kind: 'error', error: { errorType, errorMessage } }, false)
@@ -80,8 +83,7 @@ type Host = {
 
 const SCRIPT = new URL('./worker.cjs', import.meta.url)
 
-/** NODE_OPTIONS is for processes; a thread refuses what of it concerns the whole process. */
-function threadHost({ NODE_OPTIONS: _, ...env }: Code['env']): Host {
+function threadHost(env: Code['env']): Host {
   const worker = new Worker(SCRIPT, { env })
   worker.setMaxListeners(0)
   worker.unref()

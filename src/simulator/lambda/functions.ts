@@ -1,5 +1,6 @@
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
+import type { Role } from '../iam/state.ts'
 import { randomUuid } from '../random.ts'
 import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
 import { ExecutionEnvironment, type Failure, type InvocationResult } from './environment.ts'
@@ -33,6 +34,9 @@ export type LambdaFunction = {
   idle: ExecutionEnvironment[]
 }
 
+/** Lambda says nothing of the account or the function when it assumes a role: a trust policy that asks for it keeps Lambda out. */
+export const mayAssume = (role: Role | undefined): role is Role => role !== undefined && trusts(role, 'lambda.amazonaws.com', {})
+
 /** Lambda waits so long before it tries a failed event again. */
 const RETRY_DELAYS_MS = [60_000, 120_000]
 
@@ -58,7 +62,7 @@ export const mayInvoke = ({ permissions }: LambdaFunction, principal: string, ac
 export async function invoke(aws: Aws, target: LambdaFunction, payload: string): Promise<InvocationResult> {
   const { configuration } = target
   const role = aws.iam.roleByArn(configuration.roleArn)
-  if (role === undefined || !trusts(role, 'lambda.amazonaws.com', aws.accountId, configuration.arn))
+  if (!mayAssume(role))
     return {
       kind: 'error',
       error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' },
@@ -78,6 +82,7 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     event: JSON.parse(payload),
     context,
     timeoutMs: configuration.timeoutSeconds * 1000,
+    now: aws.clock.now(),
     onLog: log.line,
   })
   const { result, alive, metrics } = await aws.track(running)

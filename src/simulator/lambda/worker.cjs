@@ -11,6 +11,17 @@ const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error:
 for (const [method, level] of Object.entries(levels))
   console[method] = (...args) => port.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
 
+// The function's clock tells virtual time: that of the invocation, and the real time passed since. Timers and the deadline stay real.
+const RealDate = Date
+let clock = { now: RealDate.now(), since: performance.now() }
+const now = () => Math.floor(clock.now + performance.now() - clock.since)
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, asked) => Reflect.construct(target, args.length === 0 ? [now()] : args, asked),
+  apply: () => new RealDate(now()).toString(),
+  get: (target, property) => (property === 'now' ? now : Reflect.get(target, property)),
+})
+RealDate.prototype.constructor = globalThis.Date
+
 let loaded
 let handler
 
@@ -19,8 +30,9 @@ port.on('message', (message) => {
   else void answer(message)
 })
 
-async function answer({ event, context, deadlineMs }) {
+async function answer({ event, context, deadlineMs, now: told }) {
   const began = performance.now()
+  clock = { now: told, since: began }
   const end = began + deadlineMs
   try {
     handler ??= load()

@@ -12,7 +12,9 @@ import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { callerArn } from '../caller.ts'
 import { operation } from '../operation.ts'
-import { startAutomation, type AutomationExecution } from './automation.ts'
+import { startAutomation } from './automation.ts'
+import type { AutomationExecution, StepExecution } from './execution.ts'
+import { shownOutput } from './runbook.ts'
 
 type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number]
 
@@ -34,11 +36,11 @@ export const automationOperations = [
   operation(GetAutomationExecution$, ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { aws }) => {
     const execution = find(aws, AutomationExecutionId)
     const Parameters = Object.fromEntries(Object.entries(execution.parameters).map(([name, value]) => [name, [value]]))
-    return { AutomationExecution: { ...common(execution), Parameters, StepExecutions: [step(execution)], StepExecutionsTruncated: false } }
+    return { AutomationExecution: { ...common(execution), Parameters, StepExecutions: stepsOf(execution), StepExecutionsTruncated: false } }
   }),
 
   operation(DescribeAutomationStepExecutions$, ({ AutomationExecutionId = '' }: DescribeAutomationStepExecutionsRequest, { aws }) => ({
-    StepExecutions: [step(find(aws, AutomationExecutionId))],
+    StepExecutions: stepsOf(find(aws, AutomationExecutionId)),
   })),
 
   operation(DescribeAutomationExecutions$, ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { aws }) => {
@@ -60,7 +62,7 @@ function find({ automations }: Aws, id: string): AutomationExecution {
 }
 
 const FILTERS: Readonly<Record<string, (execution: AutomationExecution, value: string) => boolean>> = {
-  DocumentNamePrefix: ({ document }, value) => document.name.startsWith(value),
+  DocumentNamePrefix: ({ documentName }, value) => documentName.startsWith(value),
   ExecutionStatus: ({ status }, value) => status === value,
   ExecutionId: ({ id }, value) => id === value,
   StartTimeBefore: ({ started }, value) => started < new Date(value),
@@ -75,26 +77,38 @@ function passes(execution: AutomationExecution, { Key, Values = [] }: Filter): b
 
 const common = (execution: AutomationExecution) => ({
   AutomationExecutionId: execution.id,
-  DocumentName: execution.document.name,
+  DocumentName: execution.documentName,
   DocumentVersion: execution.documentVersion,
   AutomationExecutionStatus: execution.status,
   ExecutionStartTime: execution.started,
   ExecutionEndTime: execution.ended,
   ExecutedBy: execution.executedBy,
-  Outputs: execution.output === undefined ? {} : { [`${execution.document.step.name}.Output`]: [execution.output] },
+  Outputs: Object.fromEntries(execution.runbook.outputs.map((name) => [name, [outputOf(execution, name)]])),
   FailureMessage: execution.failure,
   Mode: 'Auto' as const,
   Targets: [],
   ResolvedTargets: { ParameterValues: [], Truncated: false },
 })
 
-const step = ({ document, step: { status, started, ended }, output, failure }: AutomationExecution) => ({
-  StepName: document.step.name,
-  Action: document.step.action,
-  TimeoutSeconds: document.step.timeoutSeconds,
+const NO_OUTPUT = 'No output available yet because the step is not successfully executed'
+
+function outputOf({ steps }: AutomationExecution, name: string): string {
+  const [stepName, output = ''] = name.split('.')
+  const value = steps.find(({ step }) => step.name === stepName)?.outputs?.[output]
+  return value === undefined ? NO_OUTPUT : shownOutput(value)
+}
+
+const stepsOf = ({ steps }: AutomationExecution) => steps.map((each) => shownStep(each))
+
+const shownStep = ({ step, status, started, ended, outputs = {}, failure }: StepExecution) => ({
+  StepName: step.name,
+  Action: step.action,
+  TimeoutSeconds: step.timeoutSeconds,
+  OnFailure: 'Abort',
+  IsEnd: step.isEnd,
   StepStatus: status,
   ExecutionStartTime: started,
   ExecutionEndTime: ended,
-  Outputs: output === undefined ? {} : { Payload: [output] },
+  Outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, [shownOutput(value)]])),
   FailureMessage: failure,
 })

@@ -3,36 +3,25 @@ import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
 import { revokeUnusedCredentials } from './revoke-unused-credentials.ts'
-
-/** What a runbook's script has at hand. `ask` makes a call under the role that the automation assumed. */
-export type Script = {
-  readonly parameters: Readonly<Record<string, string>>
-  readonly now: () => Date
-  readonly ask: <Answer>(operation: string, input: object) => Promise<Answer>
-  readonly requestId: () => string
-  /** Run a function as the role, and take its answer. Rejects where the function fails. */
-  readonly invoke: (functionName: string, payload: object) => Promise<unknown>
-  readonly executionId: string
-}
-
-type ParameterRule = { readonly pattern: RegExp; readonly default?: string }
+import type { Runbook } from './runbook.ts'
 
 export type AutomationDocument = {
   readonly name: string
-  readonly owner: string
-  readonly versions: readonly string[]
-  readonly description: string
-  readonly parameters: Readonly<Record<string, ParameterRule>>
-  /** The parameter that names the role to assume. */
-  readonly assumeRole: string
-  readonly step: { readonly name: string; readonly action: string; readonly timeoutSeconds: number }
-  readonly run: (script: Script) => Promise<unknown>
-  /** What the document says, where it is the account's own. */
-  readonly content?: object
+  readonly owner: 'Amazon' | 'Self'
+  /** By version, oldest first. */
+  readonly versions: ReadonlyMap<string, Runbook>
+  readonly defaultVersion: string
 }
 
 /** Documents that AWS owns. Those of the account are in `aws.documents`. */
-const AWS_OWNED: readonly AutomationDocument[] = [revokeUnusedCredentials]
+const AWS_OWNED: readonly AutomationDocument[] = [
+  {
+    name: 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials',
+    owner: 'Amazon',
+    versions: new Map(['1', '2', '3', '4', '5'].map((version) => [version, revokeUnusedCredentials])),
+    defaultVersion: '5',
+  },
+]
 
 export const documentOperations = [
   operation(ListDocuments$, (_input: object, { aws }) => ({
@@ -40,28 +29,30 @@ export const documentOperations = [
   })),
   operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { aws }) => {
     const document = findDocument(aws, Name)
-    const Parameters = Object.entries(document.parameters).map(([name, rule]) => ({
+    const { version, runbook } = resolveVersion(document, DocumentVersion)
+    const Parameters = Object.entries(runbook.parameters).map(([name, rule]) => ({
       Name: name,
       Type: 'String' as const,
       DefaultValue: rule.default,
     }))
-    const version = resolveVersion(document, DocumentVersion)
     return {
       Document: {
         ...summary(document),
         DocumentVersion: version,
-        Description: document.description,
+        Description: runbook.description,
         Parameters,
+        DefaultVersion: document.defaultVersion,
+        LatestVersion: latest(document),
         Status: 'Active' as const,
       },
     }
   }),
   operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest, { aws }) => {
-    const document = findDocument(aws, Name)
-    const Content = JSON.stringify(document.content ?? standIn(document), undefined, 2)
+    const { version, runbook } = resolveVersion(findDocument(aws, Name), DocumentVersion)
+    const Content = JSON.stringify(runbook.content ?? standIn(runbook), undefined, 2)
     return {
       Name,
-      DocumentVersion: resolveVersion(document, DocumentVersion),
+      DocumentVersion: version,
       Status: 'Active' as const,
       Content,
       DocumentType: 'Automation' as const,
@@ -78,25 +69,28 @@ export function findDocument({ documents }: Aws, name: string): AutomationDocume
 }
 
 /** @throws AutomationDefinitionVersionNotFoundException */
-export function resolveVersion({ name, versions }: AutomationDocument, asked = '$DEFAULT'): string {
-  const version = asked === '$DEFAULT' || asked === '$LATEST' ? versions.at(-1) : versions.find((each) => each === asked)
-  if (version === undefined)
-    throw new AwsError('AutomationDefinitionVersionNotFoundException', 400, `Document ${name} has no version ${asked}.`)
-  return version
+export function resolveVersion(document: AutomationDocument, asked = '$DEFAULT'): { readonly version: string; readonly runbook: Runbook } {
+  const version = asked === '$DEFAULT' ? document.defaultVersion : asked === '$LATEST' ? latest(document) : asked
+  const runbook = document.versions.get(version)
+  if (runbook === undefined)
+    throw new AwsError('AutomationDefinitionVersionNotFoundException', 400, `Document ${document.name} has no version ${asked}.`)
+  return { version, runbook }
 }
 
-const summary = ({ name, owner, versions }: AutomationDocument) => ({
+const latest = ({ versions }: AutomationDocument): string => [...versions.keys()].at(-1) ?? ''
+
+const summary = ({ name, owner, defaultVersion }: AutomationDocument) => ({
   Name: name,
   Owner: owner,
   PlatformTypes: ['Windows' as const, 'Linux' as const, 'MacOS' as const],
-  DocumentVersion: versions.at(-1),
+  DocumentVersion: defaultVersion,
   DocumentType: 'Automation' as const,
   SchemaVersion: '0.3',
   DocumentFormat: 'JSON' as const,
   Tags: [],
 })
 
-const standIn = ({ description, parameters, assumeRole, step }: AutomationDocument) => ({
+const standIn = ({ description, parameters, assumeRole, steps, outputs }: Runbook) => ({
   schemaVersion: '0.3',
   description: `${description} (The simulator's stand-in: the script is not shown.)`,
   assumeRole: `{{ ${assumeRole} }}`,
@@ -106,6 +100,6 @@ const standIn = ({ description, parameters, assumeRole, step }: AutomationDocume
       { type: 'String', default: rule.default, allowedPattern: rule.pattern.source },
     ]),
   ),
-  mainSteps: [{ name: step.name, action: step.action, timeoutSeconds: step.timeoutSeconds, isEnd: true }],
-  outputs: [`${step.name}.Output`],
+  mainSteps: steps.map(({ name, action, timeoutSeconds, isEnd }) => ({ name, action, timeoutSeconds, isEnd })),
+  outputs,
 })

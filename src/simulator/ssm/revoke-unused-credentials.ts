@@ -1,19 +1,18 @@
 import type { GetAccessKeyLastUsedResponse, GetLoginProfileResponse, GetUserResponse, ListAccessKeysResponse } from '@aws-sdk/client-iam'
 import type { ListDiscoveredResourcesResponse } from '@aws-sdk/client-config-service'
 import { AwsError } from '../aws-error.ts'
-import type { AutomationDocument, Script } from './documents.ts'
+import type { Runbook, Script } from './runbook.ts'
 
 const DAY_MS = 86_400_000
 const STEP = 'RevokeUnusedIAMUserCredentialsAndVerify'
+/** As the article's execution shows it. */
+const TAKES_MS = 13_292
 
 /**
  * A stand-in for the AWS-owned runbook, written from its documented behaviour and AWS's published local copies of it: it judges by its
  * own clock (the last use alone, where there is one), all keys of the user, Active or not, and the password; it knows no exclusions.
  */
-export const revokeUnusedCredentials: AutomationDocument = {
-  name: 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials',
-  owner: 'Amazon',
-  versions: ['1', '2', '3', '4', '5'],
+export const revokeUnusedCredentials: Runbook = {
   description: 'Revokes unused IAM passwords and active access keys.',
   parameters: {
     AutomationAssumeRole: { pattern: /^arn:(?:aws|aws-us-gov|aws-cn):iam::\d{12}:role\/[\w+=,.@/-]+$/ },
@@ -25,8 +24,20 @@ export const revokeUnusedCredentials: AutomationDocument = {
     },
   },
   assumeRole: 'AutomationAssumeRole',
-  step: { name: STEP, action: 'aws:executeScript', timeoutSeconds: 600 },
-  run,
+  steps: [
+    {
+      name: STEP,
+      action: 'aws:executeScript',
+      timeoutSeconds: 600,
+      isEnd: true,
+      takesMs: TAKES_MS,
+      run: async (script) => {
+        const Payload = await run(script)
+        return { Payload, OutputPayload: JSON.stringify({ Payload }), Output: Payload }
+      },
+    },
+  ],
+  outputs: [`${STEP}.Output`],
 }
 
 async function run({ parameters, now, ask, requestId }: Script): Promise<unknown> {

@@ -15,12 +15,12 @@ export function openSession(
   return { accessKeyId, secret: iam.newSecret() }
 }
 
-/** Whether a role's trust policy lets an AWS service assume it on behalf of `sourceArn` in this account. */
-export function trusts(role: Role, servicePrincipal: string, accountId: string, sourceArn: string): boolean {
-  const context = new Map([
-    ['aws:sourceaccount', accountId],
-    ['aws:sourcearn', sourceArn],
-  ])
+/** On whose behalf a service assumes a role, as far as it says so. */
+type Source = { readonly sourceAccount?: string; readonly sourceArn?: string }
+
+/** Whether a role's trust policy lets an AWS service assume it. A condition on what the service does not say is not met. */
+export function trusts(role: Role, servicePrincipal: string, source: Source): boolean {
+  const context = new Map(Object.entries(source).map(([key, value]) => [`aws:${key}`.toLowerCase(), value]))
   return allows([role.AssumeRolePolicy], { action: 'sts:AssumeRole', resource: role.Arn, principal: servicePrincipal, context })
 }
 

@@ -14,6 +14,8 @@ export type Control = { readonly prefix: string; readonly answer: (request: Wire
 /** The port that speaks AWS. `onBug` hears of what should never happen; the caller then gets an InternalFailure. */
 export function awsServer(aws: Aws, control: Control, onBug: (error: unknown) => void): Server {
   return createServer((incoming, outgoing) => {
+    // Virtual time. With an Age, SDKs do not take the difference for an error of their own clock, and every refusal for one to try again.
+    outgoing.setHeader('date', aws.clock.now().toUTCString()).setHeader('age', '0')
     answer(aws, control, incoming, outgoing).catch((error: unknown) => {
       onBug(error)
       send(outgoing, { status: 500, headers: {}, body: 'InternalFailure' })

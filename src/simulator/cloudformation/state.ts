@@ -1,0 +1,91 @@
+import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
+import type { Aws } from '../aws.ts'
+import { randomUuid } from '../random.ts'
+import type { Properties, Provisioned } from './resource-type.ts'
+import type { Template } from './template.ts'
+
+type StackEvent = {
+  readonly id: string
+  readonly at: Date
+  readonly logicalId: string
+  readonly type: string
+  readonly physicalId: string
+  readonly status: ResourceStatus
+  readonly reason?: string
+}
+
+export type StackResource = Provisioned & {
+  readonly type: string
+  readonly properties: Properties
+  readonly updated: Date
+  readonly status: ResourceStatus
+}
+
+/** A resource that a stack is to be rid of. */
+export type Leftover = { readonly logicalId: string; readonly resource: StackResource }
+
+export type Stack = {
+  readonly name: string
+  readonly id: string
+  readonly created: Date
+  updated?: Date
+  deleted?: Date
+  status: StackStatus
+  reason?: string
+  template: Template
+  templateBody: string
+  parameters: ReadonlyMap<string, string>
+  capabilities: readonly string[]
+  resources: Map<string, StackResource>
+  readonly events: StackEvent[]
+  /** During an update: what others have taken the place of, to be removed at its end. */
+  replaced: Leftover[]
+  changeSets: Map<string, ChangeSet>
+}
+
+export type Plan = {
+  readonly template: Template
+  readonly templateBody: string
+  readonly parameters: ReadonlyMap<string, string>
+  readonly capabilities: readonly string[]
+}
+
+export type Change = {
+  readonly action: 'Add' | 'Modify' | 'Remove'
+  readonly logicalId: string
+  readonly type: string
+  readonly physicalId?: string
+  readonly replacement?: 'True' | 'False'
+}
+
+export type ChangeSet = {
+  readonly name: string
+  readonly id: string
+  readonly type: 'CREATE' | 'UPDATE'
+  readonly plan: Plan
+  readonly created: Date
+  readonly changes: readonly Change[]
+  readonly failure?: string
+  executed: boolean
+}
+
+const STACK_TYPE = 'AWS::CloudFormation::Stack'
+
+/** The stack goes over to a status; its events say so. */
+export function note(aws: Aws, stack: Stack, status: StackStatus, reason?: string): void {
+  stack.status = status
+  if (reason !== undefined) stack.reason = reason
+  noteResource(aws, stack, {
+    logicalId: stack.name,
+    type: STACK_TYPE,
+    physicalId: stack.id,
+    status: status as ResourceStatus,
+    ...(reason === undefined ? {} : { reason }),
+  })
+}
+
+export function noteResource(aws: Aws, stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
+  stack.events.push({ id: randomUuid(aws.random), at: aws.clock.now(), ...event })
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
