@@ -1,6 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { lambdaCode } from './lambda-code.mjs'
-import { synthesize } from '../dist/stack/template.js'
-import { toYaml } from '../dist/stack/yaml.js'
+// @ts-check
+import { readFile, writeFile } from 'node:fs/promises'
+import { TABLE, templates, withTable } from './templates.mjs'
 
-await writeFile(new URL('../templates/template.yaml', import.meta.url), toYaml(synthesize(await lambdaCode())))
+/** @param {string} path */
+const inRepository = (path) => new URL(`../${path}`, import.meta.url)
+
+const { files, table } = await templates()
+for (const [path, text] of files) await writeFile(inRepository(path), text)
+await writeFile(inRepository(TABLE), withTable(await readFile(inRepository(TABLE), 'utf8'), table))

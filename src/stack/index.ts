@@ -1,6 +1,2 @@
-export {
-  IamUnusedUserCleanup,
-  type EvaluationFrequency,
-  type IamUnusedUserCleanupProps,
-  type RemediationRunbook,
-} from './iam-unused-user-cleanup.ts'
+export { IamUnusedUserCleanup } from './iam-unused-user-cleanup.ts'
+export type { EvaluationFrequency, IamUnusedUserCleanupProps, RemediationRunbook } from './props.ts'

@@ -5,11 +5,12 @@ import { parse } from 'yaml'
 const TEMPLATE = new URL('../../templates/template.yaml', import.meta.url)
 
 const Template = v.object({
+  Metadata: v.object({ Release: v.string() }),
   Resources: v.object({ ConfigRuleLambda: v.object({ Properties: v.object({ Code: v.object({ ZipFile: v.string() }) }) }) }),
 })
 
-/** The rule's function as the shipped template has it, so that a construct and the template never run different code. */
-export function shippedLambdaCode(): string {
-  const template: unknown = parse(readFileSync(TEMPLATE, 'utf8'), { logLevel: 'silent' })
-  return v.parse(Template, template).Resources.ConfigRuleLambda.Properties.Code.ZipFile
+/** The function as the shipped template has it, so that a construct and the template never run different code. */
+export function shipped(): { readonly lambdaCode: string; readonly release: string } {
+  const { Metadata, Resources } = v.parse(Template, parse(readFileSync(TEMPLATE, 'utf8'), { logLevel: 'silent' }) as unknown)
+  return { lambdaCode: Resources.ConfigRuleLambda.Properties.Code.ZipFile, release: Metadata.Release }
 }

@@ -1,5 +1,6 @@
 import { Fn } from 'aws-cdk-lib'
 import { EXCLUSION_TAG } from '../exclusions/exclusion-tag.ts'
+import { choose, NOTHING, type Choice } from './choice.ts'
 
 /** A statement of an IAM policy, as CloudFormation takes it. */
 type Statement = {
@@ -13,21 +14,33 @@ type Statement = {
 const VERSION = '2012-10-17'
 const USERS = Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*')
 
-export const policy = (statements: readonly Statement[]): object => ({ Version: VERSION, Statement: statements })
+export const policy = (statements: readonly (Statement | string)[]): object => ({ Version: VERSION, Statement: statements })
 
-/** Lambda may use the role, for functions of this account. */
-export const lambdaTrust = (): object => trust('lambda.amazonaws.com', { StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') } })
+/** Statements where something holds, and none where it does not. */
+export const statementsIf = (choice: Choice, statements: readonly Statement[]): readonly (Statement | string)[] =>
+  choice.kind === 'known' && !choice.holds ? [] : statements.map((each) => choose<Statement | string>(choice, each, NOTHING))
+
+/**
+ * Lambda may use the role. No condition on the source: nothing documents which that would be, and a role can only be handed to a function of its own account.
+ */
+export const lambdaTrust = (): object => trust({ Service: 'lambda.amazonaws.com' })
 
 /** Systems Manager may use the role, for automations of this account and Region. */
 export const automationTrust = (): object =>
-  trust('ssm.amazonaws.com', {
-    StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
-    ArnLike: { 'aws:SourceArn': Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*') },
-  })
+  trust(
+    { Service: 'ssm.amazonaws.com' },
+    {
+      StringEquals: { 'aws:SourceAccount': Fn.ref('AWS::AccountId') },
+      ArnLike: { 'aws:SourceArn': Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*') },
+    },
+  )
 
-const trust = (service: string, condition: object): object => ({
+/** One other role may use the role, and nobody else. */
+export const roleTrust = (roleArn: string): object => trust({ AWS: roleArn })
+
+const trust = (Principal: object, Condition?: object): object => ({
   Version: VERSION,
-  Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', Condition: condition }],
+  Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...(Condition === undefined ? {} : { Condition }) }],
 })
 
 /** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
@@ -66,6 +79,11 @@ export const judgingStatements = (exclusionParameter: string, logGroupArn: strin
   { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroupArn },
 ]
 
+/** Telling people; what a topic's KMS key asks for is granted by that key's policy, which must admit the alarms anyway. */
+export const publishingStatements = (topicArn: string): readonly Statement[] => [
+  { Sid: 'TellPeople', Effect: 'Allow', Action: 'sns:Publish', Resource: topicArn },
+]
+
 /** What version 5 of the AWS-owned runbook calls, and a refusal of its own acts on users who carry the exclusion tag. */
 export const awsManagedStatements = (): readonly Statement[] => [
   { Sid: 'FindTheUser', Effect: 'Allow', Action: 'config:ListDiscoveredResources', Resource: '*' },
@@ -96,16 +114,15 @@ function leaveExcludedUsersAlone(Action: readonly string[]): Statement {
   }
 }
 
-/** What the guarded runbook's function reads beyond judging, and the one role that it may revoke with. */
+/** What the guarded runbook's function does beyond judging: it reads who somebody is and who administers, and assumes the one role that revokes. */
 export const guardStatements = (revokingRoleArn: string): readonly Statement[] => [
-  { Sid: 'KnowWhoItIs', Effect: 'Allow', Action: 'iam:GetUser', Resource: USERS },
   {
-    Sid: 'KnowAdministrators',
+    Sid: 'KnowWhoItIsAndAdministratorsAndAssumeTheRevokingRole',
     Effect: 'Allow',
-    Action: 'iam:ListEntitiesForPolicy',
-    Resource: Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess'),
+    // Each of these knows resources of one type alone: a user, a policy, a role.
+    Action: ['iam:GetUser', 'iam:ListEntitiesForPolicy', 'sts:AssumeRole'],
+    Resource: [USERS, Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess'), revokingRoleArn],
   },
-  { Sid: 'RevokeAsTheRevokingRole', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: revokingRoleArn },
 ]
 
 const ACTS = ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'iam:TagUser']
@@ -123,17 +140,7 @@ export const revokingStatements = (): readonly Statement[] => [
   leaveExcludedUsersAlone(ACTS),
 ]
 
-/** One other role may use the role, and nobody else. */
-export const roleTrust = (roleArn: string): object => ({
-  Version: VERSION,
-  Statement: [{ Effect: 'Allow', Principal: { AWS: roleArn }, Action: 'sts:AssumeRole' }],
-})
-
 /** Our document may ask the function, and nothing else. */
 export const invokingStatements = (functionArn: string): readonly Statement[] => [
   { Sid: 'AskTheFunction', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functionArn },
-]
-
-export const publishingStatements = (topicArn: string): readonly Statement[] => [
-  { Sid: 'TellPeople', Effect: 'Allow', Action: 'sns:Publish', Resource: topicArn },
 ]

@@ -1,85 +1,109 @@
+import { readFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
-import { App, Stack } from 'aws-cdk-lib'
-import { Template } from 'aws-cdk-lib/assertions'
-import { AwsSolutionsChecks } from 'cdk-nag'
 import { describe, expect, test } from 'vitest'
-import { IamUnusedUserCleanup } from '../../src/stack/index.ts'
-import { synthesize } from '../../src/stack/template.ts'
-import { toYaml } from '../../src/stack/yaml.ts'
-import { lambdaCode } from '../../scripts/lambda-code.mjs'
 import { HAS_CFN_LINT } from '../support/installed.ts'
-import { templateBody } from '../support/system.ts'
+import { readTemplate } from '../support/resolved.ts'
 import { grants, rolesOf, shippedTemplate, statementsOf } from '../support/template.ts'
 
-const code = await lambdaCode()
+const PATHS = ['templates/template.yaml', 'templates/template.readable.yaml']
+
 const shipped = await shippedTemplate()
+const forms = await Promise.all(PATHS.map(async (path) => ({ path, body: await readFile(path, 'utf8') })))
+const [{ body: small } = { body: '' }, { body: readable } = { body: '' }] = forms
 
-test('the committed template is what the sources generate (else: npm run build)', async () => {
-  expect(toYaml(synthesize(code))).toBe(await templateBody())
+test('template.yaml leaves room in the 51,200 bytes that need no bucket: at most 48,300', () => {
+  expect(Buffer.byteLength(small)).toBeLessThanOrEqual(48_300)
 })
 
-test('it fits into one CreateStack call: at most 51,200 bytes', async () => {
-  expect(Buffer.byteLength(await templateBody())).toBeLessThanOrEqual(51_200)
+test.for(forms)('$path is ASCII, with LF at the end of each line and nothing before it', ({ body }) => {
+  expect(body.match(/[^\n -~]/g)).toBeNull()
+  expect(body).toMatch(/[^\n]\n$/)
 })
 
-test('logical ids of the article are kept, and none has a hash', () => {
-  const ids = Object.keys(shipped.Resources)
-  expect(ids).toEqual(
-    expect.arrayContaining([
-      'ConfigRuleLambdaRole',
-      'ConfigRuleLambda',
-      'ConfigRuleLambdaPermission',
-      'ConfigRule',
-      'RemediationServiceRole',
-      'RemediationConfiguration',
-    ]),
+test.skipIf(!HAS_CFN_LINT)('cfn-lint finds nothing in any (skipped where it is not installed)', () => {
+  expect(execFileSync('cfn-lint', ['--include-checks', 'I', '--', ...PATHS], { encoding: 'utf8' })).toBe('')
+})
+
+test('both are the same, but for the code and the names of statements', () => {
+  const bare = (body: string): unknown =>
+    JSON.parse(JSON.stringify(readTemplate(body)), (key, value: unknown) => (key === 'Sid' || key === 'ZipFile' ? undefined : value))
+  expect(bare(readable)).toEqual(bare(small))
+})
+
+test('people read the code with its names and comments', () => {
+  const zipFile = (body: string): string => Object(readTemplate(body).Resources['ConfigRuleLambda']?.Properties['Code'])['ZipFile']
+  expect(zipFile(readable)).toContain('async function* mapConcurrently(source, limit, map) {')
+  expect(zipFile(readable)).toContain(
+    '/** Whole days from `earlier` to `later`; a day that is not over does not count, and never less than 0. */',
   )
-  expect(ids.filter((id) => /[0-9A-F]{8}$/.test(id))).toEqual([])
+  expect(zipFile(small)).not.toMatch(/mapConcurrently|Whole days/)
+  expect(readable.split('\n').filter((line) => line.length > 400)).toEqual([])
+})
+
+test('logical ids, rule name and function name of the article are kept, so that its stack is updated in place; none has a hash', () => {
+  const types = Object.fromEntries(Object.entries(shipped.Resources).map(([id, { Type }]) => [id, Type]))
+  expect(types).toMatchObject({
+    ConfigRuleLambdaRole: 'AWS::IAM::Role',
+    ConfigRuleLambda: 'AWS::Lambda::Function',
+    ConfigRuleLambdaPermission: 'AWS::Lambda::Permission',
+    ConfigRule: 'AWS::Config::ConfigRule',
+    RemediationServiceRole: 'AWS::IAM::Role',
+    RemediationConfiguration: 'AWS::Config::RemediationConfiguration',
+  })
+  expect(shipped.Resources['ConfigRule']?.Properties?.['ConfigRuleName']).toBe('custom-unused-iam-user-credentials-check')
+  expect(shipped.Resources['ConfigRuleLambda']?.Properties?.['FunctionName']).toBe('custom-unused-iam-user-credentials-check-function')
+  expect(Object.keys(shipped.Parameters ?? {})).toEqual(expect.arrayContaining(['ExcludedUsersParameterName', 'MaxCredentialUsageAge']))
+  expect(Object.keys(types).filter((id) => /[0-9A-F]{8}$/.test(id))).toEqual([])
 })
 
 describe('parameters', () => {
-  const parameters = Object.entries(shipped.Parameters ?? {})
-  const layout = Object(shipped.Metadata)['AWS::CloudFormation::Interface'] as {
-    ParameterGroups: { Parameters: string[] }[]
-  }
+  const { Parameters, Metadata } = readTemplate(small)
+  const layout = Metadata['AWS::CloudFormation::Interface'] as { ParameterGroups: { Parameters: string[] }[] }
 
-  test.for(parameters)(
-    '%s has a description, a pattern or values that take its default, and a group',
-    ([name, { Default, Description = '', AllowedPattern, AllowedValues, ConstraintDescription }]) => {
-      expect(Description.length).toBeGreaterThan(20)
-      expect(AllowedValues?.includes(Default ?? '') ?? new RegExp(AllowedPattern ?? 'nothing').test(String(Default))).toBe(true)
-      expect(ConstraintDescription ?? AllowedValues).toBeDefined()
-      expect(layout.ParameterGroups.flatMap(({ Parameters }) => Parameters)).toContain(name)
-    },
-  )
+  test.for(Object.entries(Parameters))('%s has a description, bounds that take its default, and a group', ([name, parameter]) => {
+    const { Type, Default, Description, AllowedPattern, AllowedValues, ConstraintDescription, MinValue, MaxValue } = parameter
+    expect(Description.length).toBeGreaterThan(20)
+    if (AllowedValues !== undefined) expect(AllowedValues).toContain(Default)
+    else if (Type === 'Number') expect([MinValue, MaxValue].every((bound) => Number.isInteger(bound))).toBe(true)
+    else expect([new RegExp(AllowedPattern ?? '$.').test(String(Default)), typeof ConstraintDescription]).toEqual([true, 'string'])
+    if (Type === 'Number')
+      expect([Default, Number(Default) >= (MinValue ?? 1), Number(Default) <= (MaxValue ?? 3653)]).toEqual([Number(Default), true, true])
+    expect(layout.ParameterGroups.flatMap((group) => group.Parameters)).toContain(name)
+  })
+
+  test('numbers have these bounds', () => {
+    const numbers = Object.entries(Parameters).filter(([, { MinValue }]) => MinValue !== undefined)
+    expect(Object.fromEntries(numbers.map(([name, { MinValue, Default, MaxValue }]) => [name, [MinValue, Default, MaxValue]]))).toEqual({
+      MaxCredentialUsageAge: [1, 90, 10_000],
+      BrakePercent: [1, 50, 100],
+      RunbookVersion: [1, 5, 10_000],
+      MaximumAutomaticAttempts: [1, 5, 25],
+      RetryAttemptSeconds: [1, 60, 2_678_000],
+      WarningDays: [0, 14, 9999],
+    })
+  })
 
   test.for<[name: string, value: string, taken: boolean]>([
-    ['MaxCredentialUsageAge', '0', false],
-    ['MaxCredentialUsageAge', '1', true],
-    ['MaxCredentialUsageAge', '9999', true],
-    ['MaxCredentialUsageAge', '10000', true],
-    ['MaxCredentialUsageAge', '10001', false],
-    ['MaxCredentialUsageAge', '090', false],
-    ['RetryAttemptSeconds', '2678000', true],
-    ['RetryAttemptSeconds', '2678001', false],
-    ['RetryAttemptSeconds', '0', false],
-    ['BrakePercent', '100', true],
-    ['BrakePercent', '101', false],
-    ['BrakePercent', '0', false],
     ['ExcludedUsersParameterName', '/a/b-c.d_e', true],
     ['ExcludedUsersParameterName', 'a', false],
     ['ExcludedUsersParameterName', '/a/*', false],
+    ['NotificationTopicArn', 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:topic', true],
+    ['NotificationTopicArn', 'topic', false],
+    ['PermissionsBoundaryArn', 'arn:aws:iam::123456789012:policy/path/boundary', true],
+    ['PermissionsBoundaryArn', 'arn:aws:iam::aws:policy/PowerUserAccess', true],
+    ['PermissionsBoundaryArn', 'arn:aws:iam::123456789012:role/boundary', false],
   ])('%s=%s: taken %s', ([name, value, taken]) => {
-    expect(new RegExp(shipped.Parameters?.[name]?.AllowedPattern ?? 'nothing').test(value)).toBe(taken)
+    expect(new RegExp(Parameters[name]?.AllowedPattern ?? '$.').test(value)).toBe(taken)
   })
 })
 
 describe('rights', () => {
+  const RUNBOOKS = ['AwsManaged', 'Guarded', 'None']
+
   test('no action has a wildcard; resources are `*` for these actions alone, which IAM cannot narrow', () => {
-    expect([...grants(shipped, 'AwsManaged'), ...grants(shipped, 'Guarded')].filter(({ action }) => action.includes('*'))).toEqual([])
+    expect(RUNBOOKS.flatMap((runbook) => grants(shipped, runbook)).filter(({ action }) => action.includes('*'))).toEqual([])
     const open = rolesOf(shipped).flatMap((role) =>
-      ['AwsManaged', 'Guarded']
-        .flatMap((runbook) => statementsOf(shipped, role, runbook))
+      RUNBOOKS.flatMap((runbook) => statementsOf(role, runbook))
         .filter(({ Resource }) => Resource === '*')
         .flatMap(({ Action }) => Action),
     )
@@ -92,9 +116,29 @@ describe('rights', () => {
     ])
   })
 
-  test.for(rolesOf(shipped).filter((role) => role !== 'RevokingRole'))('%s may be assumed for this account alone', (role) => {
-    const trust = JSON.stringify(shipped.Resources[role]?.Properties?.['AssumeRolePolicyDocument'])
-    expect(trust).toContain('"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}')
+  test('a topic, and that topic alone, is published to where there is one', () => {
+    const topic = 'arn:aws:sns:eu-west-1:123456789012:topic'
+    const publishing = (NotificationTopicArn: string) =>
+      statementsOf('ConfigRuleLambdaRole', 'None', { NotificationTopicArn })
+        .filter(({ Action }) => Action === 'sns:Publish')
+        .map(({ Resource }) => Resource)
+    expect([publishing(''), publishing(topic)]).toEqual([[], [topic]])
+  })
+
+  test('automations of this account and Region alone may use the remediation role', () => {
+    expect(Object(shipped.Resources['RemediationServiceRole']?.Properties)['AssumeRolePolicyDocument'].Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ssm.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          ArnLike: {
+            'aws:SourceArn': { 'Fn::Sub': 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*' },
+          },
+        },
+      },
+    ])
   })
 
   test('only the function may assume the revoking role, which may touch users only, tag with our keys only, and never a tagged user', () => {
@@ -103,7 +147,7 @@ describe('rights', () => {
       { Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['ConfigRuleLambdaRole', 'Arn'] } }, Action: 'sts:AssumeRole' },
     ])
     const users = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*' }
-    expect(statementsOf(shipped, 'RevokingRole', 'Guarded').map(({ Sid: _, ...statement }) => statement)).toEqual([
+    expect(statementsOf('RevokingRole', 'Guarded')).toEqual([
       { Effect: 'Allow', Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'], Resource: users },
       {
         Effect: 'Allow',
@@ -121,66 +165,12 @@ describe('rights', () => {
   })
 
   test('the AWS-owned runbook may not touch users who carry the exclusion tag', () => {
-    const denies = statementsOf(shipped, 'RemediationServiceRole', 'AwsManaged').filter(({ Effect }) => Effect === 'Deny')
+    const denies = statementsOf('RemediationServiceRole', 'AwsManaged').filter(({ Effect }) => Effect === 'Deny')
     expect(denies).toMatchObject([
       {
         Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
         Condition: { Null: { 'iam:ResourceTag/iam-unused-user-cleanup:excluded': 'false' } },
       },
     ])
-  })
-})
-
-/** Why IAM has no narrower resource there, or why these are the very subject. */
-const EXPLAINED: Readonly<Record<string, string>> = {
-  'Resource::*': 'ListUsers, PutEvaluations and ListDiscoveredResources know no narrower resource',
-  'user/*': 'the users of the account are the subject',
-  'group/*': 'the exclusion list may name any group',
-  'config-rule/*': 'the id of a rule is known only when it is made, after the role',
-}
-
-test.for(['AwsManaged', 'Guarded', 'None'] as const)('cdk-nag finds nothing that is not explained, with %s', (remediationRunbook) => {
-  const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': false } })
-  const stack = new Stack(app, 'Stack')
-  new IamUnusedUserCleanup(stack, 'Default', { remediationRunbook, notificationTopicArn: 'arn:aws:sns:us-east-1:123456789012:topic' })
-  const findings = new AwsSolutionsChecks(app)
-    .validateScope(stack)
-    .violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)
-  expect(findings.length).toBeGreaterThan(0)
-  expect(
-    findings.filter(
-      (finding) => !Object.keys(EXPLAINED).some((resource) => finding.startsWith('AwsSolutions-IAM5') && finding.includes(resource)),
-    ),
-  ).toEqual([])
-})
-
-test.skipIf(!HAS_CFN_LINT)('cfn-lint finds nothing (skipped where it is not installed)', () => {
-  expect(execFileSync('cfn-lint', ['--include-checks', 'I', '--', 'templates/template.yaml'], { encoding: 'utf8' })).toBe('')
-})
-
-describe('the construct', () => {
-  const synthesized = (props: ConstructorParameters<typeof IamUnusedUserCleanup>[2]) => {
-    const stack = new Stack(new App({ analyticsReporting: false }), 'Mine')
-    new IamUnusedUserCleanup(stack, 'Cleanup', props)
-    const template = Template.fromStack(stack)
-    return (type: string): unknown[] => Object.values(template.findResources(type)).map((resource) => resource['Properties'] as unknown)
-  }
-
-  test('gives CDK users the same with typed props, and the code of the shipped template', () => {
-    const resources = synthesized({ maxCredentialUsageAge: 45, evaluationFrequency: 'Seven_Days' })
-    expect(resources('AWS::Lambda::Function')).toMatchObject([
-      { Environment: { Variables: { MAX_CREDENTIAL_AGE: '45', EVALUATION_FREQUENCY: 'Seven_Days' } }, Code: { ZipFile: code } },
-    ])
-    expect(resources('AWS::Config::RemediationConfiguration')).toMatchObject([
-      { Parameters: { MaxCredentialUsageAge: { StaticValue: { Values: ['45'] } } }, TargetVersion: '5' },
-    ])
-    expect(resources('AWS::Config::ConfigRule')).toMatchObject([
-      { Source: { SourceDetails: [{ MaximumExecutionFrequency: 'TwentyFour_Hours' }] } },
-    ])
-  })
-
-  test('only detects with None', () => {
-    const resources = synthesized({ remediationRunbook: 'None' })
-    expect([resources('AWS::Config::RemediationConfiguration').length, resources('AWS::IAM::Role').length]).toEqual([0, 1])
   })
 })
