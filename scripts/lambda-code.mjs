@@ -17,10 +17,27 @@ const MINIFIED_HEADER = '// Read template.readable.yaml.\n'
  */
 export async function lambdaCode() {
   const readable = ascii(HEADER + spokenComments(await bundled({ legalComments: 'inline', plugins: [COMMENTS_KEPT] })))
-  const minified = ascii(MINIFIED_HEADER + (await smaller(await bundled({ legalComments: 'none', minify: true }))))
+  const minified = ascii(
+    MINIFIED_HEADER +
+      (await smaller(await bundled({ legalComments: 'none', minify: true, mangleProps: new RegExp(`^(${INNER_NAMES.join('|')})$`) }))),
+  )
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
   return { readable, minified, release: `${version} ${sha256(readable)}` }
 }
+
+/**
+ * Names of our own properties that never leave the function: no shape or setting of the SDK, no object of JavaScript and no line of the log has them (a test looks).
+ * They may be made short, as names of variables are.
+ */
+export const INNER_NAMES = `
+  kind credential idleDays idleDaysAtMost lastUse passwordLastUse restored proven finding candidates evaluations complianceType
+  annotation ordering held standing selector faults outOfTime inventory credentialReport passwordOf accessKeysOf tagsOf userNow administrators
+  membersOf listed findings accessKeys passwordEnabled exclusionParameter brakePercent warningDays revokingRoleArn topicArn ruleName weekly
+  isHere failOnUnknown isDone proof exists pattern invocation revoker deactivateKey deletePassword everybody earlier tally isWanted
+  revocations applies legal created
+`
+  .trim()
+  .split(/\s+/)
 
 /** @param {string} text */
 export const sha256 = (text) => createHash('sha256').update(text).digest('hex')

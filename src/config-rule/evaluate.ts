@@ -5,7 +5,7 @@ import type { Inventory } from '../inventory/inventory.ts'
 import { openSurvey, type Survey } from '../inventory/survey.ts'
 import { brakeActs } from '../judgement/brake.ts'
 import { isoTime } from '../judgement/instant.ts'
-import { Digest, type Told } from './digest.ts'
+import { newDigest, type Digest, type Told } from './digest.ts'
 import { isDue, readEarlier, type Earlier } from './earlier.ts'
 import { nothingToEvaluate, untold, userEvaluation, vanishedEvaluation } from './evaluation.ts'
 import { readExclusionList } from './exclusion-list.ts'
@@ -45,7 +45,7 @@ export async function evaluate(invocation: Invocation, settings: Settings, { inv
     const entries = await readExclusionList(settings.exclusionParameter, () => earlier, outOfTime)
     const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime })
     logReport(survey)
-    const run: Run = { invocation, settings, earlier, tally: new Tally(entries), digest: new Digest(settings, now, earlier) }
+    const run: Run = { invocation, settings, earlier, tally: new Tally(entries), digest: newDigest(settings, now, earlier) }
     const { tally, digest } = run
     const evaluations = evaluationsOf(survey, run)
     const mayBrake = brakeActs(survey.candidates, survey.users, settings.brakePercent)
