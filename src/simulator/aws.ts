@@ -4,6 +4,8 @@ import { targetOf } from './authorization/resource.ts'
 import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
 import type { Stack } from './cloudformation/state.ts'
+import { LambdaMetrics } from './cloudwatch/metrics.ts'
+import type { Alarm } from './cloudwatch/state.ts'
 import { ConfigState } from './config/state.ts'
 import { accessDenied, ANSWERS, faultError, Faults, isAnswer } from './faults.ts'
 import type { CredentialReport } from './iam/credential-report.ts'
@@ -55,6 +57,8 @@ export class Aws {
   readonly config = new ConfigState()
   readonly parameters = new Map<string, ParameterVersion[]>()
   readonly documents = new Map<string, AutomationDocument>()
+  readonly metrics = new LambdaMetrics()
+  readonly alarms = new Map<string, Alarm>()
   readonly topics = new Map<string, Message[]>()
   /** Function environments at work or waiting, by the access key id that they were given. */
   readonly environments = new Map<string, ExecutionEnvironment>()
@@ -154,6 +158,7 @@ export class Aws {
     switch (caller.kind) {
       case 'operator':
       case 'service':
+      case 'principal':
         return 'everything'
       case 'role':
         return [...caller.role.Policies.values(), ...managed(caller.role.PolicyArns)]

@@ -7,6 +7,8 @@ export type Caller =
   | { readonly kind: 'user'; readonly user: User }
   /** An AWS service acting in the account by its service-linked role. */
   | { readonly kind: 'service'; readonly roleName: string; readonly sessionName: string }
+  /** An AWS service as itself, by its principal. */
+  | { readonly kind: 'principal'; readonly service: string }
 
 export function callerArn(caller: Caller, accountId: string): string {
   switch (caller.kind) {
@@ -16,6 +18,8 @@ export function callerArn(caller: Caller, accountId: string): string {
       return `arn:aws:sts::${accountId}:assumed-role/${caller.role.RoleName}/${caller.sessionName}`
     case 'user':
       return caller.user.Arn
+    case 'principal':
+      return caller.service
     case 'service':
       return `arn:aws:sts::${accountId}:assumed-role/${caller.roleName}/${caller.sessionName}`
   }

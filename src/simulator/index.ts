@@ -2,4 +2,5 @@ export { AccountError, parseAccount, type AccountDescription } from './account-d
 export type { LoggedCall } from './aws.ts'
 export type { FaultOrder } from './faults.ts'
 export type { CredentialChange } from './iam/state.ts'
+export { POSITIONS, type OpenQuestions } from './open-questions.ts'
 export { Simulator, type SimulatorOptions } from './simulator.ts'

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadAccount, type AccountDescription } from './account-description.ts'
 import { Aws, type LoggedCall } from './aws.ts'
+import type { AlarmState } from './cloudwatch/state.ts'
 import { control } from './control.ts'
 import type { FaultOrder } from './faults.ts'
 import type { CredentialChange } from './iam/state.ts'
@@ -149,6 +150,11 @@ export class Simulator {
     const arn = `arn:aws:sns:${this.region}:${this.accountId}:${name}`
     this.#aws.topics.set(arn, this.#aws.topics.get(arn) ?? [])
     return arn
+  }
+
+  /** The alarms of CloudWatch, by name: how each stands, why, and since when. */
+  get alarms(): ReadonlyMap<string, { readonly state: AlarmState; readonly reason: string; readonly since: Date }> {
+    return this.#aws.alarms
   }
 
   /** What was published to a topic. */

@@ -6,7 +6,7 @@ import {
   type AutomationExecution,
 } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
-import type { OpenQuestions } from '../../src/simulator/open-questions.ts'
+import type { OpenQuestions } from '../../src/simulator/index.ts'
 import { ANSWER_SCRIPT } from '../../src/simulator/ssm/answer-script.ts'
 import { content, create, documentOf, functionOf, guardedSteps, role, smallSystem, type Resources } from '../support/small-stack.ts'
 import type { System } from '../support/system.ts'

@@ -5,7 +5,8 @@ import {
   StartConfigRulesEvaluationCommand,
 } from '@aws-sdk/client-config-service'
 import { describe, expect, test } from 'vitest'
-import { POSITIONS, STRICT, type OpenQuestions } from '../../src/simulator/open-questions.ts'
+import { POSITIONS, type OpenQuestions } from '../../src/simulator/index.ts'
+import { STRICT } from '../../src/simulator/open-questions.ts'
 import { ANSWER_SCRIPT } from '../../src/simulator/ssm/answer-script.ts'
 import {
   content,

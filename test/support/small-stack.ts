@@ -46,7 +46,7 @@ export const role = (service: string, action: string, Condition?: object): Resou
 })
 
 /** A function whose handler is this text: `async (event, context) => …`. */
-export const lambda = (handler: string, properties: object = {}): Resource => ({
+const lambda = (handler: string, properties: object = {}): Resource => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
     FunctionName: 'small',

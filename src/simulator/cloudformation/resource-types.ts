@@ -7,9 +7,10 @@ import { deleteRemediation, putRemediation } from '../config/remediation.ts'
 import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
 import { endIdle, findFunction, mayAssume, type FunctionConfiguration } from '../lambda/functions.ts'
+import { alarm } from './alarm-type.ts'
 import { ssmDocument } from './document-type.ts'
 import { flag, number, read } from './properties.ts'
-import type { Naming, Properties, Provisioned, ResourceType } from './resource-type.ts'
+import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 
 const document = v.custom<PolicyDocument>((value) => typeof value === 'object' && value !== null && 'Statement' in value)
 
@@ -292,14 +293,6 @@ function provisionParameter(aws: Aws, properties: Properties, defaultName: strin
   return { physicalId: Name, attributes: { Type, Value } }
 }
 
-/** A resource that stands in the stack and does nothing here: the simulator has no CloudWatch metrics. */
-const inert: ResourceType = {
-  replacedBy: [],
-  create: (_aws: Aws, _properties: Properties, { uniqueName }: Naming) => ({ physicalId: uniqueName(100), attributes: {} }),
-  update: (_aws, _properties, present) => present,
-  remove: () => undefined,
-}
-
 const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::Role': role,
   'AWS::IAM::RolePolicy': rolePolicy,
@@ -311,7 +304,7 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Config::RemediationConfiguration': remediationConfiguration,
   'AWS::SSM::Parameter': ssmParameter,
   'AWS::SSM::Document': ssmDocument,
-  'AWS::CloudWatch::Alarm': inert,
+  'AWS::CloudWatch::Alarm': alarm,
 }
 
 /** @throws ValidationError for a type that the simulator does not know */

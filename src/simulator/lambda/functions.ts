@@ -1,5 +1,6 @@
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
+import { countInvocation } from '../cloudwatch/alarms.ts'
 import type { Role } from '../iam/state.ts'
 import { randomUuid } from '../random.ts'
 import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
@@ -70,6 +71,7 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
   const requestId = randomUuid(aws.random)
   const log = functionLog(aws, configuration, role, requestId)
   const environment = target.idle.pop() ?? newEnvironment(aws, target)
+  const began = aws.clock.now()
   log.system('platform.start')
   const context = {
     awsRequestId: requestId,
@@ -82,10 +84,11 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     event: JSON.parse(payload),
     context,
     timeoutMs: configuration.timeoutSeconds * 1000,
-    now: aws.clock.now(),
+    now: began,
     onLog: log.line,
   })
   const { result, alive, metrics } = await aws.track(running)
+  countInvocation(aws, configuration.name, began, result.kind === 'error')
   if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
   else await environment.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
