@@ -66,6 +66,8 @@ export class Aws {
   readonly functions = new Map<string, LambdaFunction>()
   readonly logGroups = new Map<string, LogGroup>()
   readonly stacks = new Map<string, Stack>()
+  /** Templates by their address. */
+  readonly uploads = new Map<string, string>()
   readonly calls: LoggedCall[] = []
   credentialReport: CredentialReport | undefined
   /** Where the account's functions reach AWS: this simulator, and for single services somebody else. */

@@ -157,6 +157,13 @@ export class Simulator {
     return this.#aws.alarms
   }
 
+  /** Put a template where CloudFormation takes it from by TemplateURL, as a bucket would hold it: at most 1 MB. */
+  upload(template: string): string {
+    const url = `https://templates.s3.${this.region}.amazonaws.com/${this.#aws.uploads.size}.yaml`
+    this.#aws.uploads.set(url, template)
+    return url
+  }
+
   /** What was published to a topic. */
   messages(topicArn: string): readonly Message[] {
     return this.#aws.topics.get(topicArn) ?? []

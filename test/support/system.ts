@@ -70,10 +70,11 @@ export class System {
     this.logs = new CloudWatchLogsClient(settings)
   }
 
-  async createStack(TemplateBody: string, parameters: Readonly<Record<string, string>>): Promise<void> {
+  async createStack(template: string, parameters: Readonly<Record<string, string>>): Promise<void> {
+    const source = template.length > 51_200 ? { TemplateURL: this.simulator.upload(template) } : { TemplateBody: template }
     const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))
     await this.cloudFormation.send(
-      new CreateStackCommand({ StackName: 'IamUnusedUserCleanup', TemplateBody, Parameters, Capabilities: ['CAPABILITY_IAM'] }),
+      new CreateStackCommand({ StackName: 'IamUnusedUserCleanup', ...source, Parameters, Capabilities: ['CAPABILITY_IAM'] }),
     )
     const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: 'IamUnusedUserCleanup' }))
     if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`${stack?.StackStatus}: ${stack?.StackStatusReason}`)

@@ -26,7 +26,7 @@ export const changeSetOperations = [
     if (type === 'UPDATE' && present === undefined) throw validationError(`Stack [${StackName}] does not exist`)
     if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
       throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
-    const plan = planOf(input, present)
+    const plan = planOf(aws, input, present)
     const stack = present ?? newStack(aws, StackName, 'REVIEW_IN_PROGRESS', plan)
     const changes = changesOf(aws, stack, plan)
     const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:changeSet/${name}/${randomUuid(aws.random)}`

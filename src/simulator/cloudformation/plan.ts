@@ -5,10 +5,11 @@ import { parameterValues } from './parameters.ts'
 import { typeOf } from './resource-types.ts'
 import { inOrder } from './stack.ts'
 import type { Plan, Stack } from './state.ts'
-import { parseTemplate } from './template.ts'
+import { BODY_BYTES, parseTemplate, UPLOADED_BYTES } from './template.ts'
 
 type Request = {
   readonly TemplateBody?: string | undefined
+  readonly TemplateURL?: string | undefined
   readonly UsePreviousTemplate?: boolean | undefined
   readonly Parameters?: Parameter[] | undefined
   readonly Capabilities?: string[] | undefined
@@ -16,13 +17,14 @@ type Request = {
 
 /** What a request asks for, checked. @throws ValidationError, InsufficientCapabilitiesException */
 export function planOf(
-  { TemplateBody, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request,
+  aws: Aws,
+  { TemplateBody, TemplateURL, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request,
   before: Stack | undefined,
 ): Plan {
-  const templateBody = UsePreviousTemplate === true ? before?.templateBody : TemplateBody
-  if (templateBody === undefined)
-    throw validationError('Either Template URL or Template Body must be specified. (The simulator takes a Template Body.)')
-  const template = parseTemplate(templateBody)
+  const uploaded = TemplateURL === undefined ? undefined : uploadedTemplate(aws, TemplateURL)
+  const templateBody = UsePreviousTemplate === true ? before?.templateBody : (uploaded ?? TemplateBody)
+  if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
+  const template = parseTemplate(templateBody, templateBody === TemplateBody ? BODY_BYTES : UPLOADED_BYTES)
   inOrder(template, Object.keys(template.Resources))
   const needed = neededCapabilities(template)
   const acknowledged = needed.every(
@@ -35,6 +37,13 @@ export function planOf(
     parameters: parameterValues(template, Parameters, before?.parameters ?? new Map()),
     capabilities: Capabilities,
   }
+}
+
+/** There is no S3 here; templates are uploaded with `Simulator.upload`. */
+function uploadedTemplate({ uploads }: Aws, url: string): string {
+  const body = uploads.get(url)
+  if (body === undefined) throw validationError('S3 error: Access Denied')
+  return body
 }
 
 export const neededCapabilities = ({ Resources }: Plan['template']): readonly string[] => [

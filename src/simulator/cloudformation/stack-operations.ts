@@ -17,7 +17,7 @@ export const stackOperations = [
     const { StackName = '' } = input
     if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(StackName)) throw validationError(`The stack name ${StackName} is not valid.`)
     if (findStack(aws, StackName) !== undefined) throw new AwsError('AlreadyExistsException', 400, `Stack [${StackName}] already exists`)
-    const plan = planOf(input, undefined)
+    const plan = planOf(aws, input, undefined)
     const stack = newStack(aws, StackName, 'CREATE_IN_PROGRESS', plan)
     await createStack(aws, stack, plan)
     return { StackId: stack.id }
@@ -26,7 +26,7 @@ export const stackOperations = [
     const stack = requireStack(aws, input.StackName)
     if (!stack.status.endsWith('_COMPLETE') || stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'DELETE_COMPLETE')
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
-    const plan = planOf(input, stack)
+    const plan = planOf(aws, input, stack)
     if (changesOf(aws, stack, plan).length === 0) throw validationError('No updates are to be performed.')
     await updateStack(aws, stack, plan)
     return { StackId: stack.id }

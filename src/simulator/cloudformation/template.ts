@@ -33,7 +33,8 @@ export type Template = {
   readonly Metadata?: unknown
 }
 
-const BODY_BYTES = 51_200
+export const BODY_BYTES = 51_200
+export const UPLOADED_BYTES = 1_048_576
 
 const SHORT_FORMS = [
   'Ref',
@@ -53,10 +54,10 @@ const SHORT_FORMS = [
 ]
 
 /** Read a template, JSON or YAML with CloudFormation's short forms (`!Ref`, `!GetAtt a.b`, …). @throws ValidationError */
-export function parseTemplate(body: string): Template {
-  if (Buffer.byteLength(body) > BODY_BYTES)
+export function parseTemplate(body: string, maximumBytes = BODY_BYTES): Template {
+  if (Buffer.byteLength(body) > maximumBytes)
     throw validationError(
-      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${BODY_BYTES}`,
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${maximumBytes}`,
     )
   const document = parseDocument(body, { customTags: SHORT_FORMS.flatMap((name) => tags(name)) })
   const [error] = [...document.errors, ...document.warnings]
