@@ -6,3 +6,4 @@ const isInstalled = (command: string, ...args: string[]): boolean => spawnSync(c
 export const HAS_AWS_CLI = isInstalled('aws', '--version')
 export const HAS_CFN_LINT = isInstalled('cfn-lint', '--version')
 export const HAS_MOTO = isInstalled('python3', '-c', 'import moto.iam.models, moto.moto_server.threaded_moto_server')
+export const HAS_PYYAML = isInstalled('python3', '-c', 'import yaml')
