@@ -2,7 +2,7 @@
  * Reads the function's answer, whether Systems Manager hands it on as text or as a map, and whether or not it fails a step whose function threw. Exact to the
  * letter: the simulator carries it out by a stand-in that is bound to this text.
  */
-export const SCRIPT = `import json
+const SCRIPT = `import json
 
 
 def script_handler(events, context):

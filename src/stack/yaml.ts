@@ -46,12 +46,12 @@ function isShort(node: Collection, form: Form): boolean {
 const depth = (node: unknown): number =>
   isCollection(node) ? 1 + Math.max(0, ...node.items.map((item) => depth(isPair(item) ? item.value : item))) : 0
 
-/** Some parsers of YAML stumble over a bare colon within brackets. */
+/** Some parsers of YAML, the AWS CLI's among them, stumble over a bare colon or question mark within brackets. */
 function oneLine(collection: Collection): typeof visit.SKIP {
   collection.flow = true
   visit(collection, {
     Scalar: (_, scalar) => {
-      if (typeof scalar.value === 'string' && scalar.value.includes(':')) scalar.type = Scalar.QUOTE_SINGLE
+      if (typeof scalar.value === 'string' && /[:?]/.test(scalar.value)) scalar.type = Scalar.QUOTE_SINGLE
     },
   })
   return visit.SKIP

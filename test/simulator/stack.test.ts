@@ -1,7 +1,7 @@
 import { DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation'
-import { DescribeConfigRulesCommand } from '@aws-sdk/client-config-service'
+import { DescribeConfigRulesCommand, DescribeRemediationConfigurationsCommand } from '@aws-sdk/client-config-service'
 import { describe, expect, test } from 'vitest'
-import { deployedSystem, templateBody, type System } from '../support/system.ts'
+import { deployedSystem, RULE, templateBody, type System } from '../support/system.ts'
 import { shippedTemplate } from '../support/template.ts'
 
 const StackName = 'IamUnusedUserCleanup'
@@ -32,28 +32,36 @@ describe('a stack', () => {
     expect((await system.results()).size).toBe(1)
   })
 
-  test('loses its remediation with None, and has it again with AwsManaged', async () => {
-    await using system = await deployedSystem({})
-    const update = (runbook: string) =>
+  test('keeps its remediation with None, not automatic and without a right; it is automatic again with AwsManaged', async () => {
+    await using system = await deployedSystem({ users: [{ name: 'ana', created: '400d', password: { created: '400d' } }] })
+    const update = (runbook: string, automatic: string) =>
       system.cloudFormation.send(
         new UpdateStackCommand({
           StackName,
           UsePreviousTemplate: true,
           Capabilities,
-          Parameters: [parameter('RemediationRunbook', runbook)],
+          Parameters: [parameter('RemediationRunbook', runbook), parameter('AutomaticRemediation', automatic)],
         }),
       )
-    const events = async () => {
-      const { StackEvents = [] } = await system.cloudFormation.send(new DescribeStackEventsCommand({ StackName }))
-      return StackEvents.filter(({ LogicalResourceId }) => LogicalResourceId === 'RemediationConfiguration').map(
-        ({ ResourceStatus }) => ResourceStatus,
-      )
+    const configuration = async () => {
+      const asked = new DescribeRemediationConfigurationsCommand({ ConfigRuleNames: [RULE] })
+      return ((await system.config.send(asked)).RemediationConfigurations ?? []).map(({ Automatic, TargetVersion }) => [
+        Automatic,
+        TargetVersion,
+      ])
     }
-    await update('None')
-    expect((await events()).slice(0, 2)).toEqual(['DELETE_COMPLETE', 'DELETE_IN_PROGRESS'])
-    await update('AwsManaged')
-    expect((await events()).slice(0, 2)).toEqual(['CREATE_COMPLETE', 'CREATE_IN_PROGRESS'])
-    expect(await status(system)).toBe('UPDATE_COMPLETE')
+    await update('None', 'true')
+    await system.simulator.advance(3 * 86_400_000)
+    expect([await configuration(), system.simulator.changes]).toEqual([[[false, '5']], []])
+    await update('AwsManaged', 'false')
+    await system.simulator.advance(3 * 86_400_000)
+    expect([await configuration(), system.simulator.changes]).toEqual([[[false, '5']], []])
+    await update('AwsManaged', 'true')
+    await system.simulator.advance(3 * 86_400_000)
+    expect(await configuration()).toEqual([[true, '5']])
+    expect(system.simulator.changes.map(({ action }) => action)).toEqual(['delete-password'])
+    const { StackEvents = [] } = await system.cloudFormation.send(new DescribeStackEventsCommand({ StackName }))
+    expect(StackEvents.filter(({ ResourceStatus = '' }) => ResourceStatus.startsWith('DELETE'))).toEqual([])
   })
 
   test('goes over from the AWS-owned runbook to the guarded one and back, and each works', async () => {
