@@ -7,7 +7,7 @@ import { isoTime, plusDays, type Instant } from '../judgement/instant.ts'
 import { reasons } from '../judgement/reasons.ts'
 import type { UserVerdict } from '../judgement/user-verdict.ts'
 import type { Earlier } from './earlier.ts'
-import { isUntold } from './evaluation.ts'
+import { isOfUntoldRun, isUntold, untold } from './evaluation.ts'
 import { log } from './log.ts'
 import type { Settings } from './settings.ts'
 import type { Standing, Tally } from './tally.ts'
@@ -23,7 +23,7 @@ let lastTold: Instant | undefined
 
 /** What people should hear of a run. */
 export type Digest = {
-  /** The evaluations of who is newly unused; where nobody is, the last one of the run. */
+  /** The evaluations of who is newly unused, or was so and is not told of; where nobody is, the last COMPLIANT one of the run. */
   readonly held: Evaluation[]
   /** Whether there is anybody to tell. */
   readonly isWanted: boolean
@@ -31,6 +31,8 @@ export type Digest = {
   readonly add: (found: Found) => Promise<boolean>
   /** One message, if there is something to tell that was not told yet. Never rejects. */
   readonly tell: (tally: Tally, notify: Notify) => Promise<Told>
+  /** What is held, as AWS Config is to have it. */
+  readonly record: (told: Told) => readonly Evaluation[]
 }
 
 /**
@@ -43,15 +45,17 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
   const due: string[] = []
   const left: string[] = []
   const isWanted = topicArn !== ''
-  return { held, isWanted, add, tell: tellOnce }
+  return { held, isWanted, add, tell: tellOnce, record }
 
   async function add({ subject: { userName, userId }, finding }: Found): Promise<boolean> {
     if (!isWanted) return false
     if (finding.kind === 'excluded') left.push(userName)
     if (finding.kind === 'compliant') noteDue(userName, finding)
-    if (finding.kind !== 'non-compliant' || (await isKnown(userId))) return false
-    news.push(`${userName}: ${reasons(finding, limitDays).join(' ')}`)
-    return true
+    const before = await earlierOf(userId)
+    const isUnused = finding.kind === 'non-compliant'
+    const isNews = before !== undefined && isUntold(before) ? true : isUnused && before?.complianceType !== 'NON_COMPLIANT'
+    if (isNews) news.push(`${userName}: ${isUnused ? reasons(finding, limitDays).join(' ') : before?.annotation}`)
+    return isNews
   }
 
   function noteDue(userName: string, { credentials, proven }: UserVerdict): void {
@@ -61,11 +65,6 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
     ]
     const most = Math.max(-1, ...idle)
     if (most >= limitDays - warningDays) due.push(`${userName}: on ${isoTime(plusDays(now, limitDays - most)).slice(0, 10)} unless used`)
-  }
-
-  async function isKnown(userId: string): Promise<boolean> {
-    const before = await earlierOf(userId)
-    return before?.complianceType === 'NON_COMPLIANT' && !isUntold(before)
   }
 
   async function earlierOf(userId = ''): Promise<EarlierEvaluation | undefined> {
@@ -90,10 +89,14 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
     return told
   }
 
+  function record(told: Told): readonly Evaluation[] {
+    return typeof told === 'object' ? held.map((each) => untold(each, news.length > 0)) : held
+  }
+
   /** The last evaluation of this very event is there, which was given after people were told. */
   async function wasTold(): Promise<boolean> {
     const before = await earlierOf(held[0]?.ComplianceResourceId)
-    return news.length === 0 && before?.ordering === now && !isUntold(before)
+    return news.length === 0 && before?.ordering === now && !isOfUntoldRun(before)
   }
 }
 

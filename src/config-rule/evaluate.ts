@@ -7,7 +7,7 @@ import { brakeActs } from '../judgement/brake.ts'
 import { isoTime } from '../judgement/instant.ts'
 import { newDigest, type Digest, type Told } from './digest.ts'
 import { isDue, readEarlier, type Earlier } from './earlier.ts'
-import { nothingToEvaluate, untold, userEvaluation, vanishedEvaluation } from './evaluation.ts'
+import { nothingToEvaluate, userEvaluation, vanishedEvaluation } from './evaluation.ts'
 import { readExclusionList } from './exclusion-list.ts'
 import type { Invocation } from './invocation.ts'
 import { log } from './log.ts'
@@ -51,7 +51,7 @@ export async function evaluate(invocation: Invocation, settings: Settings, { inv
     const mayBrake = brakeActs(survey.candidates, survey.users, settings.brakePercent)
     await config.put(resultToken, mayBrake ? await unlessMassAction(evaluations, run) : evaluations)
     const told = await digest.tell(tally, notify)
-    await config.put(resultToken, typeof told === 'object' ? digest.held.map((each) => untold(each)) : digest.held)
+    await config.put(resultToken, digest.record(told))
     logExclusions(tally, now)
     logSummary(tally, settings, told)
     tally.failOnUnknown()
@@ -75,10 +75,10 @@ async function* evaluationsOf(survey: Survey, { invocation, settings, tally, dig
     const evaluation = userEvaluation(found, settings.limitDays, invocation)
     if (evaluation === undefined) continue
     if (isNews) digest.held.push(evaluation)
-    else {
+    else if (evaluation.ComplianceType === 'COMPLIANT') {
       if (last !== undefined) yield last
       last = evaluation
-    }
+    } else yield evaluation
   }
   if (last !== undefined && digest.isWanted && digest.held.length === 0) digest.held.push(last)
   else if (last !== undefined) yield last

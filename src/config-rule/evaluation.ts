@@ -8,9 +8,6 @@ import type { Invocation } from './invocation.ts'
 /** AWS Config takes no longer one. */
 const ANNOTATION_LENGTH = 256
 
-/** Ends the annotation of a user of whom people should have heard and did not: the next run tells them. */
-const UNTOLD = ' Nobody was told of this yet.'
-
 type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
 
 /** @returns undefined for a finding that says nothing of compliance: unknown (S4), or a user who is gone */
@@ -68,12 +65,17 @@ export const nothingToEvaluate = ({ accountId, now }: Invocation): Evaluation =>
   OrderingTimestamp: new Date(now),
 })
 
-export const untold = (evaluation_: Evaluation): Evaluation => ({
-  ...evaluation_,
-  Annotation: shortened(evaluation_.Annotation ?? '', ANNOTATION_LENGTH - UNTOLD.length) + UNTOLD,
-})
+/** Marked: people should have heard of this user, or of this run, and did not. The next run tells them. */
+export function untold(given: Evaluation, isNews: boolean): Evaluation {
+  const mark = ` Nobody was told of this ${isNews ? '' : 'run '}yet.`
+  return { ...given, Annotation: shortened(given.Annotation ?? '', ANNOTATION_LENGTH - mark.length) + mark }
+}
 
-export const isUntold = ({ annotation }: { readonly annotation: string }): boolean => annotation.endsWith(UNTOLD)
+type Annotated = { readonly annotation: string }
+
+export const isUntold = ({ annotation }: Annotated): boolean => annotation.endsWith(' told of this yet.')
+
+export const isOfUntoldRun = ({ annotation }: Annotated): boolean => annotation.endsWith(' yet.')
 
 /** A text of at most so many UTF-16 units, without control characters, and never cut within what a reader takes for one character. */
 function shortened(text: string, length: number): string {

@@ -42,7 +42,7 @@ test('whatever the reason, at most 256 units, no half character, and the mark of
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (reason) => {
       const evaluation = annotated(reason)
-      const marked = untold(evaluation)
+      const marked = untold(evaluation, true)
       for (const { Annotation = '' } of [evaluation, marked]) {
         expect(Annotation.length).toBeLessThanOrEqual(256)
         expect(Annotation).not.toMatch(/\p{Cs}/u)

@@ -152,6 +152,32 @@ describe('a topic that refuses', () => {
     expect(texts(system).slice(1).join('')).not.toMatch(/Newly unused/)
   })
 
+  test('until a user is remediated: people hear of the user all the same, once', async () => {
+    await using system = await told('nobody*', users.slice(0, 3))
+    system.simulator.order({ operation: 'sns:Publish', kind: 'refuse' })
+    await system.evaluate()
+    await system.remediate()
+    expect(system.simulator.changes.map(({ action }) => action)).toEqual(['delete-password'])
+    expect(await system.error()).toMatch(/could not be told/)
+    system.simulator.clearFaults()
+    await system.simulator.advance(2 * 86_400_000)
+    const news = texts(system).filter((text) => text.includes('Newly unused'))
+    expect(news.length).toBe(1)
+    expect(news[0]).toMatch(/- stale: Password last used 200 days ago \(2026-04-16\); limit 30\. Nobody was told of this yet\./)
+    expect(await system.error()).toBeUndefined()
+  })
+
+  test('and nobody is news: the next attempt tells the rest', async () => {
+    await using system = await told('kept', users.slice(1))
+    await system.tune({ AWS_MAX_ATTEMPTS: '1' })
+    system.simulator.order({ operation: 'sns:Publish', kind: 'throttle', times: 1 })
+    await system.evaluate()
+    expect((await system.verdicts())['soon']?.annotation).toBe('Password last used 20 days ago. Nobody was told of this run yet.')
+    await system.simulator.advance(61_000)
+    expect(texts(system).map((text) => text.split('\n')[0])).toEqual(['Due soon (1):'])
+    expect((await system.verdicts())['soon']?.annotation).toBe('Password last used 20 days ago.')
+  })
+
   test('for good: nothing is undone, revocations say it, and the function fails at each evaluation, which its alarm tells', async () => {
     await using system = await told()
     system.simulator.order({ operation: 'sns:Publish', kind: 'refuse' })
