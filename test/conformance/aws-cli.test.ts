@@ -53,7 +53,7 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
     expect(await json('cloudformation list-change-sets --stack-name IamUnusedUserCleanup')).toMatchObject({
       Summaries: [{ Status: 'FAILED' }],
     })
-    await expect(aws(deploy.replace('=30', '=0'))).rejects.toThrow(/a whole number of days from 1 to 10000/)
+    await expect(aws(deploy.replace('=30', '=0'))).rejects.toThrow(/'MaxCredentialUsageAge' must be a number not less than 1/)
     expect(await json('cloudformation describe-stacks --stack-name IamUnusedUserCleanup')).toMatchObject({
       Stacks: [{ StackStatus: 'CREATE_COMPLETE' }],
     })
