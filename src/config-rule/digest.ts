@@ -42,6 +42,8 @@ export type Digest = {
 export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: Instant, earlier: Promise<Earlier>): Digest {
   const held: Evaluation[] = []
   const news: string[] = []
+  /** What was said of users who were unused, and of whom people have not heard to this day. */
+  const missed = new Map<string | undefined, string>()
   const due: string[] = []
   const left: string[] = []
   const isWanted = topicArn !== ''
@@ -52,10 +54,13 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
     if (finding.kind === 'excluded') left.push(userName)
     if (finding.kind === 'compliant') noteDue(userName, finding)
     const before = await earlierOf(userId)
-    const isUnused = finding.kind === 'non-compliant'
-    const isNews = before !== undefined && isUntold(before) ? true : isUnused && before?.complianceType !== 'NON_COMPLIANT'
-    if (isNews) news.push(`${userName}: ${isUnused ? reasons(finding, limitDays).join(' ') : before?.annotation}`)
-    return isNews
+    const isLeft = before !== undefined && isUntold(before)
+    if (finding.kind !== 'non-compliant') {
+      if (!isLeft) return false
+      missed.set(userId, before.annotation)
+    } else if (before?.complianceType === 'NON_COMPLIANT' && !isLeft) return false
+    news.push(`${userName}: ${finding.kind === 'non-compliant' ? reasons(finding, limitDays).join(' ') : before?.annotation}`)
+    return true
   }
 
   function noteDue(userName: string, { credentials, proven }: UserVerdict): void {
@@ -90,7 +95,8 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
   }
 
   function record(told: Told): readonly Evaluation[] {
-    return typeof told === 'object' ? held.map((each) => untold(each, news.length > 0)) : held
+    if (typeof told !== 'object') return held
+    return held.map((each) => ({ ...each, Annotation: missed.get(each.ComplianceResourceId) ?? untold(each.Annotation, news.length > 0) }))
   }
 
   /** The last evaluation of this very event is there, which was given after people were told. */

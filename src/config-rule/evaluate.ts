@@ -41,7 +41,7 @@ export async function evaluate(invocation: Invocation, settings: Settings, { inv
   const earlier = readEarlier(settings.ruleName, config, outOfTime)
   try {
     if (settings.weekly && !isDue(await earlier, now))
-      return log.info({ message: 'Not due: with Seven_Days users are judged when the last judgement is 6.5 days old.', now: isoTime(now) })
+      return log.info({ message: 'Not due: with Seven_Days the last judgement must be 6.5 days old.', now: isoTime(now) })
     const entries = await readExclusionList(settings.exclusionParameter, () => earlier, outOfTime)
     const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime })
     logReport(survey)
@@ -110,6 +110,6 @@ function failOnUntold(told: Told): void {
   if (typeof told !== 'object') return
   throw new Error(
     `Every user was reported, but the topic NotificationTopicArn could not be told (${told.why}). ` +
-      `The next run tells it again; see that its policy and its KMS key admit this function's role.`,
+      `Do its policy and its KMS key admit this function?`,
   )
 }

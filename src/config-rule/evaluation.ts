@@ -65,10 +65,10 @@ export const nothingToEvaluate = ({ accountId, now }: Invocation): Evaluation =>
   OrderingTimestamp: new Date(now),
 })
 
-/** Marked: people should have heard of this user, or of this run, and did not. The next run tells them. */
-export function untold(given: Evaluation, isNews: boolean): Evaluation {
+/** An annotation, marked: people should have heard of this user, or of this run, and did not. The next run tells them. */
+export function untold(annotation = '', isNews: boolean): string {
   const mark = ` Nobody was told of this ${isNews ? '' : 'run '}yet.`
-  return { ...given, Annotation: shortened(given.Annotation ?? '', ANNOTATION_LENGTH - mark.length) + mark }
+  return shortened(annotation, ANNOTATION_LENGTH - mark.length) + mark
 }
 
 type Annotated = { readonly annotation: string }

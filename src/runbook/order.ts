@@ -9,7 +9,7 @@ export function parseOrder(event: unknown): Order {
   const { IAMResourceId, ExecutionId } = Object(event) as Readonly<Record<string, unknown>>
   if (isText(IAMResourceId, /^\w{16,128}$/) && isText(ExecutionId, /^[\w-]{2,64}$/))
     return { userId: IAMResourceId, executionId: ExecutionId }
-  throw new Error("The order cannot be read: it names no user id or no execution. Start it by the stack's own document.")
+  throw new Error('The order cannot be read: it must name a user id and an execution.')
 }
 
 const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value)

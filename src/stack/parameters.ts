@@ -74,7 +74,7 @@ export const PARAMETERS = {
     default: 5,
     least: 1,
     most: 25,
-    description: 'How often AWS Config tries to remediate a user before it gives up and sets an exception.',
+    description: 'Attempts at a user before AWS Config gives up and sets an exception.',
   },
   RetryAttemptSeconds: {
     group: 'Remediation',
@@ -82,7 +82,7 @@ export const PARAMETERS = {
     default: 60,
     least: 1,
     most: 2_678_000,
-    description: 'The window of time within which failed attempts are counted.',
+    description: 'The window within which failed attempts count.',
   },
   NotificationTopicArn: {
     group: 'Operation',
@@ -98,14 +98,14 @@ export const PARAMETERS = {
     default: 14,
     least: 0,
     most: 9999,
-    description: 'The digest names credentials that will be unused within so many days.',
+    description: 'The digest names what will be unused within so many days.',
   },
   LogRetentionInDays: {
     group: 'Operation',
     kind: 'number-of',
     default: 90,
     values: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
-    description: 'How long the log keeps the verdict of each user, and its reasons.',
+    description: 'How long the log keeps verdicts and their reasons.',
   },
   PermissionsBoundaryArn: {
     group: 'Operation',

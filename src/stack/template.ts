@@ -38,7 +38,7 @@ export class TemplateStack extends Stack {
       release,
     })
     new CfnOutput(this, 'ConfigRuleName', { description: 'The AWS Config rule', value: rule.ref })
-    new CfnOutput(this, 'LogGroupName', { description: 'Where each verdict and its reasons are logged', value: logGroup.ref })
+    new CfnOutput(this, 'LogGroupName', { description: 'The log of verdicts and their reasons', value: logGroup.ref })
   }
 }
 

@@ -26,7 +26,20 @@ async function told(
   return system
 }
 
-const texts = ({ simulator, topic }: { simulator: Simulator; topic: string }): string[] => simulator.messages(topic).map(({ text }) => text)
+type Listening = { readonly simulator: Simulator; readonly topic: string }
+
+/** What the function said; alarms have a subject of their own. */
+const texts = ({ simulator, topic }: Listening): string[] =>
+  simulator
+    .messages(topic)
+    .filter(({ subject }) => subject?.startsWith('IAM') === true)
+    .map(({ text }) => text)
+
+const alarms = ({ simulator, topic }: Listening): (string | undefined)[] =>
+  simulator
+    .messages(topic)
+    .map(({ subject }) => subject)
+    .filter((subject) => subject?.startsWith('ALARM') === true)
 
 test('after an evaluation one digest: newly unused, due soon, left alone, expired and unmatched exclusions', async () => {
   await using system = await told()
@@ -72,6 +85,7 @@ describe('sent once, also under asynchronous retries', () => {
     await system.simulator.advance(5 * 60_000)
     expect((await system.log()).filter(({ message }) => message === 'summary').length).toBe(3)
     expect(texts(system).length).toBe(1)
+    expect(alarms(system)).toEqual([expect.stringMatching(/ConfigRuleLambdaErrors/)])
   })
 
   test('AWS Config does not take a batch, and the event is tried again: one digest, which names all', async () => {
