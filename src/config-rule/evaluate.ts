@@ -75,12 +75,12 @@ async function* evaluationsOf(survey: Survey, { invocation, settings, tally, dig
     const evaluation = userEvaluation(found, settings.limitDays, invocation)
     if (evaluation === undefined) continue
     if (isNews) digest.held.push(evaluation)
-    else if (evaluation.ComplianceType === 'COMPLIANT') {
+    else if (digest.isWanted && evaluation.ComplianceType === 'COMPLIANT') {
       if (last !== undefined) yield last
       last = evaluation
     } else yield evaluation
   }
-  if (last !== undefined && digest.isWanted && digest.held.length === 0) digest.held.push(last)
+  if (last !== undefined && digest.held.length === 0) digest.held.push(last)
   else if (last !== undefined) yield last
   const before = await earlier
   const vanished = before.kind === 'read' ? [...before.evaluations.keys()].filter((resourceId) => !tally.isHere(resourceId)) : []
