@@ -9,8 +9,9 @@ import { accessDenied, ANSWERS, faultError, Faults, isAnswer } from './faults.ts
 import type { CredentialReport } from './iam/credential-report.ts'
 import { managed, policiesOfUser } from './iam/policies.ts'
 import { IamState } from './iam/state.ts'
-import type { ExecutionEnvironment, Isolation } from './lambda/environment.ts'
+import type { ExecutionEnvironment } from './lambda/environment.ts'
 import type { LambdaFunction } from './lambda/functions.ts'
+import { FunctionProcesses } from './lambda/processes.ts'
 import type { LogGroup } from './logs/service.ts'
 import type { Operation, ServiceName } from './operation.ts'
 import { randomUuid, seededRandom } from './random.ts'
@@ -37,7 +38,6 @@ export type Settings = {
   readonly region: string
   readonly seed: number
   readonly logInputs: boolean
-  readonly isolation: Isolation
 }
 
 /** One AWS account in one Region, in memory. */
@@ -46,7 +46,6 @@ export class Aws {
   readonly region: string
   readonly clock: VirtualClock
   readonly random: () => number
-  readonly isolation: Isolation
   readonly faults: Faults
   readonly iam: IamState
   readonly config = new ConfigState()
@@ -55,6 +54,7 @@ export class Aws {
   readonly topics = new Map<string, Message[]>()
   /** Function environments at work or waiting, by the access key id that they were given. */
   readonly environments = new Map<string, ExecutionEnvironment>()
+  readonly processes = new FunctionProcesses()
   readonly automations: AutomationExecution[] = []
   readonly functions = new Map<string, LambdaFunction>()
   readonly logGroups = new Map<string, LogGroup>()
@@ -67,8 +67,7 @@ export class Aws {
   readonly #running = new Set<Promise<unknown>>()
   readonly #logInputs: boolean
 
-  constructor({ at, accountId, region, seed, logInputs, isolation }: Settings) {
-    this.isolation = isolation
+  constructor({ at, accountId, region, seed, logInputs }: Settings) {
     this.accountId = accountId
     this.region = region
     this.clock = new VirtualClock(at)

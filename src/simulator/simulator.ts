@@ -7,8 +7,6 @@ import { control } from './control.ts'
 import type { FaultOrder } from './faults.ts'
 import type { CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
-import type { Isolation } from './lambda/environment.ts'
-import { endIdle } from './lambda/functions.ts'
 import type { Message } from './sns/service.ts'
 import { awsServer } from './wire/server.ts'
 
@@ -25,8 +23,6 @@ export type SimulatorOptions = {
   readonly endpoints?: Readonly<Record<string, string>>
   /** Keep the inputs of calls in the access log (default true). */
   readonly logInputs?: boolean
-  /** Run functions in threads (default), or in processes of their own, whose memory then stands in the log's `platform.report`. */
-  readonly functionsIn?: Isolation
 }
 
 /**
@@ -52,9 +48,8 @@ export class Simulator {
     account,
     endpoints = {},
     logInputs = true,
-    functionsIn = 'threads',
   }: SimulatorOptions): Promise<Simulator> {
-    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs, isolation: functionsIn })
+    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs })
     if (account !== undefined) loadAccount(aws, account)
     const simulator = new Simulator(aws)
     simulator.#server.listen(port, '127.0.0.1')
@@ -156,9 +151,9 @@ export class Simulator {
 
   /** @throws Error for what broke inside the simulator meanwhile */
   async stop(): Promise<void> {
+    await this.#aws.processes.end()
     await this.#aws.clock.stop()
     await this.#aws.idle()
-    await Promise.all([...this.#aws.functions.values()].map((each) => endIdle(each)))
     this.#server.closeAllConnections()
     this.#server.close()
     await once(this.#server, 'close')

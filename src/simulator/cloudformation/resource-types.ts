@@ -125,6 +125,7 @@ const lambdaFunction: ResourceType = {
       asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 },
       idle: [],
     })
+    aws.processes.prepare()
     return { physicalId: FunctionName, attributes: { Arn: configuration.arn } }
   },
   update: async (aws, properties, present) => {
@@ -221,6 +222,7 @@ const logGroup: ResourceType = {
       creationTime: aws.clock.now().getTime(),
       ...retention,
       streams: new Map(),
+      characters: 0,
     })
     return { physicalId: LogGroupName, attributes: { Arn: `${arn}:*` } }
   },
