@@ -1,5 +1,7 @@
+import { AccessLog } from './access-log.ts'
 import { AwsError } from './aws-error.ts'
-import { allows, type Context, type PolicyDocument } from './authorization/policy.ts'
+import { allows, type Context } from './authorization/policy.ts'
+import type { PolicyDocument } from './authorization/policy-document.ts'
 import { targetOf } from './authorization/resource.ts'
 import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
@@ -20,17 +22,6 @@ import type { AutomationExecution } from './ssm/automation.ts'
 import type { Message } from './sns/service.ts'
 import type { AutomationDocument } from './ssm/documents.ts'
 import type { ParameterVersion } from './ssm/parameters.ts'
-
-/** A call as the access log has it. */
-export type LoggedCall = {
-  readonly at: Date
-  readonly operation: string
-  readonly caller: string
-  readonly resource: string
-  /** `ok`, or AWS's error code. */
-  readonly outcome: string
-  readonly input: unknown
-}
 
 export type Settings = {
   readonly at: Date
@@ -59,13 +50,12 @@ export class Aws {
   readonly functions = new Map<string, LambdaFunction>()
   readonly logGroups = new Map<string, LogGroup>()
   readonly stacks = new Map<string, Stack>()
-  readonly calls: LoggedCall[] = []
+  readonly accessLog: AccessLog
   credentialReport: CredentialReport | undefined
   /** Where the account's functions reach AWS: this simulator, and for single services somebody else. */
   endpoint = ''
   endpoints: Readonly<Record<string, string>> = {}
   readonly #running = new Set<Promise<unknown>>()
-  readonly #logInputs: boolean
 
   constructor({ at, accountId, region, seed, logInputs }: Settings) {
     this.accountId = accountId
@@ -74,7 +64,7 @@ export class Aws {
     this.random = seededRandom(seed)
     this.faults = new Faults(seededRandom(seed + 1))
     this.iam = new IamState(accountId, this.random)
-    this.#logInputs = logInputs
+    this.accessLog = new AccessLog(logInputs)
   }
 
   /** Make a call: `iam:ListUsers` as somebody. What the wire does for programs outside, this does for the services inside. */
@@ -91,8 +81,7 @@ export class Aws {
     const now = this.clock.now()
     const who = callerArn(caller, this.accountId)
     const { resource, context } = targetOf(this, operation, Object(input) as Readonly<Record<string, unknown>>)
-    const log = (outcome: string): void =>
-      void this.calls.push({ at: now, operation, caller: who, resource, outcome, input: this.#logInputs ? input : undefined })
+    const log = (outcome: string): void => this.accessLog.add({ at: now, operation, caller: who, resource, outcome, input })
     try {
       const fault = this.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
@@ -110,7 +99,7 @@ export class Aws {
   /** Whether a caller may do something that has no operation of its own here; it is logged as a call. */
   permit(caller: Caller, action: string, resource: string): boolean {
     const allowed = this.#mayDo(caller, { action, resource, context: new Map() })
-    this.calls.push({
+    this.accessLog.add({
       at: this.clock.now(),
       operation: action,
       caller: callerArn(caller, this.accountId),

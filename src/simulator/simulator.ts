@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadAccount, type AccountDescription } from './account-description.ts'
-import { Aws, type LoggedCall } from './aws.ts'
+import type { LoggedCall } from './access-log.ts'
+import { Aws } from './aws.ts'
 import { control } from './control.ts'
 import type { FaultOrder } from './faults.ts'
 import type { CredentialChange } from './iam/state.ts'
@@ -139,9 +140,14 @@ export class Simulator {
     return this.#aws.topics.get(topicArn) ?? []
   }
 
-  /** Who called what, in order. */
+  /** Who called what, in order; of very many, the last. */
   get calls(): readonly LoggedCall[] {
-    return this.#aws.calls
+    return this.#aws.accessLog.calls
+  }
+
+  /** How many older calls are not kept any more. */
+  get droppedCalls(): number {
+    return this.#aws.accessLog.dropped
   }
 
   /** What changed in users' credentials, in order. */

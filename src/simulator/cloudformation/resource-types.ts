@@ -2,7 +2,7 @@ import type { ConfigRule, RemediationConfiguration } from '@aws-sdk/client-confi
 import * as v from 'valibot'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
-import type { PolicyDocument } from '../authorization/policy.ts'
+import { PolicyDocument_ } from '../authorization/policy-document.ts'
 import { deleteRemediation, putRemediation } from '../config/remediation.ts'
 import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
@@ -17,7 +17,6 @@ const flag = v.pipe(
   v.union([v.boolean(), v.string()]),
   v.transform((value) => value === true || value === 'true'),
 )
-const document = v.custom<PolicyDocument>((value) => typeof value === 'object' && value !== null && 'Statement' in value)
 
 function read<const S extends v.GenericSchema>(type: string, schema: S, properties: Properties): v.InferOutput<S> {
   const parsed = v.safeParse(schema, properties)
@@ -34,8 +33,8 @@ const Role_ = v.object({
   RoleName: v.optional(v.string()),
   Path: v.optional(v.string(), '/'),
   Description: v.optional(v.string()),
-  AssumeRolePolicyDocument: document,
-  Policies: v.optional(v.array(v.object({ PolicyName: v.string(), PolicyDocument: document })), []),
+  AssumeRolePolicyDocument: PolicyDocument_,
+  Policies: v.optional(v.array(v.object({ PolicyName: v.string(), PolicyDocument: PolicyDocument_ })), []),
   ManagedPolicyArns: v.optional(v.array(v.string()), []),
 })
 
@@ -82,7 +81,7 @@ function fillRole(made: Role, properties: Properties, before: readonly { readonl
   }
 }
 
-const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: document })
+const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: PolicyDocument_ })
 
 const rolePolicy: ResourceType = {
   replacedBy: ['PolicyName', 'RoleName'],

@@ -1,6 +1,7 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
+import { own } from '../own.ts'
 import { randomText, randomUuid } from '../random.ts'
 import { conditionHolds, references, resolve, type Scope } from './intrinsics.ts'
 import type { Naming, Properties, Provisioned, ResourceType } from './resource-type.ts'
@@ -170,7 +171,7 @@ function tentative(properties: Properties, scope: Scope): Properties | undefined
 
 /** @throws ValidationError for a type that the simulator does not know */
 export function typeOf(type: string): ResourceType {
-  const found = RESOURCE_TYPES[type]
+  const found = own(RESOURCE_TYPES, type)
   if (found === undefined) throw new AwsError('ValidationError', 400, `Template format error: Unrecognized resource types: [${type}]`)
   return found
 }
@@ -184,7 +185,7 @@ export function scopeOf({ accountId, region }: Aws, stack: Stack, { template, pa
     ['AWS::StackName', stack.name],
     ['AWS::StackId', stack.id],
   ])
-  return { template, parameters, pseudo, resources: stack.resources }
+  return { template, parameters, pseudo, resources: stack.resources, conditions: new Map() }
 }
 
 async function provision(aws: Aws, stack: Stack, plan: Plan): Promise<void> {

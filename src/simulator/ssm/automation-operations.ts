@@ -12,6 +12,7 @@ import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { callerArn } from '../caller.ts'
 import { operation } from '../operation.ts'
+import { own } from '../own.ts'
 import { startAutomation, type AutomationExecution } from './automation.ts'
 
 type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number]
@@ -68,7 +69,7 @@ const FILTERS: Readonly<Record<string, (execution: AutomationExecution, value: s
 }
 
 function passes(execution: AutomationExecution, { Key, Values = [] }: Filter): boolean {
-  const test = FILTERS[String(Key)]
+  const test = own(FILTERS, String(Key))
   if (test === undefined) throw new AwsError('InvalidFilterKey', 400, `The simulator does not know the filter ${Key}.`)
   return Values.some((value) => test(execution, value))
 }

@@ -15,7 +15,7 @@ export type Script = {
   readonly executionId: string
 }
 
-type ParameterRule = { readonly pattern: RegExp; readonly default?: string }
+type ParameterRule = { readonly pattern: string; readonly default?: string }
 
 export type AutomationDocument = {
   readonly name: string
@@ -101,10 +101,7 @@ const standIn = ({ description, parameters, assumeRole, step }: AutomationDocume
   description: `${description} (The simulator's stand-in: the script is not shown.)`,
   assumeRole: `{{ ${assumeRole} }}`,
   parameters: Object.fromEntries(
-    Object.entries(parameters).map(([name, rule]) => [
-      name,
-      { type: 'String', default: rule.default, allowedPattern: rule.pattern.source },
-    ]),
+    Object.entries(parameters).map(([name, rule]) => [name, { type: 'String', default: rule.default, allowedPattern: rule.pattern }]),
   ),
   mainSteps: [{ name: step.name, action: step.action, timeoutSeconds: step.timeoutSeconds, isEnd: true }],
   outputs: [`${step.name}.Output`],

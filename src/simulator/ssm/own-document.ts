@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { AwsError } from '../aws-error.ts'
+import { own } from '../own.ts'
+import { matchPattern } from '../pattern.ts'
 import type { AutomationDocument, Script } from './documents.ts'
 
 /** An automation document of the account, as far as the simulator runs them: one step, which invokes a function. */
@@ -13,7 +15,12 @@ const Content = v.object({
       type: v.string(),
       description: v.optional(v.string()),
       default: v.optional(v.string()),
-      allowedPattern: v.optional(v.string()),
+      allowedPattern: v.optional(
+        v.pipe(
+          v.string(),
+          v.check((pattern) => matchPattern(pattern, '') !== 'no-pattern', 'expected a regular expression'),
+        ),
+      ),
     }),
   ),
   mainSteps: v.tuple([
@@ -45,7 +52,7 @@ export function ownDocument(name: string, content: object, versions: readonly st
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([parameter, { allowedPattern = '.*', default: value }]) => [
         parameter,
-        { pattern: new RegExp(allowedPattern), ...(value === undefined ? {} : { default: value }) },
+        { pattern: allowedPattern, ...(value === undefined ? {} : { default: value }) },
       ]),
     ),
     assumeRole: assumeRole.replaceAll(/[{}\s]/g, ''),
@@ -64,7 +71,7 @@ const substituted = (text: string, { parameters, now, executionId }: Script): st
   text.replaceAll(/\{\{\s*([\w:]+)\s*\}\}/g, (_, name: string) => {
     if (name === 'automation:EXECUTION_ID') return executionId
     if (name === 'global:DATE_TIME') return now().toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '.')
-    const value = parameters[name]
+    const value = own(parameters, name)
     if (value === undefined) throw new Error(`The document refers to ${name}, which is neither a parameter nor a variable.`)
     return value
   })
