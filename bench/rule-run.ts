@@ -27,7 +27,7 @@ type Setting = {
 /** One run of the rule through the real template on the simulator, its function in a process of its own. */
 export async function runRule({ users, latencyMs, source, endpoints = {} }: Setting): Promise<Run> {
   const account = { users, parameters: { '/iam-unused-user-cleanup/excluded-users': ',' } }
-  await using simulator = await Simulator.start({ at: new Date(), account, endpoints, logInputs: false, functionsIn: 'processes' })
+  await using simulator = await Simulator.start({ at: new Date(), account, endpoints, logInputs: false })
   const settings = {
     endpoint: simulator.endpoint,
     region: simulator.region,

@@ -27,5 +27,5 @@ const instructions = ({
   aws configservice describe-remediation-execution-status --config-rule-name custom-unused-iam-user-credentials-check
 
 Move its clock, or let people work:
-  curl -X POST ${endpoint}/_simulator/clock -d '{"minutes": 5}'
-  curl -X POST ${endpoint}/_simulator/sign-in -d '{"userName": "test-active-user3"}'`
+  curl -H 'content-type: application/json' ${endpoint}/_simulator/clock -d '{"minutes": 5}'
+  curl -H 'content-type: application/json' ${endpoint}/_simulator/sign-in -d '{"userName": "test-active-user3"}'`

@@ -1,5 +1,7 @@
+import { AccessLog } from './access-log.ts'
 import { AwsError } from './aws-error.ts'
-import { allows, type Context, type PolicyDocument } from './authorization/policy.ts'
+import { allows, type Context } from './authorization/policy.ts'
+import type { PolicyDocument } from './authorization/policy-document.ts'
 import { targetOf } from './authorization/resource.ts'
 import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
@@ -11,8 +13,9 @@ import { accessDenied, ANSWERS, faultError, Faults, isAnswer } from './faults.ts
 import type { CredentialReport } from './iam/credential-report.ts'
 import { managed, policiesOfUser } from './iam/policies.ts'
 import { IamState } from './iam/state.ts'
-import type { ExecutionEnvironment, Isolation } from './lambda/environment.ts'
+import type { ExecutionEnvironment } from './lambda/environment.ts'
 import type { LambdaFunction } from './lambda/functions.ts'
+import { FunctionProcesses } from './lambda/processes.ts'
 import type { LogGroup } from './logs/service.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import type { Operation, ServiceName } from './operation.ts'
@@ -23,24 +26,12 @@ import type { Message } from './sns/service.ts'
 import type { AutomationDocument } from './ssm/documents.ts'
 import type { ParameterVersion } from './ssm/parameters.ts'
 
-/** A call as the access log has it. */
-export type LoggedCall = {
-  readonly at: Date
-  readonly operation: string
-  readonly caller: string
-  readonly resource: string
-  /** `ok`, or AWS's error code. */
-  readonly outcome: string
-  readonly input: unknown
-}
-
 export type Settings = {
   readonly at: Date
   readonly accountId: string
   readonly region: string
   readonly seed: number
   readonly logInputs: boolean
-  readonly isolation: Isolation
   readonly openQuestions: OpenQuestions
 }
 
@@ -50,7 +41,6 @@ export class Aws {
   readonly region: string
   readonly clock: VirtualClock
   readonly random: () => number
-  readonly isolation: Isolation
   readonly openQuestions: OpenQuestions
   readonly faults: Faults
   readonly iam: IamState
@@ -62,22 +52,21 @@ export class Aws {
   readonly topics = new Map<string, Message[]>()
   /** Function environments at work or waiting, by the access key id that they were given. */
   readonly environments = new Map<string, ExecutionEnvironment>()
+  readonly processes = new FunctionProcesses()
   readonly automations: AutomationExecution[] = []
   readonly functions = new Map<string, LambdaFunction>()
   readonly logGroups = new Map<string, LogGroup>()
   readonly stacks = new Map<string, Stack>()
   /** Templates by their address. */
   readonly uploads = new Map<string, string>()
-  readonly calls: LoggedCall[] = []
+  readonly accessLog: AccessLog
   credentialReport: CredentialReport | undefined
   /** Where the account's functions reach AWS: this simulator, and for single services somebody else. */
   endpoint = ''
   endpoints: Readonly<Record<string, string>> = {}
   readonly #running = new Set<Promise<unknown>>()
-  readonly #logInputs: boolean
 
-  constructor({ at, accountId, region, seed, logInputs, isolation, openQuestions }: Settings) {
-    this.isolation = isolation
+  constructor({ at, accountId, region, seed, logInputs, openQuestions }: Settings) {
     this.openQuestions = openQuestions
     this.accountId = accountId
     this.region = region
@@ -85,7 +74,7 @@ export class Aws {
     this.random = seededRandom(seed)
     this.faults = new Faults(seededRandom(seed + 1))
     this.iam = new IamState(accountId, this.random)
-    this.#logInputs = logInputs
+    this.accessLog = new AccessLog(logInputs)
   }
 
   /** Make a call: `iam:ListUsers` as somebody. What the wire does for programs outside, this does for the services inside. */
@@ -102,8 +91,7 @@ export class Aws {
     const now = this.clock.now()
     const who = callerArn(caller, this.accountId)
     const { resource, context } = targetOf(this, operation, Object(input) as Readonly<Record<string, unknown>>)
-    const log = (outcome: string): void =>
-      void this.calls.push({ at: now, operation, caller: who, resource, outcome, input: this.#logInputs ? input : undefined })
+    const log = (outcome: string): void => this.accessLog.add({ at: now, operation, caller: who, resource, outcome, input })
     try {
       const fault = this.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
@@ -121,7 +109,7 @@ export class Aws {
   /** Whether a caller may do something that has no operation of its own here; it is logged as a call. */
   permit(caller: Caller, action: string, resource: string): boolean {
     const allowed = this.#mayDo(caller, { action, resource, context: new Map() })
-    this.calls.push({
+    this.accessLog.add({
       at: this.clock.now(),
       operation: action,
       caller: callerArn(caller, this.accountId),

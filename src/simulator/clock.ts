@@ -1,6 +1,7 @@
 type Task = { readonly at: number; readonly order: number; readonly run: () => void | Promise<void> }
 
 const TICK_MS = 50
+const LAST_MS = Date.UTC(9999, 11, 31)
 
 /**
  * The simulator's time. It stands still until somebody advances it, and then does on the way, in order and one after the other,
@@ -27,8 +28,12 @@ export class VirtualClock {
     this.#tasks.push({ at: this.#now + Math.max(0, delayMs), order: this.#order, run })
   }
 
-  /** Move on, doing what falls due. Moves queue up behind each other. Rejects with the first failure of a scheduled task. */
-  advance(ms: number): Promise<void> {
+  /**
+   * Move on, doing what falls due. Moves queue up behind each other. Rejects with the first failure of a scheduled task; and with a
+   * RangeError, having done nothing, for a move backwards or beyond the year 9999.
+   */
+  async advance(ms: number): Promise<void> {
+    if (!(ms >= 0 && this.#now + ms <= LAST_MS)) throw new RangeError(`The clock cannot move by ${ms} ms from ${this.now().toISOString()}.`)
     const move = this.#last.then(() => this.#moveTo(this.#now + ms))
     this.#last = move.catch(() => undefined)
     return move

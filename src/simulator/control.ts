@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ANSWERS, type FaultOrder } from './faults.ts'
+import { parseFault } from './faults.ts'
 import type { Simulator } from './simulator.ts'
 import type { WireAnswer, WireRequest } from './wire/message.ts'
 import type { Control } from './wire/server.ts'
@@ -7,22 +7,25 @@ import type { Control } from './wire/server.ts'
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
 
 const amount = v.optional(v.pipe(v.number(), v.minValue(0)), 0)
-const Advance = v.strictObject({ minutes: amount, hours: amount, days: amount })
-const SignIn = v.strictObject({ userName: v.string() })
-const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(v.string()), region: v.optional(v.string()) })
-const Fault = v.object({
-  operation: v.string(),
-  kind: v.picklist([...ANSWERS, 'lost-answer', 'failed-evaluations', 'report-in-progress', 'lag', 'delay', 'crash']),
-})
 
+/** So far the clock may be moved at a time. */
+const DAYS = 3_660
+
+const Advance = v.pipe(
+  v.strictObject({ minutes: amount, hours: amount, days: amount }),
+  v.transform(({ minutes, hours, days }) => minutes * UNITS.minutes + hours * UNITS.hours + days * UNITS.days),
+  v.maxValue(DAYS * UNITS.days, `The clock moves by at most ${DAYS} days at a time.`),
+)
+const SignIn = v.strictObject({ userName: v.string() })
+const name = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, dots, hyphens and underscores'))
+const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(name), region: v.optional(name) })
 type Endpoint = (simulator: Simulator, body: unknown) => unknown
 
 /** What a person may do to the simulator over HTTP while it runs; `docs/simulator.md` describes it. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET /_simulator/clock': clock,
   'POST /_simulator/clock': async (simulator, body) => {
-    const { minutes, hours, days } = v.parse(Advance, body)
-    await simulator.advance(minutes * UNITS.minutes + hours * UNITS.hours + days * UNITS.days)
+    await simulator.advance(v.parse(Advance, body))
     return clock(simulator)
   },
   'POST /_simulator/sign-in': (simulator, body) => {
@@ -34,11 +37,13 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     simulator.useKey(accessKeyId, service, region)
     return clock(simulator)
   },
-  'GET /_simulator/calls': ({ calls }) => calls.map(({ input: _, ...call }) => call),
+  'GET /_simulator/calls': ({ calls, droppedCalls }) => [
+    ...(droppedCalls === 0 ? [] : [{ note: `${droppedCalls} older calls are not kept any more.` }]),
+    ...calls.map(({ input: _, ...call }) => call),
+  ],
   'GET /_simulator/changes': ({ changes }) => changes,
   'POST /_simulator/faults': (simulator, body) => {
-    v.parse(Fault, body)
-    simulator.order(body as FaultOrder)
+    simulator.order(parseFault(body))
     return {}
   },
   'DELETE /_simulator/faults': (simulator) => {
@@ -53,15 +58,23 @@ function clock(simulator: Simulator) {
 
 export const control = (simulator: Simulator): Control => ({ prefix: '/_simulator/', answer: (request) => answer(simulator, request) })
 
-async function answer(simulator: Simulator, { method, url, body }: WireRequest): Promise<WireAnswer> {
+async function answer(simulator: Simulator, { method, url, headers, body }: WireRequest): Promise<WireAnswer> {
   const asked = `${method} ${url.pathname}`
   const endpoint = ENDPOINTS[asked]
   if (endpoint === undefined) return json(404, { error: `There is no ${asked}. There are: ${Object.keys(ENDPOINTS).join(', ')}.` })
+  if (method === 'POST' && !/^application\/json(;|$)/.test(headers['content-type'] ?? ''))
+    return json(415, { error: 'Send the body as JSON, with the header "content-type: application/json".' })
   try {
-    return json(200, await endpoint(simulator, JSON.parse(body.length === 0 ? '{}' : Buffer.from(body).toString())))
+    return json(200, await endpoint(simulator, parsed(body)))
   } catch (error) {
     return json(400, { error: error instanceof Error ? error.message : String(error) })
   }
+}
+
+function parsed(body: Buffer): object {
+  const value: unknown = JSON.parse(body.length === 0 ? '{}' : body.toString())
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('The body must be a JSON object.')
+  return value
 }
 
 const json = (status: number, value: unknown): WireAnswer => ({

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { AwsError } from './aws-error.ts'
 
 /**
@@ -9,7 +10,7 @@ import { AwsError } from './aws-error.ts'
  * - report-in-progress: the credential report is still being made (for iam:GetCredentialReport)
  * - lag: reads of the user that this call changes go on showing the state before it, for so many `reads` (default 3)
  * - crash: the function that makes the call ends at once, before it is done (`when: 'before'`, default) or after; `skip` lets so many calls pass
- * - delay: the answer takes `ms` of real time
+ * - delay: the answer takes `ms` of real time, at most a minute
  */
 export type FaultOrder = {
   readonly operation: string
@@ -29,6 +30,38 @@ export const ANSWERS = ['throttle', 'server-error', 'refuse', 'limit-exceeded'] 
 
 type Answer = (typeof ANSWERS)[number]
 
+const KINDS = [...ANSWERS, 'lost-answer', 'failed-evaluations', 'report-in-progress', 'lag', 'delay', 'crash'] as const
+
+/** The longest that an answer may be delayed. */
+const DELAY_MS = 60_000
+
+/** So many faults may be on order at a time. */
+const ORDERS = 1_000
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const Order = v.strictObject({
+  operation: v.pipe(v.string(), v.regex(/^(\*|[a-z]+:(\*|\w+))$/, 'expected service:Operation, service:* or *')),
+  kind: v.picklist(KINDS),
+  where: v.exactOptional(v.record(v.string(), v.string())),
+  probability: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  times: v.exactOptional(count),
+  until: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.isoTimestamp(),
+      v.transform((text) => new Date(text)),
+    ),
+  ),
+  reads: v.exactOptional(count),
+  ms: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(DELAY_MS))),
+  when: v.exactOptional(v.picklist(['before', 'after'])),
+  skip: v.exactOptional(count),
+})
+
+/** An order as it comes over HTTP. @throws ValiError naming what cannot be used */
+export const parseFault = (order: unknown): FaultOrder => v.parse(Order, order)
+
 export const isAnswer = (kind: FaultKind): kind is Answer => ANSWERS.some((answer) => answer === kind)
 
 export type FaultKind = FaultOrder['kind']
@@ -45,6 +78,7 @@ export class Faults {
   }
 
   order(order: FaultOrder): void {
+    if (this.#orders.length >= ORDERS) throw new RangeError(`At most ${ORDERS} faults can be on order.`)
     this.#orders.push({ order, left: order.times ?? Number.POSITIVE_INFINITY, skip: order.skip ?? 0 })
   }
 

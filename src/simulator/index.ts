@@ -1,5 +1,5 @@
 export { AccountError, parseAccount, type AccountDescription } from './account-description.ts'
-export type { LoggedCall } from './aws.ts'
+export type { LoggedCall } from './access-log.ts'
 export type { FaultOrder } from './faults.ts'
 export type { CredentialChange } from './iam/state.ts'
 export { POSITIONS, type OpenQuestions } from './open-questions.ts'

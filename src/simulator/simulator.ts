@@ -2,14 +2,13 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadAccount, type AccountDescription } from './account-description.ts'
-import { Aws, type LoggedCall } from './aws.ts'
+import type { LoggedCall } from './access-log.ts'
+import { Aws } from './aws.ts'
 import type { AlarmState } from './cloudwatch/state.ts'
 import { control } from './control.ts'
 import type { FaultOrder } from './faults.ts'
 import type { CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
-import type { Isolation } from './lambda/environment.ts'
-import { endIdle } from './lambda/functions.ts'
 import { STRICT, type OpenQuestions } from './open-questions.ts'
 import type { Message } from './sns/service.ts'
 import { awsServer } from './wire/server.ts'
@@ -27,8 +26,6 @@ export type SimulatorOptions = {
   readonly endpoints?: Readonly<Record<string, string>>
   /** Keep the inputs of calls in the access log (default true). */
   readonly logInputs?: boolean
-  /** Run functions in threads (default), or in processes of their own, whose memory then stands in the log's `platform.report`. */
-  readonly functionsIn?: Isolation
   /** How AWS is taken to behave where its documents leave it open: by default the stricter way throughout. */
   readonly openQuestions?: Partial<OpenQuestions>
 }
@@ -56,18 +53,9 @@ export class Simulator {
     account,
     endpoints = {},
     logInputs = true,
-    functionsIn = 'threads',
     openQuestions = {},
   }: SimulatorOptions): Promise<Simulator> {
-    const aws = new Aws({
-      at: new Date(at),
-      accountId,
-      region,
-      seed,
-      logInputs,
-      isolation: functionsIn,
-      openQuestions: { ...STRICT, ...openQuestions },
-    })
+    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs, openQuestions: { ...STRICT, ...openQuestions } })
     if (account !== undefined) loadAccount(aws, account)
     const simulator = new Simulator(aws)
     simulator.#server.listen(port, '127.0.0.1')
@@ -169,9 +157,14 @@ export class Simulator {
     return this.#aws.topics.get(topicArn) ?? []
   }
 
-  /** Who called what, in order. */
+  /** Who called what, in order; of very many, the last. */
   get calls(): readonly LoggedCall[] {
-    return this.#aws.calls
+    return this.#aws.accessLog.calls
+  }
+
+  /** How many older calls are not kept any more. */
+  get droppedCalls(): number {
+    return this.#aws.accessLog.dropped
   }
 
   /** What changed in users' credentials, in order. */
@@ -181,9 +174,9 @@ export class Simulator {
 
   /** @throws Error for what broke inside the simulator meanwhile */
   async stop(): Promise<void> {
+    await this.#aws.processes.end()
     await this.#aws.clock.stop()
     await this.#aws.idle()
-    await Promise.all([...this.#aws.functions.values()].map((each) => endIdle(each)))
     this.#server.closeAllConnections()
     this.#server.close()
     await once(this.#server, 'close')

@@ -9,9 +9,9 @@ async function ask<T>({ lambda }: System): Promise<T> {
   return JSON.parse(Buffer.from(Payload).toString()) as T
 }
 
-describe.each(['threads', 'processes'] as const)("a function's clock (%s)", (functionsIn) => {
+describe("a function's clock", () => {
   test('tells virtual time, however it is asked, also a day later in the same environment', async () => {
-    await using system = await smallSystem({ functionsIn })
+    await using system = await smallSystem()
     const told = '[new Date().toJSON(), new Date(Date.now()).toJSON(), new Date(Date()).toJSON(), new (class extends Date {})().toJSON()]'
     await create(system, functionOf(`async () => ${told}.map((text) => text.slice(0, 15))`))
     expect(await ask(system)).toEqual(Array.from({ length: 4 }, () => '2026-11-02T09:0'))
@@ -20,7 +20,7 @@ describe.each(['threads', 'processes'] as const)("a function's clock (%s)", (fun
   })
 
   test('goes on with real time during an invocation, and what else dates do is as ever', async () => {
-    await using system = await smallSystem({ functionsIn })
+    await using system = await smallSystem()
     await create(
       system,
       functionOf(`async (_event, context) => {

@@ -10,7 +10,8 @@ async function started(): Promise<
 > {
   const system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users } }))
   const post = async (path: string, body: object) => {
-    const answer = await fetch(`${system.simulator.endpoint}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${system.simulator.endpoint}/_simulator/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
   return Object.assign(system, { post })

@@ -1,16 +1,6 @@
-type OneOrMany<T> = T | readonly T[]
-
-type Statement = {
-  readonly Effect: 'Allow' | 'Deny'
-  readonly Action?: OneOrMany<string>
-  readonly NotAction?: OneOrMany<string>
-  readonly Resource?: OneOrMany<string>
-  readonly NotResource?: OneOrMany<string>
-  readonly Principal?: '*' | Readonly<Record<string, OneOrMany<string>>>
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<string>>>>>
-}
-
-export type PolicyDocument = { readonly Version?: string; readonly Statement: OneOrMany<Statement> }
+import { testOf } from './operators.ts'
+import type { OneOrMany, PolicyDocument, Statement } from './policy-document.ts'
+import { anyLike } from './wildcard.ts'
 
 /** What is asked: the action on the resource, and the condition keys that AWS would fill in (names lower-case). */
 export type Request = {
@@ -46,20 +36,6 @@ function applies(statement: Statement, { action, resource, principal, context }:
   )
 }
 
-type Test = (given: string, wanted: readonly string[]) => boolean
-
-const like: Test = (given, wanted) => anyLike(wanted, given, false)
-
-/** The operators that our templates use, and their kin. Any other is refused, never skipped. */
-const OPERATORS: Readonly<Record<string, Test>> = {
-  StringEquals: (given, wanted) => wanted.includes(given),
-  StringNotEquals: (given, wanted) => !wanted.includes(given),
-  StringLike: like,
-  StringNotLike: (given, wanted) => !like(given, wanted),
-  ArnEquals: like,
-  ArnLike: like,
-}
-
 function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMany<string>>>, context: Context): boolean {
   return Object.entries(tests).every(([key, wanted]) => {
     const given = context.get(key.toLowerCase())
@@ -68,7 +44,7 @@ function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMa
         .map(String)
         .includes(String(given === undefined))
     const forAll = operator.startsWith('ForAllValues:')
-    const test = OPERATORS[operator.replace('ForAllValues:', '')]
+    const test = testOf(operator)
     if (test === undefined) throw new Error(`The simulator does not know the condition operator ${operator}.`)
     if (forAll) return many(given ?? []).every((each) => test(each, many(wanted)))
     return given === undefined ? operator.includes('Not') : many(given).some((each) => test(each, many(wanted)))
@@ -76,14 +52,3 @@ function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMa
 }
 
 const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(value) ? value : [value as T])
-
-const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean =>
-  patterns.some((pattern) => wildcard(pattern, ignoreCase).test(text))
-
-function wildcard(pattern: string, ignoreCase: boolean): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's')
-}

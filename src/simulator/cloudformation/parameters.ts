@@ -1,6 +1,9 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
 import { validationError } from '../aws-error.ts'
+import { matchPattern } from '../pattern.ts'
 import type { ParameterDefinition, Template } from './template.ts'
+
+const VALUE_BYTES = 4096
 
 /** The values of a template's parameters: given, kept from before, or the default. @throws ValidationError naming the parameter */
 export function parameterValues(
@@ -8,8 +11,13 @@ export function parameterValues(
   given: readonly Parameter[],
   before: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const unknown = given.map(({ ParameterKey = '' }) => ParameterKey).filter((key) => !(key in Parameters))
+  const unknown = given.map(({ ParameterKey = '' }) => ParameterKey).filter((key) => !Object.hasOwn(Parameters, key))
   if (unknown.length > 0) throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
+  const long = given.findIndex(({ ParameterValue = '' }) => Buffer.byteLength(ParameterValue) > VALUE_BYTES)
+  if (long !== -1)
+    throw validationError(
+      `1 validation error detected: Value at 'parameters.${long + 1}.member.parameterValue' failed to satisfy constraint: Member must have length less than or equal to ${VALUE_BYTES}`,
+    )
   const values = Object.entries(Parameters).map(([name, definition]) => {
     const asked = given.find(({ ParameterKey }) => ParameterKey === name)
     const value = asked?.UsePreviousValue === true ? before.get(name) : (asked?.ParameterValue ?? definition.Default)
@@ -31,7 +39,12 @@ function check(name: string, definition: ParameterDefinition, value: string): vo
     )
   }
   if (AllowedValues !== undefined && !AllowedValues.map(String).includes(value)) fail(`must be one of AllowedValues`)
-  if (AllowedPattern !== undefined && !new RegExp(`^(?:${AllowedPattern})$`).test(value)) fail(`must match pattern ${AllowedPattern}`)
+  if (AllowedPattern !== undefined) {
+    const match = matchPattern(`^(?:${AllowedPattern})$`, value)
+    if (match === 'no-pattern') throw validationError(`Template error: the AllowedPattern of parameter ${name} is no regular expression`)
+    if (match === 'takes-too-long') throw validationError(`Template error: the AllowedPattern of parameter ${name} takes too long`)
+    if (match === 'differs') fail(`must match pattern ${AllowedPattern}`)
+  }
   if (Type === 'Number' && !/^-?\d+(\.\d+)?$/.test(value)) fail('must be a number')
   if (MinValue !== undefined && Number(value) < MinValue) fail(`must be a number not less than ${MinValue}`)
   if (MaxValue !== undefined && Number(value) > MaxValue) fail(`must be a number not greater than ${MaxValue}`)

@@ -21,7 +21,7 @@ import {
 import type { Aws } from '../aws.ts'
 import { validationError } from '../aws-error.ts'
 import { operation } from '../operation.ts'
-import { conditionHolds, resolve } from './intrinsics.ts'
+import { conditionHolds, resolve, textOf } from './intrinsics.ts'
 import { neededCapabilities, requireStack } from './plan.ts'
 import { scopeOf } from './stack.ts'
 import type { Stack, StackResource } from './state.ts'
@@ -136,7 +136,7 @@ function shownStack(aws: Aws, stack: Stack) {
     Capabilities: stack.capabilities as 'CAPABILITY_IAM'[],
     Outputs: outputs
       .filter(([, { Condition }]) => Condition === undefined || conditionHolds(Condition, scope))
-      .map(([OutputKey, { Value, Description }]) => ({ OutputKey, OutputValue: String(resolve(Value, scope)), Description })),
+      .map(([OutputKey, { Value, Description }]) => ({ OutputKey, OutputValue: textOf(resolve(Value, scope)), Description })),
     Tags: [],
     DisableRollback: false,
     EnableTerminationProtection: false,

@@ -2,7 +2,7 @@ import type { ConfigRule, RemediationConfiguration } from '@aws-sdk/client-confi
 import * as v from 'valibot'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
-import type { PolicyDocument } from '../authorization/policy.ts'
+import { PolicyDocument_ } from '../authorization/policy-document.ts'
 import { deleteRemediation, putRemediation } from '../config/remediation.ts'
 import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
@@ -12,14 +12,12 @@ import { ssmDocument } from './document-type.ts'
 import { flag, number, read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 
-const document = v.custom<PolicyDocument>((value) => typeof value === 'object' && value !== null && 'Statement' in value)
-
 const Role_ = v.object({
   RoleName: v.optional(v.string()),
   Path: v.optional(v.string(), '/'),
   Description: v.optional(v.string()),
-  AssumeRolePolicyDocument: document,
-  Policies: v.optional(v.array(v.object({ PolicyName: v.string(), PolicyDocument: document })), []),
+  AssumeRolePolicyDocument: PolicyDocument_,
+  Policies: v.optional(v.array(v.object({ PolicyName: v.string(), PolicyDocument: PolicyDocument_ })), []),
   ManagedPolicyArns: v.optional(v.array(v.string()), []),
 })
 
@@ -67,7 +65,7 @@ function fillRole(made: Role, properties: Properties, before: readonly { readonl
   }
 }
 
-const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: document })
+const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: PolicyDocument_ })
 
 const rolePolicy: ResourceType = {
   replacedBy: ['PolicyName', 'RoleName'],
@@ -110,6 +108,7 @@ const lambdaFunction: ResourceType = {
       asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 },
       idle: [],
     })
+    aws.processes.prepare()
     return { physicalId: FunctionName, attributes: { Arn: configuration.arn } }
   },
   update: async (aws, properties, present) => {
@@ -206,6 +205,7 @@ const logGroup: ResourceType = {
       creationTime: aws.clock.now().getTime(),
       ...retention,
       streams: new Map(),
+      characters: 0,
     })
     return { physicalId: LogGroupName, attributes: { Arn: `${arn}:*` } }
   },

@@ -143,7 +143,7 @@ export function scopeOf({ accountId, region }: Aws, stack: Stack, { template, pa
     ['AWS::StackName', stack.name],
     ['AWS::StackId', stack.id],
   ])
-  return { template, parameters, pseudo, resources: stack.resources }
+  return { template, parameters, pseudo, resources: stack.resources, conditions: new Map() }
 }
 
 async function provision(aws: Aws, stack: Stack, plan: Plan): Promise<void> {

@@ -1,5 +1,6 @@
-import { Pair, parseDocument, YAMLMap, type CollectionTag, type ScalarTag } from 'yaml'
-import { validationError } from '../aws-error.ts'
+import { Pair, parseDocument, visit, YAMLMap, type CollectionTag, type ScalarTag } from 'yaml'
+import { AwsError, validationError } from '../aws-error.ts'
+import { formatError, templateOf, TOO_DEEP } from './template-shape.ts'
 
 export type ParameterDefinition = {
   readonly Type: string
@@ -59,16 +60,31 @@ export function parseTemplate(body: string, maximumBytes = BODY_BYTES): Template
     throw validationError(
       `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${maximumBytes}`,
     )
-  const document = parseDocument(body, { customTags: SHORT_FORMS.flatMap((name) => tags(name)) })
-  const [error] = [...document.errors, ...document.warnings]
-  if (error !== undefined) throw validationError(`Template format error: ${error.message}`)
-  const template: unknown = document.toJS()
-  if (!isTemplate(template)) throw validationError('Template format error: At least one Resources member must be defined.')
-  return template
+  return templateOf(valueOf(body))
 }
 
-const isTemplate = (value: unknown): value is Template =>
-  typeof value === 'object' && value !== null && 'Resources' in value && typeof value.Resources === 'object' && value.Resources !== null
+function valueOf(body: string): unknown {
+  try {
+    if (/^\s*\{/.test(body)) return JSON.parse(body)
+  } catch {
+    // YAML knows braces, too.
+  }
+  try {
+    const document = parseDocument(body, { customTags: SHORT_FORMS.flatMap((name) => tags(name)) })
+    const [error] = [...document.errors, ...document.warnings]
+    if (error !== undefined) throw formatError(/call stack/.test(error.message) ? TOO_DEEP : error.message)
+    visit(document, { Alias: () => refuseAlias() })
+    return document.toJS()
+  } catch (error) {
+    if (error instanceof AwsError) throw error
+    throw formatError(TOO_DEEP)
+  }
+}
+
+/** As on AWS: an alias is small, and can stand for very much. */
+function refuseAlias(): never {
+  throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates')
+}
 
 function tags(name: string): [ScalarTag, CollectionTag, CollectionTag] {
   const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`

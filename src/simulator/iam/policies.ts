@@ -16,7 +16,7 @@ import {
   type ListEntitiesForPolicyRequest,
   type ListUserPoliciesRequest,
 } from '@aws-sdk/client-iam'
-import type { PolicyDocument } from '../authorization/policy.ts'
+import type { PolicyDocument } from '../authorization/policy-document.ts'
 import { operation } from '../operation.ts'
 import { page } from './paging.ts'
 import { noSuchEntity, type IamState, type User } from './state.ts'
@@ -24,9 +24,7 @@ import { noSuchEntity, type IamState, type User } from './state.ts'
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 /** The managed policies that mean something here; any other may be attached and grants nothing. */
-const MANAGED: Readonly<Record<string, PolicyDocument>> = {
-  [ADMINISTRATOR_ACCESS]: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
-}
+const MANAGED = new Map<string, PolicyDocument>([[ADMINISTRATOR_ACCESS, { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }]])
 
 export const policyOperations = [
   operation(AttachUserPolicy$, ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { aws }) => {
@@ -70,7 +68,7 @@ export const policyOperations = [
 export const policiesOfUser = (iam: IamState, user: User): PolicyDocument[] =>
   managed([...user.PolicyArns, ...iam.groupsOf(user).flatMap(({ PolicyArns }) => [...PolicyArns])])
 
-export const managed = (arns: Iterable<string>): PolicyDocument[] => [...arns].flatMap((arn) => MANAGED[arn] ?? [])
+export const managed = (arns: Iterable<string>): PolicyDocument[] => [...arns].flatMap((arn) => MANAGED.get(arn) ?? [])
 
 function attached(arns: ReadonlySet<string>, paging: Parameters<typeof page>[1]) {
   const { items, ...rest } = page([...arns], paging)

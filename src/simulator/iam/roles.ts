@@ -10,7 +10,7 @@ import {
   type ListRolePoliciesRequest,
   type ListRolesRequest,
 } from '@aws-sdk/client-iam'
-import type { PolicyDocument } from '../authorization/policy.ts'
+import type { PolicyDocument } from '../authorization/policy-document.ts'
 import { operation } from '../operation.ts'
 import { page } from './paging.ts'
 import { noSuchEntity, type Role } from './state.ts'

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts'
-import type { PolicyDocument } from '../authorization/policy.ts'
+import type { PolicyDocument } from '../authorization/policy-document.ts'
 import { randomText } from '../random.ts'
 
 export type Tag = { Key: string; Value: string }

@@ -1,24 +1,13 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
-
-export type Failure = { readonly errorType: string; readonly errorMessage: string; readonly trace?: readonly string[] }
+import type { Failure, FromWorker, Metrics, ToWorker } from './messages.ts'
+import type { FunctionProcess } from './process.ts'
 
 export type InvocationResult = { readonly kind: 'result'; readonly payload: string } | { readonly kind: 'error'; readonly error: Failure }
 
 export type LogLine = { readonly level: string; readonly message: unknown }
 
-/** Where functions run: in threads of this process (quick to start), or in processes of their own, whose memory can be told. */
-export type Isolation = 'threads' | 'processes'
-
-/** What a function took: real milliseconds, and in a process of its own the peak of its memory. */
-type Metrics = { readonly durationMs: number; readonly maxMemoryUsedMB?: number }
-
-type FromWorker = (InvocationResult & { readonly metrics: Metrics }) | ({ readonly kind: 'log' } & LogLine)
-
 export type Invocation = {
-  readonly event: unknown
+  /** The event, in JSON. */
+  readonly payload: string
   readonly context: object
   readonly timeoutMs: number
   /** The time that the function's clock tells as it begins. */
@@ -26,98 +15,87 @@ export type Invocation = {
   readonly onLog: (line: LogLine) => void
 }
 
-export type Invoked = { readonly result: InvocationResult; readonly alive: boolean; readonly metrics: Metrics | undefined }
+export type Invoked = { readonly result: InvocationResult; readonly metrics: Metrics | undefined }
 
 type Code = { readonly code: string; readonly handlerName: string; readonly env: Readonly<Record<string, string>> }
 
+/** An environment that waits has to answer within this time, or within its timeout where that is shorter. */
+const SILENCE_MS = 30_000
+
 /** One execution environment of a function, with its code and environment. Runs one invocation at a time. */
 export class ExecutionEnvironment {
-  readonly #worker: Host
+  readonly #process: FunctionProcess
+  #invocations = 0
+  #watch: NodeJS.Timeout | undefined
 
   /** NODE_OPTIONS does not count: Lambda starts Node with options of its own, and those on the command line win. */
-  constructor({ code, handlerName, env: { NODE_OPTIONS: _, ...env } }: Code, isolation: Isolation) {
-    this.#worker = isolation === 'threads' ? threadHost(env) : processHost(env)
-    this.#worker.send({ kind: 'load', code, handlerName, sdkFrom: import.meta.url })
+  constructor({ code, handlerName, env: { NODE_OPTIONS: _, ...env } }: Code, process: FunctionProcess) {
+    this.#process = process
+    process.send({ kind: 'load', code, handlerName, sdkFrom: import.meta.url, env })
   }
 
-  /** Never rejects: a crash and a timeout are results too, and end the environment (`alive` is then false). */
-  async invoke({ event, context, timeoutMs, now, onLog }: Invocation): Promise<Invoked> {
-    const worker = this.#worker
+  /** Whether it can take another invocation: what throws, exits or runs out of time ends its environment. */
+  get alive(): boolean {
+    return this.#process.alive
+  }
+
+  /** Never rejects: a crash and a timeout are results too, and end the environment. */
+  async invoke({ payload, context, timeoutMs, now, onLog }: Invocation): Promise<Invoked> {
+    clearTimeout(this.#watch)
+    this.#invocations += 1
+    const answer = await this.#ask(
+      { kind: 'invoke', id: this.#invocations, payload, context, deadlineMs: timeoutMs, now: now.getTime() },
+      onLog,
+    )
+    if (answer.metrics === undefined || answer.fatal) await this.end()
+    else this.#watchOver(Math.min(timeoutMs, SILENCE_MS))
+    return answer
+  }
+
+  async end(): Promise<void> {
+    clearTimeout(this.#watch)
+    await this.#process.end()
+  }
+
+  #ask(request: Extract<ToWorker, { kind: 'invoke' }>, onLog: Invocation['onLog']): Promise<Invoked & { readonly fatal?: boolean }> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        const seconds = (timeoutMs / 1000).toFixed(2)
-        fail('Sandbox.Timedout', `Error: Task timed out after ${seconds} seconds`)
-      }, timeoutMs)
-      const stopListening = worker.listen({
-        onMessage: (message) => (message.kind === 'log' ? onLog(message) : finish(message, true, message.metrics)),
-        onError: (error) => fail(error.name, error.message),
-        onExit: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
+      const fail = (errorType: string, errorMessage: string): void =>
+        finish({ result: { kind: 'error', error: { errorType, errorMessage } }, metrics: undefined })
+      const seconds = (request.deadlineMs / 1000).toFixed(2)
+      const timer = setTimeout(() => fail('Sandbox.Timedout', `Error: Task timed out after ${seconds} seconds`), request.deadlineMs)
+      const stopListening = this.#process.listen({
+        onMessage: (message) => {
+          if (message.kind === 'log') onLog(message)
+          else if (message.kind !== 'pong' && message.id === request.id) finish(answerOf(message))
+        },
+        onEnd: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
       })
-      worker.send({ kind: 'invoke', event, context, deadlineMs: timeoutMs, now: now.getTime() })
+      this.#process.send(request)
 
-      function fail(errorType: string, errorMessage: string): void {
-        finish({ kind: 'error', error: { errorType, errorMessage } }, false)
-      }
-
-      function finish(result: InvocationResult, alive: boolean, metrics?: Metrics): void {
+      function finish(answer: Invoked): void {
         clearTimeout(timer)
         stopListening()
-        resolve({ result, alive, metrics })
+        resolve(answer)
       }
     })
   }
 
-  async end(): Promise<void> {
-    await this.#worker.end()
+  /** Lambda freezes an environment that waits. Here it goes on, and is ended when it does not answer any more: it may be in a loop. */
+  #watchOver(silenceMs: number): void {
+    let answered = false
+    this.#process.listen({ onMessage: () => (answered = true), onEnd: () => undefined }, false)
+    this.#process.send({ kind: 'ping' })
+    this.#watch = setTimeout(() => {
+      if (answered) this.#watchOver(silenceMs)
+      else void this.end()
+    }, silenceMs)
+    this.#watch.unref()
   }
 }
 
-type Listener = { readonly onMessage: (message: FromWorker) => void; readonly onError: (error: Error) => void; readonly onExit: () => void }
-
-/** What runs `worker.cjs`. It keeps this process alive only while somebody listens. */
-type Host = {
-  readonly send: (message: object) => void
-  readonly listen: (listener: Listener) => () => void
-  readonly end: () => Promise<void>
-}
-
-const SCRIPT = new URL('./worker.cjs', import.meta.url)
-
-function threadHost(env: Code['env']): Host {
-  const worker = new Worker(SCRIPT, { env })
-  worker.setMaxListeners(0)
-  worker.unref()
-  return {
-    send: (message) => worker.postMessage(message),
-    listen: ({ onMessage, onError, onExit }) => {
-      worker.ref()
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      return () => {
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-        worker.unref()
-      }
-    },
-    end: async () => void (await worker.terminate()),
-  }
-}
-
-function processHost(env: Code['env']): Host {
-  const child = fork(fileURLToPath(SCRIPT), { env, serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-  child.unref()
-  return {
-    send: (message) => child.send(message),
-    listen: ({ onMessage, onError, onExit }) => {
-      child.ref()
-      child.on('message', onMessage).on('error', onError).on('exit', onExit)
-      return () => {
-        child.off('message', onMessage).off('error', onError).off('exit', onExit)
-        child.unref()
-      }
-    },
-    end: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
+function answerOf(message: Extract<FromWorker, { kind: 'result' | 'error' }>): Invoked & { readonly fatal?: boolean } {
+  const { metrics } = message
+  return message.kind === 'result'
+    ? { result: { kind: 'result', payload: message.payload }, metrics }
+    : { result: { kind: 'error', error: message.error }, metrics, fatal: message.fatal }
 }

@@ -4,8 +4,9 @@ import { countInvocation } from '../cloudwatch/alarms.ts'
 import type { Role } from '../iam/state.ts'
 import { randomUuid } from '../random.ts'
 import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
-import { ExecutionEnvironment, type Failure, type InvocationResult } from './environment.ts'
+import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
 import { functionLog } from './log.ts'
+import type { Failure } from './messages.ts'
 
 type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
 
@@ -59,7 +60,7 @@ export const mayInvoke = ({ permissions }: LambdaFunction, principal: string, ac
       (each.sourceAccount === undefined || each.sourceAccount === accountId),
   )
 
-/** Run the function's code with an event, as its role. Never rejects for what the function does. */
+/** Run the function's code with an event in JSON, as its role. Never rejects for what the function does. */
 export async function invoke(aws: Aws, target: LambdaFunction, payload: string): Promise<InvocationResult> {
   const { configuration } = target
   const role = aws.iam.roleByArn(configuration.roleArn)
@@ -70,7 +71,7 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     }
   const requestId = randomUuid(aws.random)
   const log = functionLog(aws, configuration, role, requestId)
-  const environment = target.idle.pop() ?? newEnvironment(aws, target)
+  const environment = idleEnvironment(target) ?? newEnvironment(aws, target)
   const began = aws.clock.now()
   log.system('platform.start')
   const context = {
@@ -81,19 +82,26 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     memoryLimitInMB: String(configuration.memoryMb),
   }
   const running = environment.invoke({
-    event: JSON.parse(payload),
+    payload,
     context,
     timeoutMs: configuration.timeoutSeconds * 1000,
     now: began,
     onLog: log.line,
   })
-  const { result, alive, metrics } = await aws.track(running)
+  const { result, metrics } = await aws.track(running)
   countInvocation(aws, configuration.name, began, result.kind === 'error')
-  if (alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration) target.idle.push(environment)
+  if (environment.alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration)
+    target.idle.push(environment)
   else await environment.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
   log.system('platform.report', { memorySizeMB: configuration.memoryMb, ...metrics })
   return result
+}
+
+/** One that waits, and has not ended meanwhile. */
+function idleEnvironment(target: LambdaFunction): ExecutionEnvironment | undefined {
+  target.idle = target.idle.filter(({ alive }) => alive)
+  return target.idle.pop()
 }
 
 function newEnvironment(aws: Aws, target: LambdaFunction): ExecutionEnvironment {
@@ -103,7 +111,7 @@ function newEnvironment(aws: Aws, target: LambdaFunction): ExecutionEnvironment 
   const session = openSession(aws.iam, role, name)
   const environment = new ExecutionEnvironment(
     { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target, session) },
-    aws.isolation,
+    aws.processes.take(),
   )
   aws.environments.set(session.accessKeyId, environment)
   return environment

@@ -1,7 +1,15 @@
+import { inspect } from 'node:util'
 import type { Aws } from '../aws.ts'
 import type { Role } from '../iam/state.ts'
 import type { LogLine } from './environment.ts'
+import type { LogEvent, LogGroup } from '../logs/service.ts'
 import type { FunctionConfiguration } from './functions.ts'
+
+/** So many lines of one invocation are kept. */
+const LINES = 10_000
+
+/** So many characters of one log group are kept: of more, the oldest streams go. */
+const GROUP_CHARACTERS = 32_000_000
 
 export type FunctionLog = { readonly line: (line: LogLine) => void; readonly system: (type: string, metrics?: object) => void }
 
@@ -14,14 +22,23 @@ export function functionLog(
 ): FunctionLog {
   const day = aws.clock.now().toISOString().slice(0, 10).replaceAll('-', '/')
   const streamName = `${day}/${name}[$LATEST]${requestId.slice(0, 8)}`
+  let lines = 0
   return {
-    line: ({ level, message }) => write(logFormat === 'JSON' ? { timestamp: time(), level, requestId, message } : String(message)),
+    line: ({ level, message }) => {
+      lines += 1
+      if (lines < LINES) line(level, message)
+      else if (lines === LINES) line('WARN', `The simulator keeps ${LINES} lines of an invocation; the rest is dropped.`)
+    },
     system: (type, metrics) =>
       write(
         logFormat === 'JSON'
           ? { time: time(), type, record: { requestId, ...(metrics === undefined ? {} : { metrics }) } }
           : `${type} RequestId: ${requestId}`,
       ),
+  }
+
+  function line(level: string, message: unknown): void {
+    write(logFormat === 'JSON' ? { timestamp: time(), level, requestId, message } : textOf(message))
   }
 
   function write(line: object | string): void {
@@ -34,12 +51,22 @@ export function functionLog(
       group.streams.set(streamName, [])
     }
     if (!aws.permit(caller, 'logs:PutLogEvents', resource)) return
-    group.streams
-      .get(streamName)
-      ?.push({ timestamp: aws.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
+    keep(group, streamName, { timestamp: aws.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
   }
 
   function time(): string {
     return aws.clock.now().toISOString()
   }
 }
+
+function keep(group: LogGroup, streamName: string, event: LogEvent): void {
+  group.streams.get(streamName)?.push(event)
+  group.characters += event.message.length
+  for (const [name, events] of group.streams) {
+    if (group.characters <= GROUP_CHARACTERS || name === streamName) break
+    group.streams.delete(name)
+    group.characters -= events.reduce((sum, { message }) => sum + message.length, 0)
+  }
+}
+
+const textOf = (message: unknown): string => (typeof message === 'string' ? message : inspect(message))

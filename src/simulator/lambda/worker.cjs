@@ -1,15 +1,36 @@
 'use strict'
-// What a Lambda execution environment does, in a thread or a process of its own: compile the function's code once, then answer invocations.
-const { parentPort } = require('node:worker_threads')
+// What a Lambda execution environment does, in a process of its own: compile the function's code once, then answer invocations.
+// It speaks with the simulator in lines of JSON on file descriptor 3, and ends when that closes.
+const { Socket } = require('node:net')
 const { createRequire } = require('node:module')
 const { format } = require('node:util')
 const { compileFunction } = require('node:vm')
 
-const port = parentPort ?? { on: (name, listener) => process.on(name, listener), postMessage: (message) => process.send(message) }
+const LOG_CHARACTERS = 262_144
+const RESPONSE_BYTES = 6_291_556
+
+const channel = new Socket({ fd: 3 })
+channel.on('close', () => process.exit()).on('error', () => process.exit())
+
+let pending = ''
+channel.setEncoding('utf8').on('data', (text) => {
+  const lines = (pending + text).split('\n')
+  pending = lines.pop()
+  for (const line of lines) receive(JSON.parse(line))
+})
 
 const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }
 for (const [method, level] of Object.entries(levels))
-  console[method] = (...args) => port.postMessage({ kind: 'log', level, message: args.length === 1 ? printable(args[0]) : format(...args) })
+  console[method] = (...args) => {
+    const message = args.length === 1 ? printable(args[0]) : JSON.stringify(format(...args))
+    channel.write(`{"kind":"log","level":"${level}","message":${bounded(message)}}\n`)
+  }
+
+// As Lambda's runtime does: what nobody caught is told, and is the end of the process.
+process.on('uncaughtException', (error) => fatal(described(error)))
+process.on('unhandledRejection', (reason) =>
+  fatal({ ...described(reason), errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: String(reason) }),
+)
 
 // The function's clock tells virtual time: that of the invocation, and the real time passed since. Timers and the deadline stay real.
 const RealDate = Date
@@ -24,29 +45,60 @@ RealDate.prototype.constructor = globalThis.Date
 
 let loaded
 let handler
+let current
 
-port.on('message', (message) => {
-  if (message.kind === 'load') loaded = message
+function receive(message) {
+  if (message.kind === 'load') {
+    loaded = message
+    Object.assign(process.env, message.env)
+  } else if (message.kind === 'ping') send({ kind: 'pong' })
   else void answer(message)
-})
+}
 
-async function answer({ event, context, deadlineMs, now: told }) {
+async function answer({ id, payload, context, deadlineMs, now: told }) {
   const began = performance.now()
   clock = { now: told, since: began }
   const end = began + deadlineMs
+  current = { id, began }
   try {
     handler ??= load()
+    const event = JSON.parse(payload)
     const result = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, Math.floor(end - performance.now())) })
-    finish({ kind: 'result', payload: JSON.stringify(result ?? null) }, began)
+    finish(response(result))
   } catch (error) {
-    finish({ kind: 'error', error: described(error) }, began)
+    finish({ kind: 'error', error: described(error) })
   }
 }
 
-// Only a process knows how much memory was its own.
-function finish(result, began) {
-  const memory = parentPort === null ? { maxMemoryUsedMB: Math.ceil(process.resourceUsage().maxRSS / 1024) } : {}
-  port.postMessage({ ...result, metrics: { durationMs: Math.round(performance.now() - began), ...memory } })
+function response(result) {
+  const payload = stringified(result)
+  const bytes = Buffer.byteLength(payload)
+  if (bytes <= RESPONSE_BYTES) return { kind: 'result', payload }
+  const errorMessage = `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${RESPONSE_BYTES} bytes).`
+  return { kind: 'error', error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } }
+}
+
+function stringified(result) {
+  try {
+    return JSON.stringify(result) ?? 'null'
+  } catch {
+    throw new Error('Unable to stringify response body')
+  }
+}
+
+function finish(result, done) {
+  const { id, began } = current ?? { id: 0, began: performance.now() }
+  current = undefined
+  const metrics = { durationMs: Math.round(performance.now() - began), maxMemoryUsedMB: Math.ceil(process.resourceUsage().maxRSS / 1024) }
+  send({ ...result, id, metrics }, done)
+}
+
+function fatal(error) {
+  finish({ kind: 'error', fatal: true, error }, () => process.exit(129))
+}
+
+function send(message, done) {
+  channel.write(`${JSON.stringify(message)}\n`, done)
 }
 
 function load() {
@@ -65,11 +117,19 @@ function load() {
 
 function described(error) {
   const { name, message, stack } = Object(error)
-  return { errorType: name ?? 'Error', errorMessage: message ?? String(error), trace: String(stack ?? '').split('\n') }
+  return { errorType: String(name ?? 'Error'), errorMessage: String(message ?? error), trace: String(stack ?? '').split('\n') }
 }
 
-// Only what survives the way out of the thread: an error or a function inside would not.
+/** The JSON of a value; where it has none (cyclic, a BigInt within), of its text. */
 function printable(value) {
-  if (value instanceof Error) return described(value)
-  return typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : String(value)
+  if (value instanceof Error) return JSON.stringify(described(value))
+  if (typeof value !== 'object' || value === null) return JSON.stringify(String(value))
+  try {
+    return JSON.stringify(value) ?? JSON.stringify(format(value))
+  } catch {
+    return JSON.stringify(format(value))
+  }
 }
+
+/** CloudWatch Logs takes so much in one event; of what is longer, the beginning is kept, as text. */
+const bounded = (json) => (json.length <= LOG_CHARACTERS ? json : JSON.stringify(json.slice(0, LOG_CHARACTERS)))

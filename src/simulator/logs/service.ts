@@ -12,7 +12,7 @@ import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { operation, type Service } from '../operation.ts'
 
-type LogEvent = { readonly timestamp: number; readonly message: string }
+export type LogEvent = { readonly timestamp: number; readonly message: string }
 
 export type LogGroup = {
   readonly logGroupName: string
@@ -20,6 +20,8 @@ export type LogGroup = {
   readonly creationTime: number
   retentionInDays?: number
   readonly streams: Map<string, LogEvent[]>
+  /** Of all events that are kept. */
+  characters: number
 }
 
 /** CloudWatch Logs, to be read: `aws logs tail`, `filter-log-events`, `get-log-events`. Log groups are made by CloudFormation. */
@@ -31,7 +33,7 @@ export const logsService: Service = {
     operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { aws }) => ({
       logGroups: [...aws.logGroups.values()]
         .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
-        .map(({ streams: _, ...group }) => ({
+        .map(({ streams: _, characters: __, ...group }) => ({
           ...group,
           arn: `${group.arn}:*`,
           logGroupArn: group.arn,

@@ -12,6 +12,7 @@ import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { callerArn } from '../caller.ts'
 import { operation } from '../operation.ts'
+import { own } from '../own.ts'
 import { startAutomation } from './automation.ts'
 import type { AutomationExecution, StepExecution } from './execution.ts'
 import { shownOutput } from './runbook.ts'
@@ -70,7 +71,7 @@ const FILTERS: Readonly<Record<string, (execution: AutomationExecution, value: s
 }
 
 function passes(execution: AutomationExecution, { Key, Values = [] }: Filter): boolean {
-  const test = FILTERS[String(Key)]
+  const test = own(FILTERS, String(Key))
   if (test === undefined) throw new AwsError('InvalidFilterKey', 400, `The simulator does not know the filter ${Key}.`)
   return Values.some((value) => test(execution, value))
 }

@@ -1,6 +1,8 @@
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { randomUuid } from '../random.ts'
+import { own } from '../own.ts'
+import { matchPattern } from '../pattern.ts'
 import { assumedScript } from './assumed-script.ts'
 import { findDocument, resolveVersion } from './documents.ts'
 import type { AutomationExecution, AutomationStatus, StepExecution } from './execution.ts'
@@ -44,13 +46,14 @@ export function startAutomation(
 
 function checkParameters({ parameters: rules }: Runbook, given: AutomationStart['parameters']): Readonly<Record<string, string>> {
   const invalid = (message: string): AwsError => new AwsError('InvalidAutomationExecutionParametersException', 400, message)
-  const unknown = Object.keys(given).filter((name) => !(name in rules))
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(rules, name))
   if (unknown.length > 0) throw invalid(`The document does not define parameters: ${unknown.join(', ')}.`)
   return Object.fromEntries(
     Object.entries(rules).map(([name, rule]) => {
-      const value = given[name]?.[0] ?? rule.default
+      const value = own(given, name)?.[0] ?? rule.default
       if (value === undefined) throw invalid(`Parameter ${name} has no value.`)
-      if (!rule.pattern.test(value)) throw invalid(`Parameter ${name} failed to match the pattern ${rule.pattern.source}: ${value}`)
+      if (matchPattern(rule.pattern, value) !== 'matches')
+        throw invalid(`Parameter ${name} failed to match the pattern ${rule.pattern}: ${value}`)
       return [name, value]
     }),
   )

@@ -95,10 +95,7 @@ const standIn = ({ description, parameters, assumeRole, steps, outputs }: Runboo
   description: `${description} (The simulator's stand-in: the script is not shown.)`,
   assumeRole: `{{ ${assumeRole} }}`,
   parameters: Object.fromEntries(
-    Object.entries(parameters).map(([name, rule]) => [
-      name,
-      { type: 'String', default: rule.default, allowedPattern: rule.pattern.source },
-    ]),
+    Object.entries(parameters).map(([name, rule]) => [name, { type: 'String', default: rule.default, allowedPattern: rule.pattern }]),
   ),
   mainSteps: steps.map(({ name, action, timeoutSeconds, isEnd }) => ({ name, action, timeoutSeconds, isEnd })),
   outputs,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { AwsError } from '../aws-error.ts'
+import { matchPattern } from '../pattern.ts'
 import { executeScript, hasStandIn, invokeLambdaFunction } from './actions.ts'
 import { referencesIn } from './interpolation.ts'
 import type { Runbook, Step } from './runbook.ts'
@@ -55,7 +56,12 @@ const Content = v.strictObject({
       type: v.picklist(['String', 'AWS::IAM::Role::Arn']),
       description: v.optional(v.string()),
       default: v.optional(v.string()),
-      allowedPattern: v.optional(v.string()),
+      allowedPattern: v.optional(
+        v.pipe(
+          v.string(),
+          v.check((pattern) => matchPattern(pattern, '') !== 'no-pattern', 'expected a regular expression'),
+        ),
+      ),
     }),
   ),
   mainSteps: v.pipe(v.array(v.variant('action', [InvokeLambdaFunction, ExecuteScript])), v.minLength(1)),
@@ -78,7 +84,7 @@ export function ownDocument(name: string, content: object): Runbook {
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([parameter, { allowedPattern = '.*', default: value }]) => [
         parameter,
-        { pattern: new RegExp(allowedPattern), ...(value === undefined ? {} : { default: value }) },
+        { pattern: allowedPattern, ...(value === undefined ? {} : { default: value }) },
       ]),
     ),
     assumeRole: role,

@@ -20,6 +20,7 @@ import { AwsError } from '../aws-error.ts'
 import { callerArn } from '../caller.ts'
 import type { Call } from '../call.ts'
 import { operation } from '../operation.ts'
+import { matchPattern } from '../pattern.ts'
 
 export type ParameterVersion = {
   readonly Name: string
@@ -98,12 +99,7 @@ function putParameter(
     )
   checkName(Name)
   checkValue(Value, Tier === 'Advanced' || Tier === 'Intelligent-Tiering' ? ADVANCED_BYTES : STANDARD_BYTES)
-  if (AllowedPattern !== undefined && !new RegExp(AllowedPattern).test(Value))
-    throw new AwsError(
-      'ParameterPatternMismatchException',
-      400,
-      `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`,
-    )
+  checkPattern(AllowedPattern, Value)
   const type = Type ?? latest?.Type
   if (type === undefined) throw validation('A parameter type is required when you create a parameter.')
   if (latest !== undefined && latest.Type !== type)
@@ -119,6 +115,14 @@ function putParameter(
   }
   aws.parameters.set(Name, [...versions, version].slice(-KEPT_VERSIONS))
   return version
+}
+
+function checkPattern(pattern: string | undefined, value: string): void {
+  const match = pattern === undefined ? 'matches' : matchPattern(pattern, value)
+  if (match === 'no-pattern' || match === 'takes-too-long')
+    throw new AwsError('InvalidAllowedPatternException', 400, `The request does not meet the regular expression requirement: ${pattern}`)
+  if (match === 'differs')
+    throw new AwsError('ParameterPatternMismatchException', 400, `Parameter value, cannot be validated against allowedPattern: ${pattern}`)
 }
 
 function checkName(name: string): void {

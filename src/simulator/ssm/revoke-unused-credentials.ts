@@ -15,11 +15,11 @@ const TAKES_MS = 13_292
 export const revokeUnusedCredentials: Runbook = {
   description: 'Revokes unused IAM passwords and active access keys.',
   parameters: {
-    AutomationAssumeRole: { pattern: /^arn:(?:aws|aws-us-gov|aws-cn):iam::\d{12}:role\/[\w+=,.@/-]+$/ },
-    IAMResourceId: { pattern: /^[\w+=,.@_-]{1,128}$/ },
+    AutomationAssumeRole: { pattern: '^arn:(?:aws|aws-us-gov|aws-cn):iam::\\d{12}:role/[\\w+=,.@/-]+$' },
+    IAMResourceId: { pattern: '^[\\w+=,.@_-]{1,128}$' },
     MaxCredentialUsageAge: {
       pattern:
-        /^(\b([0-9]|[1-8][0-9]|9[0-9]|[1-8][0-9]{2}|9[0-8][0-9]|99[0-9]|[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-9]|10000)\b)$/,
+        '^(\\b([0-9]|[1-8][0-9]|9[0-9]|[1-8][0-9]{2}|9[0-8][0-9]|99[0-9]|[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-9]|10000)\\b)$',
       default: '90',
     },
   },

@@ -1,6 +1,6 @@
 import type { OpenQuestions } from '../open-questions.ts'
 
-type ParameterRule = { readonly pattern: RegExp; readonly default?: string }
+type ParameterRule = { readonly pattern: string; readonly default?: string }
 
 /** What an automation document says: the text of one of its versions. */
 export type Runbook = {

@@ -1,8 +1,9 @@
 import { AssumeRole$, GetCallerIdentity$, type AssumeRoleRequest } from '@aws-sdk/client-sts'
+import { AwsError } from '../aws-error.ts'
 import { accessDenied } from '../faults.ts'
 import { callerArn } from '../caller.ts'
 import { operation, type Service } from '../operation.ts'
-import type { PolicyDocument } from '../authorization/policy.ts'
+import { parsePolicy, type PolicyDocument } from '../authorization/policy-document.ts'
 import { openSession, trustsRole } from './session.ts'
 
 export const stsService: Service = {
@@ -21,7 +22,7 @@ export const stsService: Service = {
       const trusted =
         caller.kind === 'operator' || (caller.kind === 'role' && role !== undefined && trustsRole(role, caller.role, aws.accountId))
       if (role === undefined || !trusted) throw accessDenied('sts:AssumeRole', callerArn(caller, aws.accountId), RoleArn)
-      const policy = Policy === undefined ? undefined : (JSON.parse(Policy) as PolicyDocument)
+      const policy = sessionPolicy(Policy)
       const within = caller.kind === 'role' ? { origin: caller.origin, policy } : undefined
       const { accessKeyId, secret } = openSession(aws.iam, role, RoleSessionName, within)
       const Expiration = new Date(now.getTime() + 3_600_000)
@@ -34,4 +35,12 @@ export const stsService: Service = {
       }
     }),
   ],
+}
+
+/** @throws AwsError MalformedPolicyDocument */
+function sessionPolicy(text: string | undefined): PolicyDocument | undefined {
+  const policy = text === undefined ? undefined : parsePolicy(text)
+  if (text !== undefined && policy === undefined)
+    throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json, or what the simulator does not know.')
+  return policy
 }

@@ -1,16 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Caller } from '../caller.ts'
 import { useKey } from '../iam/use.ts'
+import type { Credential } from './authorization.ts'
 
 /**
- * Who signed a request. Signatures are not checked; the access key id tells: a role's session, a user's key (which is thereby used), or
- * anything else for the operator of the account.
+ * Whose access key signed a request: a role's session, a user's key (which is thereby used), or any other for the operator of the account.
  */
-export function callerOf(aws: Aws, headers: IncomingHttpHeaders): Caller {
-  const [, accessKeyId = '', region = '', service = ''] =
-    /Credential=([^/]+)\/[^/]+\/([^/]+)\/([^/]+)\//.exec(headers.authorization ?? '') ?? []
+export function callerOf(aws: Aws, { accessKeyId, region, service }: Credential): Caller {
   const session = aws.iam.sessions.get(accessKeyId)
   if (session !== undefined) return { kind: 'role', ...session }
   const user = aws.iam.ownerOfKey(accessKeyId)

@@ -1,5 +1,6 @@
-import { JsonShapeDeserializer2, JsonShapeSerializer2 } from '@aws-sdk/core/protocols'
+import { JsonShapeSerializer2 } from '@aws-sdk/core/protocols'
 import { NormalizedSchema } from '@smithy/core/schema'
+import { parseJson, readJson, serializationException } from './json-input.ts'
 import type { ServerProtocol } from './message.ts'
 
 const EPOCH_SECONDS = 7
@@ -7,8 +8,11 @@ export const JSON_SETTINGS = { timestampFormat: { useTrait: true, default: EPOCH
 
 /** awsJson 1.1: JSON both ways (SSM, Config, CloudWatch Logs). */
 export const jsonProtocol: ServerProtocol = {
-  readInput: ({ schema }, { body }) =>
-    new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(schema[4]), parseBody(body)),
+  readInput: ({ schema }, { body }) => {
+    const input = readJson(NormalizedSchema.of(schema[4]), parseJson(body))
+    if (input === undefined) throw serializationException('Expected null')
+    return input
+  },
   writeOutput: ({ schema }, output, requestId) => {
     const serializer = new JsonShapeSerializer2(JSON_SETTINGS)
     serializer.write(NormalizedSchema.of(schema[5]), output ?? {})
@@ -19,8 +23,7 @@ export const jsonProtocol: ServerProtocol = {
     headers: headersFor(requestId),
     body: JSON.stringify({ __type: code, message }),
   }),
+  frontCode: (code) => `${code}Exception`,
 }
-
-export const parseBody = (body: Uint8Array) => JSON.parse(body.length === 0 ? '{}' : Buffer.from(body).toString())
 
 const headersFor = (requestId: string) => ({ 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId })

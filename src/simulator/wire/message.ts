@@ -7,7 +7,7 @@ export type WireRequest = {
   readonly method: string
   readonly url: URL
   readonly headers: IncomingHttpHeaders
-  readonly body: Uint8Array
+  readonly body: Buffer
 }
 
 export type WireAnswer = {
@@ -18,7 +18,10 @@ export type WireAnswer = {
 
 /** One of AWS's protocols, seen from the server. The SDK's operation schemas say what is where; nothing here knows an operation. */
 export type ServerProtocol = {
+  /** @throws AwsError for what is not of the operation's schema */
   readonly readInput: (operation: Operation, request: WireRequest) => unknown
   readonly writeOutput: (operation: Operation, output: unknown, requestId: string) => WireAnswer
   readonly writeError: (error: AwsError, requestId: string) => WireAnswer
+  /** How an error is called that comes before any service: `MissingAuthenticationToken`, with or without `Exception`. */
+  readonly frontCode: (code: string) => string
 }

@@ -1,9 +1,12 @@
-import { XmlShapeDeserializer, XmlShapeSerializer } from '@aws-sdk/core/protocols'
+import { XmlShapeSerializer } from '@aws-sdk/core/protocols'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticStructureSchema } from '@smithy/types'
+import { readForm } from './form-input.ts'
+import { parseForm } from './form.ts'
 import type { ServerProtocol } from './message.ts'
 
-type Tree = { [name: string]: Tree | string | (Tree | string)[] }
+/** Characters that no XML can carry, however they are written. */
+const NOT_XML = /[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu
 
 const NAMESPACE = 'simulator'
 const DATE_TIME = 5
@@ -21,11 +24,10 @@ export function queryProtocol(xmlns: string): ServerProtocol {
   }
   const headers = { 'content-type': 'text/xml' }
   return {
-    readInput: ({ schema }, { body }) =>
-      new XmlShapeDeserializer(settings).readSchema(
-        NormalizedSchema.of(schema[4]),
-        nested(new URLSearchParams(Buffer.from(body).toString())),
-      ) ?? {},
+    readInput: ({ schema }, { body }) => {
+      const input = NormalizedSchema.of(schema[4])
+      return input.isUnitSchema() ? {} : readForm(input, parseForm(body))
+    },
     writeOutput: ({ schema, name }, output, requestId) => {
       const response: StaticStructureSchema = [
         3,
@@ -42,6 +44,7 @@ export function queryProtocol(xmlns: string): ServerProtocol {
       const Error = { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }
       return { status, headers, body: xml(ERROR_RESPONSE, { Error, RequestId: requestId }) }
     },
+    frontCode: (code) => code,
   }
 
   /** IAM and STS tell time in whole seconds. */
@@ -52,41 +55,8 @@ export function queryProtocol(xmlns: string): ServerProtocol {
   function xml(schema: StaticStructureSchema, value: unknown): string {
     const serializer = new XmlShapeSerializer(settings)
     serializer.write(schema, value)
-    return String(serializer.flush())
+    return String(serializer.flush()).replaceAll(NOT_XML, '\uFFFD')
   }
 }
 
 const isUnit = (schema: unknown): boolean => (typeof schema === 'function' ? schema() : schema) === 'unit'
-
-/** `Tags.member.1.Key=a` becomes `{ Tags: { member: [{ Key: 'a' }] } }`, the shape that XML of the same input would have. */
-function nested(form: URLSearchParams): Tree {
-  const root: Tree = {}
-  for (const [path, value] of form) plant(root, path.split('.'), value)
-  return root
-}
-
-function plant(tree: Tree, [name = '', next, ...rest]: readonly string[], value: string): void {
-  if (next === undefined) tree[name] = value
-  else if (/^\d+$/.test(next)) plantInList(tree, name, Number(next) - 1, rest, value)
-  else plant(branch(tree, name), [next, ...rest], value)
-}
-
-function plantInList(tree: Tree, name: string, index: number, rest: readonly string[], value: string): void {
-  const list = Array.isArray(tree[name]) ? tree[name] : []
-  tree[name] = list
-  if (rest.length === 0) list[index] = value
-  else {
-    const item = list[index]
-    const branchOf = typeof item === 'object' ? item : {}
-    list[index] = branchOf
-    plant(branchOf, rest, value)
-  }
-}
-
-function branch(tree: Tree, name: string): Tree {
-  const present = tree[name]
-  if (typeof present === 'object' && !Array.isArray(present)) return present
-  const made: Tree = {}
-  tree[name] = made
-  return made
-}

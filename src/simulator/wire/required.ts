@@ -1,12 +1,41 @@
+import { NormalizedSchema } from '@smithy/core/schema'
 import { AwsError } from '../aws-error.ts'
-import type { Operation } from '../operation.ts'
+import type { Operation, Service } from '../operation.ts'
 
-/** Refuse an input that lacks what its schema requires. The SDK's structure schemas list required members first, and count them last. */
-export function checkRequired({ schema, name }: Operation, input: unknown): void {
-  const shape: unknown = typeof schema[4] === 'function' ? schema[4]() : schema[4]
-  if (!Array.isArray(shape) || !Array.isArray(shape[4])) return
-  const required: unknown[] = shape[4].slice(0, Number(shape[6] ?? 0))
-  const fields = Object(input) as Record<string, unknown>
-  const missing = required.map(String).filter((field) => fields[field] === undefined)
-  if (missing.length > 0) throw new AwsError('ValidationException', 400, `${name}: missing required parameter ${missing.join(', ')}.`)
+/** Refuse an input that lacks what its schema requires, at any depth, in AWS's words. @throws AwsError */
+export function checkRequired(service: Service, { schema }: Operation, input: unknown): void {
+  const missing = missingIn(NormalizedSchema.of(schema[4]), input, [])
+  if (missing.length === 0) return
+  const count = missing.length === 1 ? '1 validation error' : `${missing.length} validation errors`
+  const each = missing.map((path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`)
+  throw new AwsError(codeOf(service), 400, `${count} detected: ${each.join('; ')}`)
 }
+
+function codeOf({ name, protocol }: Service): string {
+  if (name === 'logs') return 'InvalidParameterException'
+  return protocol === 'query' ? 'ValidationError' : 'ValidationException'
+}
+
+function missingIn(schema: NormalizedSchema, value: unknown, path: readonly string[]): readonly string[] {
+  if (value === undefined) return [path.join('.')]
+  if (schema.isStructSchema()) {
+    const given = value as Readonly<Record<string, unknown>>
+    const required = requiredOf(schema)
+    return [...schema.structIterator()].flatMap(([name, member]) =>
+      given[name] !== undefined || required.has(name) ? missingIn(member, given[name], [...path, camelCase(name)]) : [],
+    )
+  }
+  if (schema.isListSchema())
+    return (value as unknown[]).flatMap((each, index) => missingIn(schema.getValueSchema(), each, [...path, String(index + 1), 'member']))
+  if (schema.isMapSchema())
+    return Object.entries(value as object).flatMap(([key, each]) => missingIn(schema.getValueSchema(), each, [...path, key, 'member']))
+  return []
+}
+
+/** The SDK's structure schemas list required members first, and count them last. */
+function requiredOf(schema: NormalizedSchema): ReadonlySet<unknown> {
+  const shape: unknown = schema.getSchema()
+  return new Set(Array.isArray(shape) && Array.isArray(shape[4]) ? shape[4].slice(0, Number(shape[6] ?? 0)) : [])
+}
+
+const camelCase = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)

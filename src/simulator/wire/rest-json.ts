@@ -1,26 +1,27 @@
-import { JsonShapeDeserializer2, JsonShapeSerializer2 } from '@aws-sdk/core/protocols'
+import { JsonShapeSerializer2 } from '@aws-sdk/core/protocols'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { Operation } from '../operation.ts'
-import { JSON_SETTINGS, parseBody } from './json.ts'
+import { JSON_SETTINGS } from './json.ts'
+import { parseJson, readJson, serializationException } from './json-input.ts'
 import type { ServerProtocol, WireRequest } from './message.ts'
+import { integerOf } from './scalars.ts'
 
 type Fields = Record<string, unknown>
 
 /** restJson1: fields travel in the path, the query, headers and the body, as each field's traits say (Lambda). */
 export const restJsonProtocol: ServerProtocol = {
   readInput: (operation, request) => {
+    const schema = NormalizedSchema.of(operation.schema[4])
     const labels = matchPath(operation, request) ?? {}
-    const body = hasPayload(operation.schema[4])
-      ? {}
-      : new JsonShapeDeserializer2(JSON_SETTINGS).readObject(NormalizedSchema.of(operation.schema[4]), parseBody(request.body))
+    const body = hasPayload(operation.schema[4]) ? {} : readJson(schema, parseJson(request.body))
+    if (body === undefined) throw serializationException('Expected null')
     const input: Fields = { ...(body as Fields) }
-    for (const [name, member] of NormalizedSchema.of(operation.schema[4]).structIterator()) {
+    for (const [name, member] of schema.structIterator()) {
       const { httpLabel, httpQuery, httpHeader, httpPayload } = member.getMergedTraits()
       if (httpLabel) input[name] = labels[name]
-      else if (typeof httpQuery === 'string') input[name] = request.url.searchParams.get(httpQuery) ?? undefined
-      else if (typeof httpHeader === 'string') input[name] = request.headers[httpHeader.toLowerCase()]
+      else if (typeof httpQuery === 'string') input[name] = typed(member, request.url.searchParams.get(httpQuery))
+      else if (typeof httpHeader === 'string') input[name] = typed(member, request.headers[httpHeader.toLowerCase()])
       else if (httpPayload) input[name] = request.body
-      if (member.isNumericSchema() && typeof input[name] === 'string') input[name] = Number(input[name])
     }
     return input
   },
@@ -44,6 +45,16 @@ export const restJsonProtocol: ServerProtocol = {
     headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId, 'x-amzn-errortype': code },
     body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', message, Message: message }),
   }),
+  frontCode: (code) => `${code}Exception`,
+}
+
+function typed(member: NormalizedSchema, given: string | readonly string[] | null | undefined): unknown {
+  const text = typeof given === 'object' && given !== null ? given.join(',') : given
+  if (text === null || text === undefined) return undefined
+  if (!member.isNumericSchema()) return text
+  const number = integerOf(text)
+  if (number === undefined) throw serializationException('STRING_VALUE can not be converted to an Integer')
+  return number
 }
 
 /** The values of the path's `{Labels}`, or undefined where the request is not for this operation. */

@@ -1,31 +1,51 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
 import { randomUuid } from '../random.ts'
+import { credentialOf, type Credential } from './authorization.ts'
+import { ClientGone, receiveBody } from './body.ts'
 import { callerOf } from './caller-of.ts'
+import { checkDoor } from './front-door.ts'
 import type { WireAnswer, WireRequest } from './message.ts'
 import { checkRequired } from './required.ts'
-import { route, type Route } from './protocol.ts'
+import { protocolBy, route, type Route } from './protocol.ts'
 
 /** What else the port answers: requests below a path of its own. */
 export type Control = { readonly prefix: string; readonly answer: (request: WireRequest) => Promise<WireAnswer> }
 
+type House = { readonly aws: Aws; readonly control: Control; readonly onBug: (error: unknown) => void }
+
+const CONNECTIONS = 512
+const TIMES = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
+
+/** So long a client may go on sending that is refused before it has sent all. */
+const LINGER_MS = 1_000
+
 /** The port that speaks AWS. `onBug` hears of what should never happen; the caller then gets an InternalFailure. */
 export function awsServer(aws: Aws, control: Control, onBug: (error: unknown) => void): Server {
-  return createServer((incoming, outgoing) => {
+  const house = { aws, control, onBug }
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // Virtual time. With an Age, SDKs do not take the difference for an error of their own clock, and every refusal for one to try again.
     outgoing.setHeader('date', aws.clock.now().toUTCString()).setHeader('age', '0')
-    answer(aws, control, incoming, outgoing).catch((error: unknown) => {
-      onBug(error)
-      send(outgoing, { status: 500, headers: {}, body: 'InternalFailure' })
+    answer(house, incoming, outgoing).catch((error: unknown) => {
+      if (error instanceof ClientGone) return
+      refuse(house, incoming, outgoing, error)
     })
-  })
+  }
+  const server = createServer(TIMES, serve)
+  server.maxConnections = CONNECTIONS
+  return server.on('checkContinue', serve)
 }
 
-async function answer(aws: Aws, control: Control, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const request = await receive(incoming)
-  if (request.url.pathname.startsWith(control.prefix)) return send(outgoing, await control.answer(request))
+async function answer({ aws, control, onBug }: House, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  checkDoor(incoming.headers)
+  const url = urlOf(incoming)
+  const isControl = url.pathname.startsWith(control.prefix)
+  const credential = isControl ? undefined : credentialOf(incoming.headers)
+  const request = { method: incoming.method ?? 'GET', url, headers: incoming.headers, body: await receiveBody(incoming, outgoing) }
+  if (credential === undefined) return send(outgoing, await control.answer(request))
   const routed = route(request)
   if (routed === undefined)
     return send(outgoing, {
@@ -33,7 +53,7 @@ async function answer(aws: Aws, control: Control, incoming: IncomingMessage, out
       headers: { 'content-type': 'text/plain' },
       body: `The simulator does not know this request: ${request.method} ${request.url.pathname}\n`,
     })
-  const { reply, lost } = await handle(aws, routed, request)
+  const { reply, lost } = await handle({ aws, onBug }, routed, request, credential)
   if (lost) outgoing.destroy()
   else send(outgoing, reply)
 }
@@ -42,35 +62,62 @@ async function answer(aws: Aws, control: Control, incoming: IncomingMessage, out
 const GONE: WireAnswer = { status: 500, headers: {}, body: '' }
 
 async function handle(
-  aws: Aws,
+  { aws, onBug }: Omit<House, 'control'>,
   { service, operation, protocol, asked }: Route,
   request: WireRequest,
+  credential: Credential,
 ): Promise<{ readonly reply: WireAnswer; readonly lost: boolean }> {
   const requestId = randomUuid(aws.random)
   try {
     if (operation === undefined) throw new AwsError('InvalidAction', 400, `The simulator does not know ${service.name}:${asked}.`)
     const input = protocol.readInput(operation, request)
-    checkRequired(operation, input)
+    checkRequired(service, operation, input)
     const facts = { operation: `${service.name}:${operation.name}`, input, now: aws.clock.now() }
     const delay = aws.faults.strike(facts, ['delay'])
-    if (delay !== undefined) await sleep(delay.ms ?? 0)
-    const caller = callerOf(aws, request.headers)
+    if (delay !== undefined) await sleep(delay.ms ?? 0, undefined, { ref: false })
+    const caller = callerOf(aws, credential)
     const crash = caller.kind === 'role' ? aws.faults.strike(facts, ['crash']) : undefined
     if (crash !== undefined && crash.when !== 'after') return { reply: GONE, lost: await aws.crash(caller) }
     const output = await aws.run(service.name, operation, input, caller, requestId)
     if (crash !== undefined) return { reply: GONE, lost: await aws.crash(caller) }
     return { reply: protocol.writeOutput(operation, output, requestId), lost: aws.faults.strike(facts, ['lost-answer']) !== undefined }
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-    return { reply: protocol.writeError(error, requestId), lost: false }
+    return { reply: protocol.writeError(asAwsError(error, onBug), requestId), lost: false }
   }
 }
 
-async function receive(incoming: IncomingMessage): Promise<WireRequest> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of incoming) chunks.push(chunk as Uint8Array)
-  const { method = 'GET', url = '/', headers } = incoming
-  return { method, url: new URL(url, 'http://simulator'), headers, body: Buffer.concat(chunks) }
+/** Answer what is refused before it is known what it is, and perhaps before all of it is here: it is not read any more. */
+function refuse({ onBug }: House, incoming: IncomingMessage, outgoing: ServerResponse, cause: unknown): void {
+  const protocol = protocolBy(incoming.headers)
+  const { code, status, message } = asAwsError(cause, onBug)
+  const error = new AwsError(protocol.frontCode(code), status, message)
+  const { headers, body } = protocol.writeError(error, randomUUID())
+  outgoing.writeHead(status, { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) }).write(body)
+  const timer = setTimeout(end, LINGER_MS)
+  timer.unref()
+  incoming.on('end', end).on('close', end).on('error', end).resume()
+
+  function end(): void {
+    clearTimeout(timer)
+    outgoing.end()
+  }
+}
+
+function asAwsError(error: unknown, onBug: House['onBug']): AwsError {
+  if (error instanceof AwsError) return error
+  onBug(error)
+  return new AwsError('InternalFailure', 500, 'The simulator broke: this is a bug of its own.')
+}
+
+/** @throws AwsError where the path is none */
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  try {
+    const parsed = new URL(`http://simulator${url}`)
+    decodeURIComponent(parsed.pathname)
+    return parsed
+  } catch (cause) {
+    throw Object.assign(new AwsError('BadRequest', 400, 'The path of the request cannot be read.'), { cause })
+  }
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: WireAnswer): void {

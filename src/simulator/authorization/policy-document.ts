@@ -1,0 +1,55 @@
+import * as v from 'valibot'
+import { isKnownOperator } from './operators.ts'
+
+export type OneOrMany<T> = T | readonly T[]
+
+const texts = v.union([v.string(), v.array(v.string())])
+
+/** Values of conditions are compared as text, however they were written. */
+const values = v.pipe(
+  v.union([v.string(), v.boolean(), v.number(), v.array(v.union([v.string(), v.boolean(), v.number()]))]),
+  v.transform((value) => (Array.isArray(value) ? value.map(String) : String(value))),
+)
+
+const operator = v.pipe(
+  v.string(),
+  v.check(isKnownOperator, ({ input }) => `The simulator does not know the condition operator ${input}.`),
+)
+
+const Statement_ = v.looseObject({
+  Effect: v.picklist(['Allow', 'Deny']),
+  Action: v.exactOptional(texts),
+  NotAction: v.exactOptional(texts),
+  Resource: v.exactOptional(texts),
+  NotResource: v.exactOptional(texts),
+  Principal: v.exactOptional(v.union([v.literal('*'), v.record(v.string(), texts)])),
+  Condition: v.exactOptional(v.record(operator, v.record(v.string(), values))),
+})
+
+/** A policy as IAM takes it, as far as the simulator reads it. */
+export const PolicyDocument_ = v.looseObject({
+  Version: v.exactOptional(v.string()),
+  Statement: v.union([Statement_, v.array(Statement_)]),
+})
+
+export type Statement = {
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action?: OneOrMany<string>
+  readonly NotAction?: OneOrMany<string>
+  readonly Resource?: OneOrMany<string>
+  readonly NotResource?: OneOrMany<string>
+  readonly Principal?: '*' | Readonly<Record<string, OneOrMany<string>>>
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<string>>>>>
+}
+
+export type PolicyDocument = { readonly Version?: string; readonly Statement: OneOrMany<Statement> }
+
+/** A policy from JSON, or undefined where it is none. */
+export function parsePolicy(text: string): PolicyDocument | undefined {
+  try {
+    const parsed = v.safeParse(PolicyDocument_, JSON.parse(text))
+    return parsed.success ? parsed.output : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+export const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean =>
+  patterns.some((pattern) => (ignoreCase ? isLike(pattern.toLowerCase(), text.toLowerCase()) : isLike(pattern, text)))
+
+/** Whether a text is like a pattern of IAM's, with `*` and `?`. Takes at most as many steps as pattern times text. */
+function isLike(pattern: string, text: string): boolean {
+  let [at, from, star, resume] = [0, 0, -1, 0]
+  while (from < text.length) {
+    const wanted = pattern[at]
+    if (wanted === '*') {
+      star = at
+      resume = from
+      at += 1
+    } else if (wanted === '?' || wanted === text[from]) {
+      at += 1
+      from += 1
+    } else if (star === -1) return false
+    else {
+      resume += 1
+      at = star + 1
+      from = resume
+    }
+  }
+  return pattern.slice(at).replaceAll('*', '') === ''
+}

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { parse } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseMessage, type FromWorker, type ToWorker } from './messages.ts'
+import { permissionFlags } from './permissions.ts'
+
+const SCRIPT = fileURLToPath(new URL('./worker.cjs', import.meta.url))
+
+/** A response of 6 MB, escaped once more. */
+const LINE_BYTES = 14 * 1024 * 1024
+const OUTPUT_BYTES = 64 * 1024 * 1024
+
+export type Listener = { readonly onMessage: (message: FromWorker) => void; readonly onEnd: () => void }
+
+/** Processes that live must not outlive this one. */
+const living = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
+/**
+ * A process that runs a function's code: with nothing of this one's environment, folder and streams, and under Node's permission model.
+ * What it says that is not a message, or more than it may in one invocation, ends it.
+ */
+export class FunctionProcess {
+  readonly #child: ChildProcess
+  readonly #channel: Socket
+  #listener: Listener | undefined
+  #alive = true
+  #line: Buffer[] = []
+  #lineBytes = 0
+  #output = 0
+
+  constructor() {
+    this.#child = spawn(process.execPath, [...permissionFlags(SCRIPT), SCRIPT], {
+      env: {},
+      cwd: parse(process.execPath).root,
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    })
+    living.add(this.#child)
+    this.#channel = this.#child.stdio[3] as Socket
+    this.#channel.on('data', (chunk: Buffer) => this.#read(chunk)).on('error', () => undefined)
+    this.#child.on('exit', () => this.#ended()).on('error', () => this.#ended())
+    this.#unref()
+  }
+
+  get alive(): boolean {
+    return this.#alive
+  }
+
+  send(message: ToWorker): void {
+    this.#output = 0
+    if (this.#alive) this.#channel.write(`${JSON.stringify(message)}\n`)
+  }
+
+  /**
+   * Hear what it says, until the function given back is called or somebody else listens. A process that has ended says so at once.
+   * Only a listener who waits for it keeps this process alive.
+   */
+  listen(listener: Listener, waits = true): () => void {
+    this.#listener = listener
+    if (waits) this.#ref()
+    if (!this.#alive) queueMicrotask(listener.onEnd)
+    return () => {
+      this.#listener = undefined
+      this.#unref()
+    }
+  }
+
+  async end(): Promise<void> {
+    if (!this.#alive) return
+    this.#child.kill('SIGKILL')
+    await once(this.#child, 'exit')
+  }
+
+  #ref(): void {
+    this.#child.ref()
+    this.#channel.ref()
+  }
+
+  #unref(): void {
+    this.#child.unref()
+    this.#channel.unref()
+  }
+
+  #ended(): void {
+    living.delete(this.#child)
+    this.#alive = false
+    this.#channel.destroy()
+    this.#listener?.onEnd()
+  }
+
+  #read(chunk: Buffer): void {
+    this.#output += chunk.length
+    let rest = chunk
+    for (let end = rest.indexOf('\n'); end !== -1 && this.#alive; end = rest.indexOf('\n')) {
+      const line = Buffer.concat([...this.#line, rest.subarray(0, end)]).toString()
+      this.#line = []
+      this.#lineBytes = 0
+      rest = rest.subarray(end + 1)
+      this.#take(line)
+    }
+    this.#line.push(rest)
+    this.#lineBytes += rest.length
+    if (this.#lineBytes > LINE_BYTES || this.#output > OUTPUT_BYTES) this.#child.kill('SIGKILL')
+  }
+
+  #take(line: string): void {
+    const message = parseMessage(line)
+    if (message === undefined) this.#child.kill('SIGKILL')
+    else this.#listener?.onMessage(message)
+  }
+}

@@ -1,0 +1,153 @@
+import { ListRolesCommand } from '@aws-sdk/client-iam'
+import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseTemplate } from '../../src/simulator/cloudformation/template.ts'
+import { Simulator } from '../../src/simulator/index.ts'
+import { callNamed, everyOperation, send, withSomethingOdd, type Call, type PlausibleOf } from '../support/hostile.ts'
+import { deployedSystem, LIST, RULE, System, templateBody } from '../support/system.ts'
+
+const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 12)
+const SEED = Number(process.env['HOSTILE_SEED'] ?? 1)
+
+const FUNCTION = `${RULE}-function`
+const USER_ID = 'AIDAIOSFODNN7EXAMPLE1'
+const KEY = 'AKIAIOSFODNN7EXAMPLE'
+const RUNBOOK = 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials'
+const TEMPLATE = '{"Resources":{"A":{"Type":"AWS::SSM::Parameter","Properties":{"Type":"String","Value":"v"}}}}'
+
+/** What is there: with it odd inputs get past the door. */
+const plausible = ({ role, logGroup, execution }: { role: string; logGroup: string; execution: string }): PlausibleOf => ({
+  iam: {
+    UserName: ['ana', 'bob', 'new'],
+    NewUserName: ['new'],
+    GroupName: ['admins'],
+    AccessKeyId: [KEY],
+    PolicyArn: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    Path: ['/', '/path/'],
+    Status: ['Active', 'Inactive'],
+    Password: ['correct horse'],
+    RoleName: [role],
+    PolicyName: ['own'],
+  },
+  cloudformation: {
+    StackName: ['IamUnusedUserCleanup', 'other'],
+    ChangeSetName: ['change'],
+    ChangeSetType: ['UPDATE', 'CREATE'],
+    TemplateBody: [TEMPLATE],
+    Capabilities: [['CAPABILITY_IAM']],
+  },
+  config: {
+    ConfigRuleName: [RULE],
+    ConfigRuleNames: [[RULE]],
+    SourceIdentifier: [`arn:aws:lambda:us-east-1:123456789012:function:${FUNCTION}`],
+    Owner: ['CUSTOM_LAMBDA'],
+    MaximumExecutionFrequency: ['One_Hour'],
+    ResourceType: ['AWS::IAM::User'],
+    resourceType: ['AWS::IAM::User'],
+    ResourceId: [USER_ID],
+    resourceId: [USER_ID],
+    ComplianceType: ['NON_COMPLIANT'],
+    ComplianceResourceType: ['AWS::IAM::User'],
+    ComplianceResourceId: [USER_ID],
+    TargetType: ['SSM_DOCUMENT'],
+    TargetId: [RUNBOOK],
+  },
+  ssm: {
+    DocumentName: [RUNBOOK],
+    Parameters: [{ AutomationAssumeRole: [`arn:aws:iam::123456789012:role/${role}`], IAMResourceId: [USER_ID] }],
+    Name: [LIST, RUNBOOK, '/new'],
+    Names: [[LIST]],
+    Type: ['String', 'StringList'],
+    Value: ['v'],
+    AutomationExecutionId: [execution],
+  },
+  lambda: { FunctionName: [FUNCTION], InvocationType: ['RequestResponse', 'Event', 'DryRun'] },
+  sns: { Name: ['topic'], TopicArn: ['arn:aws:sns:us-east-1:123456789012:topic'], Message: ['hello'] },
+  logs: { logGroupName: [logGroup] },
+  sts: { RoleArn: [`arn:aws:iam::123456789012:role/${role}`], RoleSessionName: ['session'] },
+})
+
+const users = [
+  { name: 'ana', id: USER_ID, password: { created: '100d' }, accessKeys: [{ id: KEY, created: '90d' }] },
+  { name: 'bob', created: '5d', groups: ['admins'] },
+]
+
+/** The system a day after it was deployed, and what it is called there. Its names are drawn from a seed: they are always the same. */
+async function systemAtWork() {
+  const system = await deployedSystem({ users, parameters: { RemediationRunbook: 'Guarded' } })
+  system.simulator.createTopic('topic')
+  await system.evaluate()
+  await system.remediate()
+  const { Roles: [role] = [] } = await system.iam.send(new ListRolesCommand({}))
+  const { AutomationExecutionMetadataList: [execution] = [] } = await system.ssm.send(new DescribeAutomationExecutionsCommand({}))
+  const names = {
+    role: role?.RoleName ?? '',
+    logGroup: system.simulator.logGroupNames[0] ?? '',
+    execution: execution?.AutomationExecutionId ?? '',
+  }
+  return Object.assign(system, { names })
+}
+
+test('no input of any operation is an internal error; afterwards the clock moves, and the simulator stops without a bug', async () => {
+  const first = await systemAtWork()
+  const { names } = first
+  await first.simulator.stop()
+  await fc.assert(
+    fc.asyncProperty(everyOperation(plausible(names)), async (calls) => {
+      await using system = await systemAtWork()
+      for (const call of calls) {
+        await sendOdd(system.simulator, call)
+      }
+      await system.simulator.advance(2 * 86_400_000)
+    }),
+    { numRuns: RUNS, seed: SEED },
+  )
+  expect({}).not.toHaveProperty('polluted')
+}, 300_000)
+
+test('no template with something odd in it is an internal error, when it is read, made, changed, run and removed', async () => {
+  const template = parseTemplate(await templateBody())
+  await fc.assert(
+    fc.asyncProperty(withSomethingOdd(template), async (odd) => {
+      await using system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users } }))
+      const StackName = 'IamUnusedUserCleanup'
+      const Capabilities = ['CAPABILITY_IAM']
+      const Parameters = [
+        { ParameterKey: 'MaxCredentialUsageAge', ParameterValue: '30' },
+        { ParameterKey: 'RemediationRunbook', ParameterValue: 'Guarded' },
+      ]
+      const whole = JSON.stringify(template)
+      const change = { StackName, ChangeSetName: 'change', Capabilities, Parameters }
+      const steps: [string, string, object][] = [
+        ['cloudformation', 'ValidateTemplate', { TemplateBody: odd }],
+        ['cloudformation', 'GetTemplateSummary', { TemplateBody: odd }],
+        ['cloudformation', 'CreateStack', { StackName, TemplateBody: odd, Capabilities, Parameters }],
+        ['config', 'StartConfigRulesEvaluation', {}],
+        ['cloudformation', 'CreateStack', { StackName: 'other', TemplateBody: whole, Capabilities, Parameters }],
+        ['cloudformation', 'CreateChangeSet', { ...change, TemplateBody: whole }],
+        ['cloudformation', 'ExecuteChangeSet', change],
+        ['cloudformation', 'UpdateStack', { StackName, TemplateBody: odd, Capabilities, Parameters }],
+        ['cloudformation', 'DescribeStacks', {}],
+        ['cloudformation', 'DescribeStackResources', { StackName }],
+        ['cloudformation', 'DescribeStackEvents', { StackName }],
+        ['config', 'DescribeConfigRules', {}],
+        ['config', 'DescribeRemediationConfigurations', { ConfigRuleNames: [RULE] }],
+        ['ssm', 'ListDocuments', {}],
+        ['lambda', 'ListFunctions', {}],
+        ['logs', 'DescribeLogGroups', {}],
+        ['iam', 'ListRoles', {}],
+      ]
+      for (const [service, operation, input] of steps) await sendOdd(system.simulator, callNamed(service, operation, input))
+      await system.simulator.advance(86_400_000)
+      await sendOdd(system.simulator, callNamed('cloudformation', 'DeleteStack', { StackName }))
+      await system.simulator.advance(86_400_000)
+    }),
+    { numRuns: RUNS * 5, seed: SEED },
+  )
+}, 300_000)
+
+async function sendOdd({ endpoint }: Simulator, call: Call): Promise<void> {
+  const { status, text } = await send(endpoint, call)
+  if (status >= 500 || text.includes('InternalFailure')) expect({ ...call, status, text }).toBe('an error of the caller')
+}

@@ -1,0 +1,92 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { Simulator } from '../../src/simulator/index.ts'
+
+const LOGS = '/function'
+
+type Answer = { readonly error: string | undefined; readonly payload: unknown }
+
+/** A simulator with one function, `f`, of this code. Its timeout is a second. */
+export async function functionOf(code: string, variables: Readonly<Record<string, string>> = {}): Promise<FunctionUnderTest> {
+  const simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z' })
+  const found = new FunctionUnderTest(simulator)
+  await found.create(code, variables)
+  return found
+}
+
+export class FunctionUnderTest {
+  readonly simulator: Simulator
+  readonly #settings: { readonly endpoint: string; readonly region: string; readonly credentials: object }
+  readonly #lambda: LambdaClient
+
+  constructor(simulator: Simulator) {
+    this.simulator = simulator
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    this.#settings = { endpoint: simulator.endpoint, region: 'us-east-1', credentials }
+    this.#lambda = new LambdaClient({ ...this.#settings, credentials })
+  }
+
+  async create(code: string, variables: Readonly<Record<string, string>>): Promise<void> {
+    const client = new CloudFormationClient({ ...this.#settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+    await client.send(
+      new CreateStackCommand({
+        StackName: 'f',
+        TemplateBody: JSON.stringify(template(code, variables)),
+        Capabilities: ['CAPABILITY_IAM'],
+      }),
+    )
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: 'f' }))
+    client.destroy()
+    if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(stack?.StackStatusReason)
+  }
+
+  async invoke(event: unknown = {}): Promise<Answer> {
+    const { FunctionError, Payload } = await this.#lambda.send(
+      new InvokeCommand({ FunctionName: 'f', Payload: Buffer.from(JSON.stringify(event)) }),
+    )
+    return { error: FunctionError, payload: JSON.parse(Buffer.from(Payload ?? []).toString()) }
+  }
+
+  /** What the function logged, line by line: level and message. */
+  async log(): Promise<{ readonly level: string; readonly message: unknown }[]> {
+    const client = new CloudWatchLogsClient({ ...this.#settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+    const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName: LOGS }))
+    client.destroy()
+    const lines = events.map(({ message = '' }) => JSON.parse(message) as { level?: string; message?: unknown })
+    return lines.flatMap(({ level, message }) => (level === undefined ? [] : [{ level, message }]))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#lambda.destroy()
+    await this.simulator.stop()
+  }
+}
+
+const template = (ZipFile: string, Variables: Readonly<Record<string, string>>) => ({
+  Resources: {
+    Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: LOGS } },
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
+        Policies: [{ PolicyName: 'logs', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'logs:*', Resource: '*' }] } }],
+      },
+    },
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'f',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Code: { ZipFile },
+        Timeout: 1,
+        Environment: { Variables },
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: 'Group' } },
+      },
+    },
+  },
+})
