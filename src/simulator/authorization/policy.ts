@@ -1,3 +1,5 @@
+import { isLike } from './wildcard.ts'
+
 type OneOrMany<T> = T | readonly T[]
 
 type Statement = {
@@ -78,12 +80,4 @@ function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMa
 const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(value) ? value : [value as T])
 
 const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean =>
-  patterns.some((pattern) => wildcard(pattern, ignoreCase).test(text))
-
-function wildcard(pattern: string, ignoreCase: boolean): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's')
-}
+  patterns.some((pattern) => (ignoreCase ? isLike(pattern.toLowerCase(), text.toLowerCase()) : isLike(pattern, text)))
