@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lambda: ['aws', 'config-rule', 'judgement', 'runbook'],
   stack: ['exclusions'],
   simulator: [],
-  rehearsal: ['simulator', 'stream'],
+  rehearsal: ['simulator'],
   plan: [],
   reports: ['plan', 'rehearsal'],
   cli: ['aws', 'exclusions', 'inventory', 'judgement', 'ledger', 'plan', 'rehearsal', 'reports', 'revocation', 'simulator', 'stream'],
@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that only these folders may import; any other package is free for all but the pure folders. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/client-iam': ['aws', 'simulator', 'rehearsal'],
+  '@aws-sdk/client-iam': ['aws', 'simulator'],
   '@aws-sdk/client-ssm': ['aws', 'simulator'],
   'aws-cdk-lib': ['stack'],
   constructs: ['stack'],

@@ -1,7 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { ConfigServiceClient } from '@aws-sdk/client-config-service'
-import { IAMClient } from '@aws-sdk/client-iam'
 import type { Simulator } from '../simulator/index.ts'
 
 /** Ordinary SDK clients that reach the simulator as the operator of its account. */
@@ -10,7 +9,6 @@ export function clientsOf({ endpoint, region }: Simulator) {
   return {
     cloudFormation: new CloudFormationClient(settings),
     config: new ConfigServiceClient(settings),
-    iam: new IAMClient(settings),
     logs: new CloudWatchLogsClient(settings),
   }
 }

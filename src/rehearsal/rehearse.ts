@@ -1,9 +1,8 @@
 import { StartConfigRulesEvaluationCommand } from '@aws-sdk/client-config-service'
 import type { CredentialChange, Simulator } from '../simulator/index.ts'
-import { statesOf } from './account.ts'
 import { clientsOf } from './clients.ts'
 import { deploy } from './deploy.ts'
-import type { Change, Rehearsal, Round } from './rehearsal.ts'
+import type { Change, Rehearsal, Round, UserState } from './rehearsal.ts'
 import { playRound, type Stage } from './round.ts'
 
 const MINUTE_MS = 60_000
@@ -30,15 +29,19 @@ export async function rehearse(
   { templateBody, limitDays, runbook, days, onProgress }: RehearsalPlan,
 ): Promise<Rehearsal> {
   const clients = clientsOf(simulator)
-  const before = await statesOf(clients)
+  const before = statesOf(simulator)
   onProgress('CloudFormation creates the stack')
   const deployed = await deploy(clients, templateBody, { MaxCredentialUsageAge: String(limitDays), RemediationRunbook: runbook })
   const stage: Stage = { simulator, clients, deployed, onProgress }
   const created = simulator.now()
   const rounds = [await playRound(stage), await evaluateAgain(stage)]
   for (let day = 1; day <= days; day += 1) rounds.push(await playDay(stage, created, day))
-  return { limitDays, rounds, changes: simulator.changes.flatMap((change) => taken(change)), before, after: await statesOf(clients) }
+  return { limitDays, rounds, changes: simulator.changes.flatMap((change) => taken(change)), before, after: statesOf(simulator) }
 }
+
+/** What every user has to get in with. */
+const statesOf = ({ users }: Simulator): readonly UserState[] =>
+  users.map(({ userName, password, accessKeys }) => ({ userName, password, accessKeys }))
 
 /** As a person does who has seen the remediation succeed. AWS Config takes a second start only after a minute. */
 async function evaluateAgain(stage: Stage): Promise<Round> {

@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-config-service'
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import type { Simulator } from '../simulator/index.ts'
-import { usersOf } from './account.ts'
 import type { Clients } from './clients.ts'
 import type { Deployed } from './deploy.ts'
 import type { RehearsedEvaluation, RehearsedRemediation, Round } from './rehearsal.ts'
@@ -43,8 +42,8 @@ export async function playRound(stage: Stage): Promise<Round> {
   const { at, evaluations } = await readEvaluations(stage, due)
   const toRemediate = evaluations.filter(({ complianceType }) => complianceType === 'NON_COMPLIANT').map(({ userId }) => userId)
   const remediations = (await isAutomatic(stage)) ? await waitForRemediation(stage, toRemediate, due) : []
-  const nameOf = (id: string): string => evaluations.find(({ userId }) => userId === id)?.userName ?? id
-  return { at: at.toISOString(), evaluations, remediations: remediations.map((execution) => rehearsedRemediation(execution, nameOf)) }
+  const names = new Map(evaluations.map(({ userId, userName }) => [userId, userName]))
+  return { at: at.toISOString(), evaluations, remediations: remediations.map((execution) => rehearsedRemediation(execution, names)) }
 }
 
 async function waitForSuccess(stage: Stage, due: Date): Promise<void> {
@@ -76,13 +75,13 @@ async function requireSummary({ clients, deployed }: Stage, due: Date): Promise<
 }
 
 async function readEvaluations(
-  { clients, deployed }: Stage,
+  { simulator, clients, deployed }: Stage,
   due: Date,
 ): Promise<{ readonly at: Date; readonly evaluations: readonly RehearsedEvaluation[] }> {
   const results: EvaluationResult[] = []
   const pages = paginateGetComplianceDetailsByConfigRule({ client: clients.config, pageSize: 100 }, { ConfigRuleName: deployed.ruleName })
   for await (const { EvaluationResults = [] } of pages) results.push(...EvaluationResults)
-  const names = new Map((await usersOf(clients)).map(({ UserId = '', UserName = '' }) => [UserId, UserName]))
+  const names = new Map(simulator.users.map(({ userId, userName }) => [userId, userName]))
   const evaluations = results.map((result) => rehearsedEvaluation(result, names))
   const at = results
     .map(({ ConfigRuleInvokedTime = due }) => ConfigRuleInvokedTime)
@@ -130,7 +129,7 @@ async function executionsOf({ clients, deployed }: Stage): Promise<readonly Reme
 
 function rehearsedRemediation(
   { ResourceKey, State, StepDetails = [] }: RemediationExecutionStatus,
-  nameOf: (id: string) => string,
+  names: ReadonlyMap<string, string>,
 ): RehearsedRemediation {
   const userId = ResourceKey?.resourceId ?? ''
   const steps = StepDetails.map(({ Name = '', State: state, ErrorMessage }) => ({
@@ -138,5 +137,5 @@ function rehearsedRemediation(
     state: String(state),
     ...(ErrorMessage === undefined ? {} : { error: ErrorMessage }),
   }))
-  return { userName: nameOf(userId), userId, state: String(State), steps }
+  return { userName: names.get(userId) ?? userId, userId, state: String(State), steps }
 }

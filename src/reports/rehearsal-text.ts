@@ -80,12 +80,12 @@ function changeWords(change: Change): string {
 
 function finalText(before: readonly UserState[], after: readonly UserState[]): string {
   const earlier = new Map(before.map((state) => [state.userName, credentials(state)]))
-  const changed = after.filter((state) => earlier.get(state.userName) !== credentials(state))
-  const shown = after.length <= SHOWN_USERS ? after : changed
+  const changed = new Set(after.filter((state) => earlier.get(state.userName) !== credentials(state)))
+  const shown = after.length <= SHOWN_USERS ? after : [...changed]
   const rows = shown.map((state) => [
     state.userName,
     earlier.get(state.userName) ?? '',
-    changed.includes(state) ? pc.yellow(credentials(state)) : credentials(state),
+    changed.has(state) ? pc.yellow(credentials(state)) : credentials(state),
   ])
   const title = pc.bold(
     shown === after

@@ -105,13 +105,14 @@ function loadUser(aws: Aws, entry: v.InferOutput<typeof UserEntry>): void {
       LastChanged: date(entry.password.created),
       PasswordResetRequired: false,
     }
-  user.AccessKeys = entry.accessKeys.map((key): AccessKey => ({
+  const keys = entry.accessKeys.map((key): AccessKey => ({
     AccessKeyId: key.id ?? iam.newId('AKIA'),
     SecretAccessKey: iam.newSecret(),
     CreateDate: date(key.created),
     Status: key.active ? 'Active' : 'Inactive',
     ...(key.lastUsed === undefined ? {} : { LastUsed: { Date: date(key.lastUsed), ServiceName: 's3', Region: aws.region } }),
   }))
+  for (const key of keys) iam.directory.addKey(user, key)
   user.Tags = mergeTags(
     [],
     Object.entries(entry.tags).map(([Key, Value]) => ({ Key, Value })),

@@ -1,4 +1,4 @@
-type Task = { readonly at: number; readonly order: number; readonly run: () => void | Promise<void> }
+import { TaskQueue, type Task } from './task-queue.ts'
 
 const TICK_MS = 50
 const LAST_MS = Date.UTC(9999, 11, 31)
@@ -10,7 +10,7 @@ const LAST_MS = Date.UTC(9999, 11, 31)
 export class VirtualClock {
   #now: number
   #order = 0
-  #tasks: Task[] = []
+  readonly #tasks = new TaskQueue()
   #last: Promise<void> = Promise.resolve()
   #ticker: NodeJS.Timeout | undefined
 
@@ -25,7 +25,7 @@ export class VirtualClock {
   /** Do something so many milliseconds from now. */
   schedule(delayMs: number, run: Task['run']): void {
     this.#order += 1
-    this.#tasks.push({ at: this.#now + Math.max(0, delayMs), order: this.#order, run })
+    this.#tasks.add({ at: this.#now + Math.max(0, delayMs), order: this.#order, run })
   }
 
   /**
@@ -57,23 +57,15 @@ export class VirtualClock {
   /** Stop keeping pace, and wait for what is under way. What is scheduled is forgotten. */
   async stop(): Promise<void> {
     clearInterval(this.#ticker)
-    this.#tasks = []
+    this.#tasks.clear()
     await this.#last
   }
 
   async #moveTo(target: number): Promise<void> {
-    for (let task = this.#due(target); task !== undefined; task = this.#due(target)) {
+    for (let task = this.#tasks.takeDue(target); task !== undefined; task = this.#tasks.takeDue(target)) {
       this.#now = Math.max(this.#now, task.at)
       await task.run()
     }
     this.#now = Math.max(this.#now, target)
-  }
-
-  #due(target: number): Task | undefined {
-    const due = this.#tasks.filter(({ at }) => at <= target)
-    if (due.length === 0) return undefined
-    const first = due.reduce((one, other) => (other.at < one.at || (other.at === one.at && other.order < one.order) ? other : one))
-    this.#tasks.splice(this.#tasks.indexOf(first), 1)
-    return first
   }
 }

@@ -11,8 +11,11 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Text of so many characters of an alphabet. */
-export const randomText = (random: () => number, alphabet: string, length: number): string =>
-  Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
+export function randomText(random: () => number, alphabet: string, length: number): string {
+  let text = ''
+  for (let n = 0; n < length; n += 1) text += alphabet.charAt(Math.floor(random() * alphabet.length))
+  return text
+}
 
 export const randomUuid = (random: () => number): string =>
   [8, 4, 4, 4, 12].map((length) => randomText(random, '0123456789abcdef', length)).join('-')

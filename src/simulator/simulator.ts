@@ -9,6 +9,7 @@ import { control } from './control.ts'
 import type { FaultOrder } from './faults.ts'
 import type { CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
+import { userNow, type UserNow } from './iam/user-now.ts'
 import { STRICT, type OpenQuestions } from './open-questions.ts'
 import type { Message } from './sns/service.ts'
 import { awsServer } from './wire/server.ts'
@@ -119,9 +120,9 @@ export class Simulator {
     this.#aws.config.undiscovered.add(userId)
   }
 
-  /** Names and ids of the users as they are now. */
-  get users(): readonly { readonly userName: string; readonly userId: string }[] {
-    return this.#aws.iam.sortedUsers().map(({ UserName, UserId }) => ({ userName: UserName, userId: UserId }))
+  /** The users as they are now, by name, and what they have to get in with. */
+  get users(): readonly UserNow[] {
+    return this.#aws.iam.sortedUsers().map((user) => userNow(user))
   }
 
   /** A user's tags. @throws where there is no such user */

@@ -4,6 +4,7 @@ import {
   ListDiscoveredResources$,
   type ListDiscoveredResourcesRequest,
 } from '@aws-sdk/client-config-service'
+import type { IamState, User } from '../iam/state.ts'
 import { operation } from '../operation.ts'
 import { page } from './paging.ts'
 import { invalidParameter } from './state.ts'
@@ -27,11 +28,10 @@ export const recorderOperations = [
     ListDiscoveredResources$,
     ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { aws }) => {
       if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
-      const users = resourceType === 'AWS::IAM::User' ? aws.iam.sortedUsers() : []
+      const users = resourceType === 'AWS::IAM::User' ? usersAmong(aws.iam, resourceIds) : []
       const meant = users.filter(
         ({ UserId, UserName }) =>
           !aws.config.undiscovered.has(UserId) &&
-          (resourceIds?.includes(UserId) ?? true) &&
           (resourceName === undefined || resourceName === UserName),
       )
       const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
@@ -42,3 +42,10 @@ export const recorderOperations = [
     },
   ),
 ]
+
+/** The users of these ids, or all, in the order of their names. */
+function usersAmong({ directory }: IamState, ids: readonly string[] | undefined): readonly User[] {
+  if (ids === undefined) return directory.sorted()
+  const named = new Map([...new Set(ids)].flatMap((id) => directory.byId(id) ?? []).map((user) => [user.UserName.toLowerCase(), user]))
+  return [...named].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, user]) => user)
+}

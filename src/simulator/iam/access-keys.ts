@@ -50,7 +50,7 @@ export const accessKeyOperations = [
     if (user.AccessKeys.length >= MAX_KEYS)
       throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for AccessKeysPerUser: ${MAX_KEYS}`)
     const key: AccessKey = { AccessKeyId: aws.iam.newId('AKIA'), SecretAccessKey: aws.iam.newSecret(), CreateDate: now, Status: 'Active' }
-    user.AccessKeys.push(key)
+    aws.iam.directory.addKey(user, key)
     noteChange(call, user, { action: 'create-key', accessKeyId: key.AccessKeyId })
     return { AccessKey: { UserName: user.UserName, ...key } }
   }),
@@ -67,7 +67,7 @@ export const accessKeyOperations = [
   operation(DeleteAccessKey$, ({ UserName, AccessKeyId = '' }: DeleteAccessKeyRequest, call) => {
     const user = call.aws.iam.user(nameOrCaller(UserName, call))
     keyOf(user, AccessKeyId)
-    user.AccessKeys = user.AccessKeys.filter((key) => key.AccessKeyId !== AccessKeyId)
+    call.aws.iam.directory.removeKey(user, AccessKeyId)
     noteChange(call, user, { action: 'delete-key', accessKeyId: AccessKeyId })
   }),
 ]

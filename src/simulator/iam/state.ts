@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts'
 import type { PolicyDocument } from '../authorization/policy-document.ts'
 import { randomText } from '../random.ts'
+import { Directory } from './directory.ts'
 
 export type Tag = { Key: string; Value: string }
 
@@ -72,7 +73,7 @@ export type CredentialChange = {
 /** What IAM holds of one account. */
 export class IamState {
   readonly accountId: string
-  readonly users = new Map<string, User>()
+  readonly directory = new Directory<User>()
   readonly groups = new Map<string, Group>()
   readonly roles = new Map<string, Role>()
   readonly sessions = new Map<string, Session>()
@@ -83,6 +84,11 @@ export class IamState {
   constructor(accountId: string, random: () => number) {
     this.accountId = accountId
     this.#random = random
+  }
+
+  /** By their names in small letters. */
+  get users(): ReadonlyMap<string, User> {
+    return this.directory.byName
   }
 
   /** The user as it is. @throws NoSuchEntity */
@@ -108,12 +114,11 @@ export class IamState {
   }
 
   ownerOfKey(accessKeyId: string): User | undefined {
-    for (const user of this.users.values()) if (user.AccessKeys.some((key) => key.AccessKeyId === accessKeyId)) return user
-    return undefined
+    return this.directory.ownerOfKey(accessKeyId)
   }
 
-  sortedUsers(): User[] {
-    return [...this.users.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, user]) => user)
+  sortedUsers(): readonly User[] {
+    return this.directory.sorted()
   }
 
   group(groupName: string): Group {

@@ -42,11 +42,11 @@ export const userOperations = [
   operation(UpdateUser$, ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { aws }: Call) => {
     const user = aws.iam.user(UserName)
     if (NewUserName !== undefined && NewUserName.toLowerCase() !== UserName.toLowerCase()) refuseTaken(aws.iam, NewUserName)
-    aws.iam.users.delete(UserName.toLowerCase())
+    aws.iam.directory.remove(user)
     user.UserName = NewUserName ?? user.UserName
     user.Path = NewPath ?? user.Path
     user.Arn = aws.iam.arn('user', user.Path, user.UserName)
-    aws.iam.users.set(user.UserName.toLowerCase(), user)
+    aws.iam.directory.add(user)
   }),
 
   operation(DeleteUser$, ({ UserName = '' }: DeleteUserRequest, { aws }: Call) => {
@@ -59,7 +59,7 @@ export const userOperations = [
       ...(aws.iam.groupsOf(user).length === 0 ? [] : ['groups']),
     ]
     if (holds.length > 0) throw new AwsError('DeleteConflict', 409, `Cannot delete entity, must delete ${holds.join(', ')} first.`)
-    aws.iam.users.delete(UserName.toLowerCase())
+    aws.iam.directory.remove(user)
   }),
 ]
 
@@ -87,7 +87,7 @@ export function createUser(iam: IamState, { UserName, Path, CreateDate, UserId =
     Tags: [],
     PolicyArns: new Set(),
   }
-  iam.users.set(UserName.toLowerCase(), user)
+  iam.directory.add(user)
   return user
 }
 
