@@ -52,7 +52,6 @@ describe('a web page cannot talk to it', () => {
     ['by a name that begins like this machine', { host: 'localhost.evil.example' }, HOST],
     ['by a name that ends like this machine', { host: 'evil.localhost' }, HOST],
     ['by another address', { host: '192.168.1.7:4566' }, HOST],
-    ['by no name', { host: '' }, HOST],
   ] as const)('a request %s is refused, and nothing of it is done', async ([, headers, message]) => {
     await using simulator = await started()
     expect(seen(await iam(simulator, 'Action=CreateUser&UserName=evil', headers))).toEqual({ status: 403, code: 'AccessDenied', message })
@@ -360,15 +359,7 @@ describe('what is too much is refused at once', () => {
   })
 
   test.for([
-    [
-      'text',
-      {
-        'Fn::Join': [
-          '',
-          [...Array(40)].reduce((value: unknown) => [{ 'Fn::Join': ['', [value, value].flat()] }, { Ref: 'P' }], [{ Ref: 'P' }]),
-        ],
-      },
-    ],
+    ['texts', Array.from({ length: 40 }).reduce((value: unknown) => ({ 'Fn::Sub': ['${a}${a}', { a: value }] }), { Ref: 'P' })],
     ['conditions', { 'Fn::If': ['C0', 'a', 'b'] }],
   ] as const)('a template whose %s grow without bound', async ([, Value]) => {
     await using simulator = await started()
@@ -481,9 +472,9 @@ describe('what cannot be read is answered as the protocol does, and is no bug', 
 
   test.for([
     [
-      'Action=GetLoginProfile',
+      'Action=GetGroup',
       'ValidationError',
-      `1 validation error detected: Value null at 'userName' failed to satisfy constraint: Member must not be null`,
+      `1 validation error detected: Value null at 'groupName' failed to satisfy constraint: Member must not be null`,
     ],
     ['Action=GetLoginProfile&UserName.x=1', 'MalformedInput', 'Start of structure or map found where not expected.'],
     ['Action=ListUsers&MaxItems=many', 'MalformedInput', "'many' can not be converted to an Integer"],
@@ -515,15 +506,11 @@ describe('what cannot be read is answered as the protocol does, and is no bug', 
     expect((await send(simulator.endpoint, { path, headers: SIGNED })).status).toBe(404)
   })
 
-  test.for([
-    ['{bad', 'InvalidRequestContentException'],
-    ['\u0000', 'InvalidRequestContentException'],
-  ])('an event that is no JSON: %j', async ([body, type]) => {
+  test.for(['{bad', '\0', ' '])('an event that is no JSON: %j', async (body) => {
     await using f = await functionOf('exports.handler = async (event) => event')
     const path = '/2015-03-31/functions/f/invocations'
     const answer = await send(f.simulator.endpoint, { path, headers: SIGNED, body })
     expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('Could not parse request body into json') })
-    expect(type).toBe('InvalidRequestContentException')
     expect(await f.invoke([1])).toEqual({ error: undefined, payload: [1] })
   })
 

@@ -10,8 +10,9 @@ export function page<T>(
   { initial, maximum }: { readonly initial: number; readonly maximum: number },
 ) {
   if (Limit !== undefined && (Limit < 0 || Limit > maximum)) throw invalidParameter(`The limit ${Limit} must be between 0 and ${maximum}.`)
-  const from = NextToken === undefined || NextToken === '' ? 0 : Number(NextToken)
-  if (!Number.isInteger(from)) throw new AwsError('InvalidNextTokenException', 400, 'The nextToken provided is invalid')
+  const start = NextToken === undefined || NextToken === '' ? '0' : NextToken
+  if (!/^\d{1,9}$/.test(start)) throw new AwsError('InvalidNextTokenException', 400, 'The nextToken provided is invalid')
+  const from = Number(start)
   const to = from + (Limit === undefined || Limit === 0 ? initial : Limit)
   return { items: items.slice(from, to), ...(to < items.length ? { NextToken: String(to) } : {}) }
 }

@@ -10,8 +10,9 @@ export function page<T>(items: readonly T[], { Marker, MaxItems = 100 }: Paging)
     throw validationError(
       `1 validation error detected: Value '${MaxItems}' at 'maxItems' failed to satisfy constraint: Member must be between 1 and 1000`,
     )
-  const from = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString())
-  if (!Number.isInteger(from)) throw validationError('Invalid Marker.')
+  const start = Marker === undefined ? '0' : Buffer.from(Marker, 'base64url').toString()
+  if (!/^\d{1,9}$/.test(start)) throw validationError('Invalid Marker.')
+  const from = Number(start)
   const to = from + MaxItems
   const rest = to < items.length ? { IsTruncated: true, Marker: Buffer.from(String(to)).toString('base64url') } : { IsTruncated: false }
   return { items: items.slice(from, to), ...rest }

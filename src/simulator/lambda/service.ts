@@ -9,6 +9,7 @@ import {
   type InvocationRequest,
   type UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda'
+import { AwsError } from '../aws-error.ts'
 import { operation, type Service } from '../operation.ts'
 import { endIdle, findFunction, invoke, invokeAsync, type FunctionConfiguration } from './functions.ts'
 
@@ -18,7 +19,7 @@ export const lambdaService: Service = {
   operations: [
     operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { aws }) => {
       const target = findFunction(aws, FunctionName)
-      const payload = Payload === undefined || Payload.length === 0 ? '{}' : Buffer.from(Payload).toString()
+      const payload = eventOf(Payload, InvocationType)
       if (InvocationType === 'DryRun') return { StatusCode: 204 }
       if (InvocationType === 'Event') {
         invokeAsync(aws, target, payload, () => undefined)
@@ -57,6 +58,39 @@ export const lambdaService: Service = {
       },
     ),
   ],
+}
+
+const TYPES: readonly string[] = ['Event', 'RequestResponse', 'DryRun']
+
+/** An event that nobody waits for is smaller than one that is answered. */
+const ASYNCHRONOUS_BYTES = 1_048_576
+
+/** @throws ValidationException, RequestEntityTooLargeException, InvalidRequestContentException */
+function eventOf(Payload: Uint8Array | undefined, invocationType: string): string {
+  if (!TYPES.includes(invocationType))
+    throw new AwsError(
+      'ValidationException',
+      400,
+      `1 validation error detected: Value '${invocationType}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [${TYPES.join(', ')}]`,
+    )
+  if (invocationType === 'Event' && (Payload?.length ?? 0) > ASYNCHRONOUS_BYTES)
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      413,
+      `Request must be smaller than ${ASYNCHRONOUS_BYTES} bytes for the InvokeFunction operation`,
+    )
+  const text = Payload === undefined || Payload.length === 0 ? '{}' : Buffer.from(Payload).toString()
+  try {
+    JSON.parse(text)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new AwsError(
+      'InvalidRequestContentException',
+      400,
+      `Could not parse request body into json: Could not parse payload into json: ${why}`,
+    )
+  }
+  return text
 }
 
 const shown = (configuration: FunctionConfiguration) => ({

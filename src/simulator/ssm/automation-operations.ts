@@ -46,6 +46,8 @@ export const automationOperations = [
 
   operation(DescribeAutomationExecutions$, ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { aws }) => {
     const meant = aws.automations.filter((execution) => Filters.every((filter) => passes(execution, filter))).toReversed()
+    if (NextToken !== undefined && !/^\d{1,9}$/.test(NextToken))
+      throw new AwsError('InvalidNextToken', 400, 'The specified token is not valid.')
     const from = Number(NextToken ?? 0)
     const AutomationExecutionMetadataList = meant.slice(from, from + MaxResults).map((execution) => ({
       ...common(execution),
