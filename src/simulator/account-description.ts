@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Aws } from './aws.ts'
-import { AwsError } from './aws-error.ts'
+import type { Aws } from './front/desk.ts'
+import { AwsError } from './world/aws-error.ts'
 import { createGroup } from './iam/groups.ts'
 import type { AccessKey, User } from './iam/state.ts'
 import { mergeTags } from './iam/tags.ts'

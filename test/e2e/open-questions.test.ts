@@ -3,7 +3,7 @@ import { DescribeRemediationExecutionStatusCommand } from '@aws-sdk/client-confi
 import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
 import { parseAccount } from '../../src/simulator/index.ts'
-import { POSITIONS, type OpenQuestions } from '../../src/simulator/open-questions.ts'
+import { POSITIONS, type OpenQuestions } from '../../src/simulator/world/open-questions.ts'
 import { deployedSystem, LIST, RULE, type System } from '../support/system.ts'
 
 /** Every position of every question of AWS's that its documents leave open, the others being as strict as can be. */

@@ -1,9 +1,9 @@
 import { DeleteRemediationExceptionsCommand } from '@aws-sdk/client-config-service'
 import { ListAccessKeysCommand, ListUserTagsCommand } from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
-import { seededRandom } from '../../src/simulator/random.ts'
+import { seededRandom } from '../../src/simulator/world/random.ts'
 import type { AccountDescription, FaultOrder } from '../../src/simulator/index.ts'
-import { POSITIONS, type OpenQuestions } from '../../src/simulator/open-questions.ts'
+import { POSITIONS, type OpenQuestions } from '../../src/simulator/world/open-questions.ts'
 import { deployedSystem, RULE, START, type System } from '../support/system.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Inventory, ListedUser } from '../../src/inventory/inventory.ts'
 import { instant } from '../../src/judgement/instant.ts'
 import { revokeUser } from '../../src/revocation/revoke-user.ts'
 import type { Revoker, Taken } from '../../src/revocation/revoker.ts'
-import { seededRandom } from '../../src/simulator/random.ts'
+import { seededRandom } from '../../src/simulator/world/random.ts'
 
 /**
  * Random accounts, random days, random faults: throttling, refusals, lost answers, deaths in the middle, reads that lag. The account is in memory and plain, so that thousands

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-config-service'
 import { describe, expect, test } from 'vitest'
 import { POSITIONS, type OpenQuestions } from '../../src/simulator/index.ts'
-import { STRICT } from '../../src/simulator/open-questions.ts'
+import { STRICT } from '../../src/simulator/world/open-questions.ts'
 import { ANSWER_SCRIPT } from '../../src/simulator/ssm/answer-script.ts'
 import {
   content,

@@ -1,7 +1,7 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 import { describe, expect, test } from 'vitest'
-import { allows } from '../../src/simulator/authorization/policy.ts'
-import type { PolicyDocument } from '../../src/simulator/authorization/policy-document.ts'
+import { allows } from '../../src/simulator/policy/policy.ts'
+import type { PolicyDocument } from '../../src/simulator/policy/policy-document.ts'
 
 const USER = 'arn:aws:iam::123456789012:user/service/ana'
 const ALL_USERS = 'arn:aws:iam::123456789012:user/*'

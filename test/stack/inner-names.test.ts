@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { INNER_NAMES, lambdaCode } from '../../scripts/lambda-code.mjs'
 
-const NODE_MODULES = new URL('../../node_modules/', import.meta.url).pathname
+const NODE_MODULES = new URL('../../node_modules', import.meta.url).pathname
 
 /** Every property that somebody else's declarations have. */
 function propertiesOf(folder: string, isMeant: (file: string) => boolean): string[] {

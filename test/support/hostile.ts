@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { NormalizedSchema } from '@smithy/core/schema'
 import * as fc from 'fast-check'
-import type { Operation, Service } from '../../src/simulator/operation.ts'
-import { SERVICES } from '../../src/simulator/services.ts'
+import type { Operation, Service } from '../../src/simulator/world/operation.ts'
+import { SERVICES } from '../../src/simulator/front/services.ts'
 
 /** A call of an operation with some input, as it goes over the wire. */
 export type Call = {

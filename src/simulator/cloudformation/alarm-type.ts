@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Aws } from '../aws.ts'
-import { validationError } from '../aws-error.ts'
+import type { Aws } from '../front/desk.ts'
+import { validationError } from '../world/aws-error.ts'
 import { alarmArn, putAlarm } from '../cloudwatch/alarms.ts'
 import { flag, number, read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'

@@ -10,10 +10,10 @@ import {
   type ExecuteChangeSetInput,
   type ListChangeSetsInput,
 } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../aws.ts'
-import { AwsError, validationError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
-import { randomUuid } from '../random.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
+import { randomUuid } from '../world/random.ts'
 import { findStack, planOf, requireStack } from './plan.ts'
 import { changesOf, createStack, newStack, updateStack } from './stack.ts'
 import type { Change, ChangeSet, Stack } from './state.ts'

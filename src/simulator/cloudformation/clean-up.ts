@@ -1,5 +1,5 @@
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
 import { typeOf } from './resource-types.ts'
 import { messageOf, note, noteResource, type Leftover, type Stack } from './state.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Aws } from '../aws.ts'
+import type { Aws } from '../front/desk.ts'
 import { ownDocument } from '../ssm/own-document.ts'
 import { read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'

@@ -1,5 +1,5 @@
-import { validationError } from '../aws-error.ts'
-import { own } from '../own.ts'
+import { validationError } from '../world/aws-error.ts'
+import { own } from '../world/own.ts'
 import type { Template } from './template.ts'
 
 /** What a template's expressions can refer to. */

@@ -1,6 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
-import { validationError } from '../aws-error.ts'
-import { matchPattern } from '../pattern.ts'
+import { validationError } from '../world/aws-error.ts'
+import { matchPattern } from '../world/pattern.ts'
 import type { ParameterDefinition, Template } from './template.ts'
 
 const VALUE_BYTES = 4096

@@ -1,6 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../aws.ts'
-import { AwsError, validationError } from '../aws-error.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
 import { parameterValues } from './parameters.ts'
 import { typeOf } from './resource-types.ts'
 import { inOrder } from './stack.ts'

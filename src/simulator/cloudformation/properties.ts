@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../world/aws-error.ts'
 import type { Properties } from './resource-type.ts'
 
 /** CloudFormation hands numbers over as text where a parameter fed them. */

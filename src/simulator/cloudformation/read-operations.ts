@@ -18,9 +18,9 @@ import {
   type ListStacksInput,
   type ValidateTemplateInput,
 } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../aws.ts'
-import { validationError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import type { Aws } from '../front/desk.ts'
+import { validationError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { conditionHolds, resolve, textOf } from './intrinsics.ts'
 import { neededCapabilities, requireStack } from './plan.ts'
 import { scopeOf } from './stack.ts'

@@ -1,4 +1,4 @@
-import type { Aws } from '../aws.ts'
+import type { Aws } from '../front/desk.ts'
 
 export type Properties = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-import type { Service } from '../operation.ts'
+import type { Service } from '../world/operation.ts'
 import { changeSetOperations } from './change-set-operations.ts'
 import { stackOperations } from './stack-operations.ts'
 import { readOperations } from './read-operations.ts'

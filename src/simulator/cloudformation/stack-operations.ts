@@ -6,8 +6,8 @@ import {
   type DeleteStackInput,
   type UpdateStackInput,
 } from '@aws-sdk/client-cloudformation'
-import { AwsError, validationError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { findStack, planOf, requireStack } from './plan.ts'
 import { changesOf, createStack, deleteStack, newStack, updateStack } from './stack.ts'
 

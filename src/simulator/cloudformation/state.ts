@@ -1,6 +1,6 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../aws.ts'
-import { randomUuid } from '../random.ts'
+import type { Aws } from '../front/desk.ts'
+import { randomUuid } from '../world/random.ts'
 import type { Properties, Provisioned } from './resource-type.ts'
 import type { Template } from './template.ts'
 

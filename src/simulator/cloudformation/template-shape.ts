@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { validationError } from '../aws-error.ts'
-import { isDeeperThan } from '../depth.ts'
+import { validationError } from '../world/aws-error.ts'
+import { isDeeperThan } from '../world/depth.ts'
 import type { Template } from './template.ts'
 
 const DEPTH = 100

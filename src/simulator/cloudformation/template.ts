@@ -1,5 +1,5 @@
 import { Pair, parseDocument, visit, YAMLMap, type CollectionTag, type ScalarTag } from 'yaml'
-import { AwsError, validationError } from '../aws-error.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
 import { formatError, templateOf, TOO_DEEP } from './template-shape.ts'
 
 export type ParameterDefinition = {

@@ -1,5 +1,5 @@
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
 import type { Alarm, AlarmDefinition, AlarmState } from './state.ts'
 import { verdictOn } from './verdict.ts'
 

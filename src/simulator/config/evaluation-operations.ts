@@ -7,9 +7,9 @@ import {
   type GetComplianceDetailsByResourceRequest,
   type PutEvaluationsRequest,
 } from '@aws-sdk/client-config-service'
-import { AwsError } from '../aws-error.ts'
-import type { Call } from '../call.ts'
-import { operation } from '../operation.ts'
+import { AwsError } from '../world/aws-error.ts'
+import type { Call } from '../world/call.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { invalidParameter, type EvaluationResult, type Rule } from './state.ts'
 

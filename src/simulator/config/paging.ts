@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../world/aws-error.ts'
 import { invalidParameter } from './state.ts'
 
 type Paging = { readonly Limit?: number | undefined; readonly NextToken?: string | undefined }

@@ -5,7 +5,7 @@ import {
   type ListDiscoveredResourcesRequest,
 } from '@aws-sdk/client-config-service'
 import type { IamState, User } from '../iam/state.ts'
-import { operation } from '../operation.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { invalidParameter } from './state.ts'
 

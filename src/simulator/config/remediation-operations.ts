@@ -16,8 +16,8 @@ import {
   type PutRemediationExceptionsRequest,
   type StartRemediationExecutionRequest,
 } from '@aws-sdk/client-config-service'
-import type { Aws } from '../aws.ts'
-import { operation } from '../operation.ts'
+import type { Aws } from '../front/desk.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { deleteRemediation, noRemediation, putRemediation, startRemediation } from './remediation.ts'
 import type { Rule } from './state.ts'

@@ -1,6 +1,6 @@
 import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
 import { startAutomation } from '../ssm/automation.ts'
 import type { AutomationExecution, StepExecution } from '../ssm/execution.ts'
 import { findDocument } from '../ssm/documents.ts'

@@ -14,9 +14,9 @@ import {
   type PutConfigRuleRequest,
   type StartConfigRulesEvaluationRequest,
 } from '@aws-sdk/client-config-service'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { deleteRule, putRule, startEvaluation } from './rules.ts'
 import { invalidParameter, type Rule } from './state.ts'
 

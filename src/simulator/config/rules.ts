@@ -1,8 +1,8 @@
 import type { ConfigRule, MaximumExecutionFrequency } from '@aws-sdk/client-config-service'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
 import { findFunction, invokeAsync, mayInvoke } from '../lambda/functions.ts'
-import { randomText, randomUuid } from '../random.ts'
+import { randomText, randomUuid } from '../world/random.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule } from './state.ts'
 

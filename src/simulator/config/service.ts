@@ -1,4 +1,4 @@
-import type { Service } from '../operation.ts'
+import type { Service } from '../world/operation.ts'
 import { evaluationOperations } from './evaluation-operations.ts'
 import { recorderOperations } from './recorder-operations.ts'
 import { remediationOperations } from './remediation-operations.ts'

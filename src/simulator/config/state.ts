@@ -1,5 +1,5 @@
 import type { ConfigRule, Evaluation, RemediationConfiguration, RemediationExecutionState } from '@aws-sdk/client-config-service'
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../world/aws-error.ts'
 
 export type ResultToken = { readonly ruleName: string; readonly invokedAt: Date }
 

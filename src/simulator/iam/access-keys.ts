@@ -10,9 +10,9 @@ import {
   type ListAccessKeysRequest,
   type UpdateAccessKeyRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError, validationError } from '../aws-error.ts'
-import type { Call } from '../call.ts'
-import { operation } from '../operation.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import type { Call } from '../world/call.ts'
+import { operation } from '../world/operation.ts'
 import { noteChange } from './changes.ts'
 import { page } from './paging.ts'
 import { noSuchEntity, type AccessKey, type User } from './state.ts'

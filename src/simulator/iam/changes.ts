@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts'
-import { callerArn } from '../caller.ts'
+import type { Call } from '../world/call.ts'
+import { callerArn } from '../world/caller.ts'
 import type { User } from './state.ts'
 
 type What =

@@ -1,7 +1,7 @@
 import { GenerateCredentialReport$, GetCredentialReport$ } from '@aws-sdk/client-iam'
-import { AwsError } from '../aws-error.ts'
-import type { Call } from '../call.ts'
-import { operation } from '../operation.ts'
+import { AwsError } from '../world/aws-error.ts'
+import type { Call } from '../world/call.ts'
+import { operation } from '../world/operation.ts'
 import type { AccessKey, IamState, User } from './state.ts'
 
 const REUSE_MS = 4 * 3_600_000

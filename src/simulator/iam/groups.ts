@@ -12,8 +12,8 @@ import {
   type ListGroupsRequest,
   type RemoveUserFromGroupRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import type { Group, IamState } from './state.ts'
 import { listed } from './users.ts'

@@ -8,8 +8,8 @@ import {
   type GetLoginProfileRequest,
   type UpdateLoginProfileRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError, validationError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { noteChange } from './changes.ts'
 import { noSuchEntity, type LoginProfile, type User } from './state.ts'
 

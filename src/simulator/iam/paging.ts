@@ -1,4 +1,4 @@
-import { validationError } from '../aws-error.ts'
+import { validationError } from '../world/aws-error.ts'
 
 export type Paging = { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined }
 

@@ -16,8 +16,8 @@ import {
   type ListEntitiesForPolicyRequest,
   type ListUserPoliciesRequest,
 } from '@aws-sdk/client-iam'
-import type { PolicyDocument } from '../authorization/policy-document.ts'
-import { operation } from '../operation.ts'
+import type { PolicyDocument } from '../policy/policy-document.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { noSuchEntity, type IamState, type User } from './state.ts'
 

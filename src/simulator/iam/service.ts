@@ -1,4 +1,4 @@
-import type { Service } from '../operation.ts'
+import type { Service } from '../world/operation.ts'
 import { accessKeyOperations } from './access-keys.ts'
 import { credentialReportOperations } from './credential-report.ts'
 import { groupOperations } from './groups.ts'

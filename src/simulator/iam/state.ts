@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-error.ts'
-import type { PolicyDocument } from '../authorization/policy-document.ts'
-import { randomText } from '../random.ts'
+import { AwsError } from '../world/aws-error.ts'
+import type { PolicyDocument } from '../policy/policy-document.ts'
+import { randomText } from '../world/random.ts'
 import { Directory } from './directory.ts'
 
 export type Tag = { Key: string; Value: string }

@@ -7,8 +7,8 @@ import {
   type TagUserRequest,
   type UntagUserRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError, validationError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import type { Tag } from './state.ts'
 

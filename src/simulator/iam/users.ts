@@ -10,9 +10,9 @@ import {
   type ListUsersRequest,
   type UpdateUserRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError, validationError } from '../aws-error.ts'
-import type { Call } from '../call.ts'
-import { operation } from '../operation.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import type { Call } from '../world/call.ts'
+import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { noSuchUser, type IamState, type User } from './state.ts'
 import { mergeTags } from './tags.ts'

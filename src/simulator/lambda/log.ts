@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { Aws } from '../aws.ts'
+import type { Aws } from '../front/desk.ts'
 import type { Role } from '../iam/state.ts'
 import type { LogLine } from './environment.ts'
 import type { LogEvent, LogGroup } from '../logs/service.ts'

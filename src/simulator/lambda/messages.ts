@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { isDeeperThan } from '../depth.ts'
+import { isDeeperThan } from '../world/depth.ts'
 
 const Metrics = v.object({
   durationMs: v.pipe(v.number(), v.minValue(0)),

@@ -9,8 +9,8 @@ import {
   type InvocationRequest,
   type UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda'
-import { AwsError } from '../aws-error.ts'
-import { operation, type Service } from '../operation.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { operation, type Service } from '../world/operation.ts'
 import { endIdle, findFunction, invoke, invokeAsync, type FunctionConfiguration } from './functions.ts'
 
 export const lambdaService: Service = {

@@ -8,9 +8,9 @@ import {
   type FilterLogEventsRequest,
   type GetLogEventsRequest,
 } from '@aws-sdk/client-cloudwatch-logs'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
-import { operation, type Service } from '../operation.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { operation, type Service } from '../world/operation.ts'
 
 export type LogEvent = { readonly timestamp: number; readonly message: string }
 

@@ -1,7 +1,7 @@
 import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type PublishInput } from '@aws-sdk/client-sns'
-import { AwsError } from '../aws-error.ts'
-import { operation, type Service } from '../operation.ts'
-import { randomUuid } from '../random.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { operation, type Service } from '../world/operation.ts'
+import { randomUuid } from '../world/random.ts'
 
 export type Message = { readonly at: Date; readonly subject: string | undefined; readonly text: string }
 

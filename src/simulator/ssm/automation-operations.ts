@@ -8,11 +8,11 @@ import {
   type GetAutomationExecutionRequest,
   type StartAutomationExecutionRequest,
 } from '@aws-sdk/client-ssm'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
-import { callerArn } from '../caller.ts'
-import { operation } from '../operation.ts'
-import { own } from '../own.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { callerArn } from '../world/caller.ts'
+import { operation } from '../world/operation.ts'
+import { own } from '../world/own.ts'
 import { startAutomation } from './automation.ts'
 import type { AutomationExecution, StepExecution } from './execution.ts'
 import { shownOutput } from './runbook.ts'

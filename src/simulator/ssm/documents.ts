@@ -1,7 +1,7 @@
 import { DescribeDocument$, GetDocument$, ListDocuments$, type DescribeDocumentRequest, type GetDocumentRequest } from '@aws-sdk/client-ssm'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
-import { operation } from '../operation.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
 import { revokeUnusedCredentials } from './revoke-unused-credentials.ts'
 import type { Runbook } from './runbook.ts'
 

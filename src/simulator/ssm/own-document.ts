@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { AwsError } from '../aws-error.ts'
-import { matchPattern } from '../pattern.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { matchPattern } from '../world/pattern.ts'
 import { executeScript, hasStandIn, invokeLambdaFunction } from './actions.ts'
 import { referencesIn } from './interpolation.ts'
 import type { Runbook, Step } from './runbook.ts'

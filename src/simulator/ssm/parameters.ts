@@ -15,12 +15,12 @@ import {
   type GetParametersRequest,
   type PutParameterRequest,
 } from '@aws-sdk/client-ssm'
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
-import { callerArn } from '../caller.ts'
-import type { Call } from '../call.ts'
-import { operation } from '../operation.ts'
-import { matchPattern } from '../pattern.ts'
+import type { Aws } from '../front/desk.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { callerArn } from '../world/caller.ts'
+import type { Call } from '../world/call.ts'
+import { operation } from '../world/operation.ts'
+import { matchPattern } from '../world/pattern.ts'
 
 export type ParameterVersion = {
   readonly Name: string

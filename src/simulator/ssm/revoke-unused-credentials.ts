@@ -1,6 +1,6 @@
 import type { GetAccessKeyLastUsedResponse, GetLoginProfileResponse, GetUserResponse, ListAccessKeysResponse } from '@aws-sdk/client-iam'
 import type { ListDiscoveredResourcesResponse } from '@aws-sdk/client-config-service'
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../world/aws-error.ts'
 import type { Runbook, Script } from './runbook.ts'
 
 const DAY_MS = 86_400_000

@@ -1,4 +1,4 @@
-import type { OpenQuestions } from '../open-questions.ts'
+import type { OpenQuestions } from '../world/open-questions.ts'
 
 type ParameterRule = { readonly pattern: string; readonly default?: string }
 

@@ -1,4 +1,4 @@
-import type { Service } from '../operation.ts'
+import type { Service } from '../world/operation.ts'
 import { automationOperations } from './automation-operations.ts'
 import { documentOperations } from './documents.ts'
 import { parameterOperations } from './parameters.ts'

@@ -1,9 +1,9 @@
 import { AssumeRole$, GetCallerIdentity$, type AssumeRoleRequest } from '@aws-sdk/client-sts'
-import { AwsError } from '../aws-error.ts'
-import { accessDenied } from '../faults.ts'
-import { callerArn } from '../caller.ts'
-import { operation, type Service } from '../operation.ts'
-import { parsePolicy, type PolicyDocument } from '../authorization/policy-document.ts'
+import { AwsError } from '../world/aws-error.ts'
+import { accessDenied } from '../world/faults.ts'
+import { callerArn } from '../world/caller.ts'
+import { operation, type Service } from '../world/operation.ts'
+import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { openSession, trustsRole } from './session.ts'
 
 export const stsService: Service = {

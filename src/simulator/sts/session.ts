@@ -1,4 +1,4 @@
-import { allows } from '../authorization/policy.ts'
+import { allows } from '../policy/policy.ts'
 import type { IamState, Role, Session } from '../iam/state.ts'
 
 export type SessionCredentials = { readonly accessKeyId: string; readonly secret: string }

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../../world/aws-error.ts'
 
 /** A field of a form, and those below it: `Tags.member.1.Key=a`. */
 export type Field = { text: string | undefined; readonly below: Map<string, Field> }

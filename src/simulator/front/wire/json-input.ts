@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
-import { AwsError } from '../aws-error.ts'
-import { isDeeperThan } from '../depth.ts'
+import { AwsError } from '../../world/aws-error.ts'
+import { isDeeperThan } from '../../world/depth.ts'
 import { instantOfSeconds } from './scalars.ts'
 
 const DEPTH = 100

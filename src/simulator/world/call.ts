@@ -1,4 +1,4 @@
-import type { Aws } from './aws.ts'
+import type { Aws } from '../front/desk.ts'
 import type { Caller } from './caller.ts'
 
 /** One call under way: who asks, and the account it is about. */

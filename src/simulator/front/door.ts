@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../world/aws-error.ts'
 
 /** The names of this machine, whatever the port. A name that DNS was made to point here is not among them. */
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i

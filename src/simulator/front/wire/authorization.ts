@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../../world/aws-error.ts'
 
 /** Who signs a call, and for where. The signature itself is not checked. */
 export type Credential = { readonly accessKeyId: string; readonly region: string; readonly service: string }

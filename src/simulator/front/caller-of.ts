@@ -1,8 +1,8 @@
-import type { Aws } from '../aws.ts'
-import { AwsError } from '../aws-error.ts'
-import type { Caller } from '../caller.ts'
+import type { Aws } from './desk.ts'
+import { AwsError } from '../world/aws-error.ts'
+import type { Caller } from '../world/caller.ts'
 import { useKey } from '../iam/use.ts'
-import type { Credential } from './authorization.ts'
+import type { Credential } from './wire/authorization.ts'
 
 /**
  * Whose access key signed a request: a role's session, a user's key (which is thereby used), or any other for the operator of the account.

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Operation, Service } from '../operation.ts'
+import type { Operation, Service } from '../../world/operation.ts'
 import { SERVICES } from '../services.ts'
 import { isForm, parseForm, textOf, type Field } from './form.ts'
 import { jsonProtocol } from './json.ts'

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { AwsError } from '../aws-error.ts'
-import type { Operation } from '../operation.ts'
+import type { AwsError } from '../../world/aws-error.ts'
+import type { Operation } from '../../world/operation.ts'
 
 /** An HTTP request as the codecs see it. */
 export type WireRequest = {

@@ -1,6 +1,6 @@
 import { JsonShapeSerializer2 } from '@aws-sdk/core/protocols'
 import { NormalizedSchema } from '@smithy/core/schema'
-import type { Operation } from '../operation.ts'
+import type { Operation } from '../../world/operation.ts'
 import { JSON_SETTINGS } from './json.ts'
 import { parseJson, readJson, serializationException } from './json-input.ts'
 import type { ServerProtocol, WireRequest } from './message.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from '../../world/aws-error.ts'
 
 /** What the body of a call may have: events of functions 6 MB, everything else what a template or a message needs, escaped. */
 const EVENT_BYTES = 6_291_456

@@ -1,5 +1,5 @@
-import type { Aws } from '../aws.ts'
-import type { Context } from './policy.ts'
+import type { Aws } from './desk.ts'
+import type { Context } from '../policy/policy.ts'
 
 type Input = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { parseFault } from './faults.ts'
-import type { Simulator } from './simulator.ts'
+import { parseFault } from '../world/faults.ts'
+import type { Simulator } from '../simulator.ts'
 import type { WireAnswer, WireRequest } from './wire/message.ts'
-import type { Control } from './wire/server.ts'
+import type { Control } from './server.ts'
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
 

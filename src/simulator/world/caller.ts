@@ -1,4 +1,4 @@
-import type { Session, User } from './iam/state.ts'
+import type { Session, User } from '../iam/state.ts'
 
 /** Who makes a call. Credentials that the account does not know belong to its operator, who may do everything. */
 export type Caller =

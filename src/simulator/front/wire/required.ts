@@ -1,6 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
-import { AwsError } from '../aws-error.ts'
-import type { Operation, Service } from '../operation.ts'
+import { AwsError } from '../../world/aws-error.ts'
+import type { Operation, Service } from '../../world/operation.ts'
 
 /** Refuse an input that lacks what its schema requires, at any depth, in AWS's words. @throws AwsError */
 export function checkRequired(service: Service, { schema }: Operation, input: unknown): void {
