@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import type { Aws } from './front/desk.ts'
+import type { Place, World } from './world/world.ts'
 import { AwsError } from './world/aws-error.ts'
 import { createGroup } from './iam/groups.ts'
-import type { AccessKey, User } from './iam/state.ts'
+import { iamOf, type AccessKey, type User } from './iam/state.ts'
 import { mergeTags } from './iam/tags.ts'
 import { createUser } from './iam/users.ts'
+import { parametersOf } from './ssm/parameters.ts'
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -38,14 +39,26 @@ const UserEntry = v.strictObject({
   administrator: v.optional(v.boolean(), false),
 })
 
-/** The readable description of an account: users, the ages of their credentials, tags, groups. `$comment` is for people. */
-const Account = v.strictObject({
+const inside = {
   $comment: v.optional(v.string()),
   users: v.array(UserEntry),
   parameters: v.optional(v.record(v.string(), v.string()), {}),
+}
+
+const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'expected an account id of 12 digits'))
+
+const Several = v.strictObject({
+  $comment: v.optional(v.string()),
+  accounts: v.pipe(v.array(v.strictObject({ id: accountId, name: v.optional(v.string()), ...inside })), v.minLength(1)),
 })
 
+/** The readable description of an account: users, the ages of their credentials, tags, groups. `$comment` is for people. */
+const Account = v.strictObject(inside)
+
 export type AccountDescription = v.InferInput<typeof Account>
+
+/** Several accounts, by id. */
+export type AccountsDescription = v.InferInput<typeof Several>
 
 /** A description that cannot be used; the message names the place in it and what was expected there. */
 export class AccountError extends Error {
@@ -53,19 +66,30 @@ export class AccountError extends Error {
 }
 
 /** @throws AccountError */
-export function parseAccount(json: unknown): AccountDescription {
-  const parsed = v.safeParse(Account, json)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
+export const parseAccount = (json: unknown): AccountDescription => parsed(Account, json)
+
+/** One account, or several. @throws AccountError */
+export const parseAccounts = (json: unknown): AccountDescription | AccountsDescription =>
+  Object.hasOwn(Object(json) as object, 'accounts') ? parsed(Several, json) : parsed(Account, json)
+
+function parsed<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, json)
+  if (result.success) return result.output
+  const [issue] = result.issues
   throw new AccountError(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
 }
 
-/** Put the described users and parameters into an account. @throws AccountError for what AWS would not take */
-export function loadAccount(aws: Aws, description: AccountDescription): void {
+/** Put what is described into a world: one account into the default one. @throws AccountError for what AWS would not take */
+export function loadAccounts(world: World, description: AccountDescription | AccountsDescription): void {
+  if (!('accounts' in description)) return loadAccount(world.place(), description)
+  for (const { id, name: _, ...account } of description.accounts) loadAccount(world.place(id), account)
+}
+
+function loadAccount(place: Place, description: AccountDescription): void {
   const { users, parameters } = v.parse(Account, description)
   for (const [index, entry] of users.entries()) {
     try {
-      loadUser(aws, entry)
+      loadUser(place, entry)
     } catch (cause) {
       if (!(cause instanceof AwsError)) throw cause
       throw new AccountError(`users.${index} (${entry.name}): ${cause.message}`, { cause })
@@ -77,20 +101,20 @@ export function loadAccount(aws: Aws, description: AccountDescription): void {
       Value,
       Type: 'StringList' as const,
       Version: 1,
-      LastModifiedDate: aws.clock.now(),
-      LastModifiedUser: `arn:aws:iam::${aws.accountId}:root`,
+      LastModifiedDate: place.clock.now(),
+      LastModifiedUser: `arn:aws:iam::${place.accountId}:root`,
     }
-    aws.parameters.set(Name, [version])
+    parametersOf(place).set(Name, [version])
   }
 }
 
-function loadUser(aws: Aws, entry: v.InferOutput<typeof UserEntry>): void {
-  const { iam } = aws
-  const date = (ago: string): Date => moment(ago, aws.clock.now())
+function loadUser(place: Place, entry: v.InferOutput<typeof UserEntry>): void {
+  const iam = iamOf(place)
+  const date = (ago: string): Date => moment(ago, place.clock.now())
   const births = [entry.created, entry.password?.created, ...entry.accessKeys.map(({ created }) => created)].flatMap((ago) =>
     ago === undefined ? [] : [date(ago)],
   )
-  const CreateDate = births.length === 0 ? aws.clock.now() : births.reduce((one, other) => (one < other ? one : other))
+  const CreateDate = births.length === 0 ? place.clock.now() : births.reduce((one, other) => (one < other ? one : other))
   const user: User = createUser(iam, {
     UserName: entry.name,
     Path: entry.path,
@@ -110,7 +134,7 @@ function loadUser(aws: Aws, entry: v.InferOutput<typeof UserEntry>): void {
     SecretAccessKey: iam.newSecret(),
     CreateDate: date(key.created),
     Status: key.active ? 'Active' : 'Inactive',
-    ...(key.lastUsed === undefined ? {} : { LastUsed: { Date: date(key.lastUsed), ServiceName: 's3', Region: aws.region } }),
+    ...(key.lastUsed === undefined ? {} : { LastUsed: { Date: date(key.lastUsed), ServiceName: 's3', Region: place.region } }),
   }))
   for (const key of keys) iam.directory.addKey(user, key)
   user.Tags = mergeTags(

@@ -1,4 +1,4 @@
-export { AccountError, parseAccount, type AccountDescription } from './account-description.ts'
+export { AccountError, parseAccount, parseAccounts, type AccountDescription, type AccountsDescription } from './account-description.ts'
 export type { LoggedCall } from './front/access-log.ts'
 export type { FaultOrder } from './world/faults.ts'
 export type { CredentialChange } from './iam/state.ts'

@@ -1,17 +1,22 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loadAccount, type AccountDescription } from './account-description.ts'
+import { loadAccounts, type AccountDescription, type AccountsDescription } from './account-description.ts'
+import { uploadsOf } from './cloudformation/state.ts'
+import { alarmsOf, type AlarmState } from './cloudwatch/state.ts'
+import { configOf } from './config/state.ts'
 import type { LoggedCall } from './front/access-log.ts'
-import { Aws } from './front/desk.ts'
-import type { AlarmState } from './cloudwatch/state.ts'
+import { FrontDesk } from './front/desk.ts'
 import { control } from './front/control.ts'
 import type { FaultOrder } from './world/faults.ts'
-import type { CredentialChange } from './iam/state.ts'
+import { iamOf, type CredentialChange } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
 import { userNow, type UserNow } from './iam/user-now.ts'
 import { STRICT, type OpenQuestions } from './world/open-questions.ts'
-import type { Message } from './sns/service.ts'
+import { processesOf } from './lambda/state.ts'
+import { logGroupsOf } from './logs/service.ts'
+import { topicsOf, type Message } from './sns/service.ts'
+import { World, type Place } from './world/world.ts'
 import { awsServer } from './front/server.ts'
 
 export type SimulatorOptions = {
@@ -22,7 +27,8 @@ export type SimulatorOptions = {
   /** 0 (default) takes any free port. */
   readonly port?: number
   readonly seed?: number
-  readonly account?: AccountDescription
+  /** What there is at the start: one account, or several. */
+  readonly account?: AccountDescription | AccountsDescription
   /** Endpoints that the account's functions use instead of this one, e.g. `{ AWS_ENDPOINT_URL_IAM: 'http://127.0.0.1:5000' }`. */
   readonly endpoints?: Readonly<Record<string, string>>
   /** Keep the inputs of calls in the access log (default true). */
@@ -36,13 +42,15 @@ export type SimulatorOptions = {
  * keeps pace with the real clock after `run`. `await using simulator = await Simulator.start({ at })`, or `stop()` it.
  */
 export class Simulator {
-  readonly #aws: Aws
+  readonly #world: World
+  readonly #desk: FrontDesk
   readonly #server: Server
   readonly #bugs: unknown[] = []
 
-  private constructor(aws: Aws) {
-    this.#aws = aws
-    this.#server = awsServer(aws, control(this), (bug) => this.#bugs.push(bug))
+  private constructor(world: World, desk: FrontDesk) {
+    this.#world = world
+    this.#desk = desk
+    this.#server = awsServer({ world, desk, control: control(this), onBug: (bug) => this.#bugs.push(bug) })
   }
 
   static async start({
@@ -56,14 +64,21 @@ export class Simulator {
     logInputs = true,
     openQuestions = {},
   }: SimulatorOptions): Promise<Simulator> {
-    const aws = new Aws({ at: new Date(at), accountId, region, seed, logInputs, openQuestions: { ...STRICT, ...openQuestions } })
-    if (account !== undefined) loadAccount(aws, account)
-    const simulator = new Simulator(aws)
+    const world = new World({ at: new Date(at), accountId, region, seed, openQuestions: { ...STRICT, ...openQuestions } })
+    const desk = new FrontDesk(logInputs)
+    world.desk = desk
+    if (account !== undefined) loadAccounts(world, account)
+    const simulator = new Simulator(world, desk)
     simulator.#server.listen(port, '127.0.0.1')
     await once(simulator.#server, 'listening')
-    aws.endpoint = simulator.endpoint
-    aws.endpoints = endpoints
+    world.endpoint = simulator.endpoint
+    world.endpoints = endpoints
     return simulator
+  }
+
+  /** The default account in the default Region. */
+  get #place(): Place {
+    return this.#world.place()
   }
 
   get endpoint(): string {
@@ -72,112 +87,133 @@ export class Simulator {
   }
 
   get region(): string {
-    return this.#aws.region
+    return this.#world.region
   }
 
   get accountId(): string {
-    return this.#aws.accountId
+    return this.#world.accountId
   }
 
   now(): Date {
-    return this.#aws.clock.now()
+    return this.#world.clock.now()
   }
 
   /** Let time pass, and do what falls due. Rejects if something inside the simulator broke. */
   async advance(ms: number): Promise<void> {
-    await this.#aws.clock.advance(ms)
+    await this.#world.clock.advance(ms)
     this.#failOnBug()
   }
 
   /** Let time keep pace with the real clock from now on. */
   run(): void {
-    this.#aws.clock.run((bug) => this.#bugs.push(bug))
+    this.#world.clock.run((bug) => this.#bugs.push(bug))
   }
 
   /** Order faults; unordered, nothing fails. */
   order(...orders: readonly FaultOrder[]): void {
-    for (const order of orders) this.#aws.faults.order(order)
+    for (const order of orders) this.#world.faults.order(order)
   }
 
   clearFaults(): void {
-    this.#aws.faults.clear()
+    this.#world.faults.clear()
   }
 
   /** A person signs in with the password. @throws where there is none */
   signIn(userName: string): void {
-    signIn(this.#aws.iam.user(userName), this.now())
+    signIn(iamOf(this.#place).user(userName), this.now())
   }
 
-  /** A program uses an access key. @throws where the key is inactive or unknown */
+  /** A program uses an access key, of whichever account. @throws where the key is inactive or unknown */
   useKey(accessKeyId: string, service = 's3', region = this.region): void {
-    const key = this.#aws.iam.ownerOfKey(accessKeyId)?.AccessKeys.find(({ AccessKeyId }) => AccessKeyId === accessKeyId)
+    const owners = this.#world.accounts.flatMap((account) => iamOf(account).ownerOfKey(accessKeyId) ?? [])
+    const key = owners[0]?.AccessKeys.find(({ AccessKeyId }) => AccessKeyId === accessKeyId)
     if (key === undefined) throw new Error(`There is no access key ${accessKeyId}.`)
     useKey(key, this.now(), service, region)
   }
 
   /** Let AWS Config not know a user (yet). */
   hideFromConfig(userId: string): void {
-    this.#aws.config.undiscovered.add(userId)
+    configOf(this.#place).undiscovered.add(userId)
   }
 
   /** The users as they are now, by name, and what they have to get in with. */
   get users(): readonly UserNow[] {
-    return this.#aws.iam.sortedUsers().map((user) => userNow(user))
+    return iamOf(this.#place)
+      .sortedUsers()
+      .map((user) => userNow(user))
   }
 
   /** A user's tags. @throws where there is no such user */
   tagsOf(userName: string): ReadonlyMap<string, string> {
-    return new Map(this.#aws.iam.user(userName).Tags.map(({ Key, Value }) => [Key, Value]))
+    return new Map(
+      iamOf(this.#place)
+        .user(userName)
+        .Tags.map(({ Key, Value }) => [Key, Value]),
+    )
   }
 
   get logGroupNames(): readonly string[] {
-    return [...this.#aws.logGroups.keys()]
+    return [...logGroupsOf(this.#place).keys()]
   }
 
   /** Make a topic, and give its ARN. */
   createTopic(name: string): string {
     const arn = `arn:aws:sns:${this.region}:${this.accountId}:${name}`
-    this.#aws.topics.set(arn, this.#aws.topics.get(arn) ?? [])
+    topicsOf(this.#place).set(arn, topicsOf(this.#place).get(arn) ?? [])
     return arn
   }
 
   /** The alarms of CloudWatch, by name: how each stands, why, and since when. */
   get alarms(): ReadonlyMap<string, { readonly state: AlarmState; readonly reason: string; readonly since: Date }> {
-    return this.#aws.alarms
+    return alarmsOf(this.#place)
   }
 
   /** Put a template where CloudFormation takes it from by TemplateURL, as a bucket would hold it: at most 1 MB. */
   upload(template: string): string {
-    const url = `https://templates.s3.${this.region}.amazonaws.com/${this.#aws.uploads.size}.yaml`
-    this.#aws.uploads.set(url, template)
+    const url = `https://templates.s3.${this.region}.amazonaws.com/${uploadsOf(this.#place).size}.yaml`
+    uploadsOf(this.#place).set(url, template)
     return url
   }
 
   /** What was published to a topic. */
   messages(topicArn: string): readonly Message[] {
-    return this.#aws.topics.get(topicArn) ?? []
+    const [, , , region, accountId] = topicArn.split(':')
+    return topicsOf(this.#world.place(accountId, region)).get(topicArn) ?? []
   }
 
   /** Who called what, in order; of very many, the last. */
   get calls(): readonly LoggedCall[] {
-    return this.#aws.accessLog.calls
+    return this.#desk.accessLog.calls
   }
 
   /** How many older calls are not kept any more. */
   get droppedCalls(): number {
-    return this.#aws.accessLog.dropped
+    return this.#desk.accessLog.dropped
+  }
+
+  /** Another account, or another Region: what this simulator says of its default ones. */
+  of(accountId: string, region = this.region): Pick<Simulator, 'users' | 'changes' | 'logGroupNames' | 'alarms'> {
+    const place = this.#world.place(accountId, region)
+    return {
+      users: iamOf(place)
+        .sortedUsers()
+        .map((user) => userNow(user)),
+      changes: iamOf(place).changes,
+      logGroupNames: [...logGroupsOf(place).keys()],
+      alarms: alarmsOf(place),
+    }
   }
 
   /** What changed in users' credentials, in order. */
   get changes(): readonly CredentialChange[] {
-    return this.#aws.iam.changes
+    return iamOf(this.#place).changes
   }
 
   /** @throws Error for what broke inside the simulator meanwhile */
   async stop(): Promise<void> {
-    await this.#aws.processes.end()
-    await this.#aws.clock.stop()
-    await this.#aws.idle()
+    await processesOf(this.#place).end()
+    await this.#world.clock.stop()
+    await this.#world.idle()
     this.#server.closeAllConnections()
     this.#server.close()
     await once(this.#server, 'close')

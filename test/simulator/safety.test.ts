@@ -389,7 +389,7 @@ describe('what is too much is refused at once', () => {
 
   test('calls that are kept: of 300,000 the oldest go', () => {
     const log = new AccessLog(false)
-    const call = { at: new Date(0), caller: 'me', resource: '*', outcome: 'ok', input: {} }
+    const call = { at: new Date(0), accountId: '123456789012', region: 'us-east-1', caller: 'me', resource: '*', outcome: 'ok', input: {} }
     for (let n = 0; n < 300_000; n += 1) log.add({ ...call, operation: String(n) })
     expect(log.calls.length + log.dropped).toBe(300_000)
     expect(log.calls.length).toBeLessThanOrEqual(250_000)

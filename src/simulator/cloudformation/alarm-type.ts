@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { validationError } from '../world/aws-error.ts'
 import { alarmArn, putAlarm } from '../cloudwatch/alarms.ts'
+import { alarmsOf } from '../cloudwatch/state.ts'
 import { flag, number, read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 
@@ -39,12 +40,12 @@ const Alarm = v.strictObject({
 export const alarm: ResourceType = {
   replacedBy: ['AlarmName'],
   customName: 'AlarmName',
-  create: (aws, properties, { uniqueName }) => provision(aws, properties, uniqueName(255)),
-  update: (aws, properties, { physicalId }) => provision(aws, properties, physicalId),
-  remove: ({ alarms }, { physicalId }) => void alarms.delete(physicalId),
+  create: (place, properties, { uniqueName }) => provision(place, properties, uniqueName(255)),
+  update: (place, properties, { physicalId }) => provision(place, properties, physicalId),
+  remove: (place, { physicalId }) => void alarmsOf(place).delete(physicalId),
 }
 
-function provision(aws: Aws, properties: Properties, defaultName: string): Provisioned {
+function provision(place: Place, properties: Properties, defaultName: string): Provisioned {
   const { AlarmName: name = defaultName, ...read_ } = read('AWS::CloudWatch::Alarm', Alarm, properties)
   const { Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, ActionsEnabled, AlarmActions, OKActions } = read_
   const sight = Period * EvaluationPeriods
@@ -54,9 +55,9 @@ function provision(aws: Aws, properties: Properties, defaultName: string): Provi
     )
   if (DatapointsToAlarm > EvaluationPeriods) throw validationError('DatapointsToAlarm must not be more than EvaluationPeriods.')
   const actions = { ALARM: AlarmActions, OK: OKActions, INSUFFICIENT_DATA: read_.InsufficientDataActions }
-  for (const arn of Object.values(actions).flat()) checkRegion(aws, arn)
+  for (const arn of Object.values(actions).flat()) checkRegion(place, arn)
   const { AlarmDescription, MetricName, Threshold, ComparisonOperator, TreatMissingData } = read_
-  putAlarm(aws, {
+  putAlarm(place, {
     name,
     description: AlarmDescription,
     functionName: read_.Dimensions[0].Value,
@@ -69,11 +70,11 @@ function provision(aws: Aws, properties: Properties, defaultName: string): Provi
     missing: TreatMissingData,
     actions: ActionsEnabled ? actions : { ALARM: [], OK: [], INSUFFICIENT_DATA: [] },
   })
-  return { physicalId: name, attributes: { Arn: alarmArn(aws.region, aws.accountId, name) } }
+  return { physicalId: name, attributes: { Arn: alarmArn(place.region, place.accountId, name) } }
 }
 
 /** An alarm tells topics of its own Region alone. */
-function checkRegion({ region }: Aws, arn: string): void {
+function checkRegion({ region }: Place, arn: string): void {
   const [, , service = '', there = ''] = arn.split(':')
   if (service !== 'sns') throw validationError(`Invalid alarm action: ${arn}. (The simulator knows topics alone.)`)
   if (there !== region) throw validationError(`Invalid region ${there} specified. Only ${region} is supported.`)

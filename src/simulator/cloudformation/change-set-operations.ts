@@ -10,26 +10,27 @@ import {
   type ExecuteChangeSetInput,
   type ListChangeSetsInput,
 } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
 import { findStack, planOf, requireStack } from './plan.ts'
 import { changesOf, createStack, newStack, updateStack } from './stack.ts'
 import type { Change, ChangeSet, Stack } from './state.ts'
+import { stacksOf } from './state.ts'
 
 export const changeSetOperations = [
-  operation(CreateChangeSet$, (input: CreateChangeSetInput, { aws, now }) => {
+  operation(CreateChangeSet$, (input: CreateChangeSetInput, { place, now }) => {
     const { StackName = '', ChangeSetName: name = '', ChangeSetType = 'UPDATE' } = input
-    const present = findStack(aws, StackName)
+    const present = findStack(place, StackName)
     const type = ChangeSetType === 'CREATE' ? 'CREATE' : 'UPDATE'
     if (type === 'UPDATE' && present === undefined) throw validationError(`Stack [${StackName}] does not exist`)
     if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
       throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
-    const plan = planOf(aws, input, present)
-    const stack = present ?? newStack(aws, StackName, 'REVIEW_IN_PROGRESS', plan)
-    const changes = changesOf(aws, stack, plan)
-    const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:changeSet/${name}/${randomUuid(aws.random)}`
+    const plan = planOf(place, input, present)
+    const stack = present ?? newStack(place, StackName, 'REVIEW_IN_PROGRESS', plan)
+    const changes = changesOf(place, stack, plan)
+    const id = `arn:aws:cloudformation:${place.region}:${place.accountId}:changeSet/${name}/${randomUuid(place.random)}`
     const nothing =
       changes.length === 0
         ? { failure: "The submitted information didn't contain changes. Submit different information to create a change set." }
@@ -38,8 +39,8 @@ export const changeSetOperations = [
     return { Id: id, StackId: stack.id }
   }),
 
-  operation(DescribeChangeSet$, ({ ChangeSetName, StackName }: DescribeChangeSetInput, { aws }) => {
-    const { stack, changeSet } = find(aws, ChangeSetName, StackName)
+  operation(DescribeChangeSet$, ({ ChangeSetName, StackName }: DescribeChangeSetInput, { place }) => {
+    const { stack, changeSet } = find(place, ChangeSetName, StackName)
     return {
       ...summary(stack, changeSet),
       Parameters: [...changeSet.plan.parameters].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
@@ -48,30 +49,30 @@ export const changeSetOperations = [
     }
   }),
 
-  operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { aws }) => {
-    const { stack, changeSet } = find(aws, ChangeSetName, StackName)
+  operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { place }) => {
+    const { stack, changeSet } = find(place, ChangeSetName, StackName)
     if (changeSet.failure !== undefined || changeSet.executed)
       throw new AwsError('InvalidChangeSetStatus', 400, `ChangeSet [${changeSet.id}] cannot be executed in its current status.`)
     changeSet.executed = true
     stack.changeSets = new Map()
-    await (changeSet.type === 'CREATE' ? createStack : updateStack)(aws, stack, changeSet.plan)
+    await (changeSet.type === 'CREATE' ? createStack : updateStack)(place, stack, changeSet.plan)
     return {}
   }),
 
-  operation(DeleteChangeSet$, ({ ChangeSetName, StackName }: DeleteChangeSetInput, { aws }) => {
-    const { stack, changeSet } = find(aws, ChangeSetName, StackName)
+  operation(DeleteChangeSet$, ({ ChangeSetName, StackName }: DeleteChangeSetInput, { place }) => {
+    const { stack, changeSet } = find(place, ChangeSetName, StackName)
     stack.changeSets.delete(changeSet.name)
     return {}
   }),
 
-  operation(ListChangeSets$, ({ StackName }: ListChangeSetsInput, { aws }) => {
-    const stack = requireStack(aws, StackName)
+  operation(ListChangeSets$, ({ StackName }: ListChangeSetsInput, { place }) => {
+    const stack = requireStack(place, StackName)
     return { Summaries: [...stack.changeSets.values()].map((changeSet) => summary(stack, changeSet)) }
   }),
 ]
 
-function find(aws: Aws, nameOrId = '', stackName?: string): { readonly stack: Stack; readonly changeSet: ChangeSet } {
-  const stacks = stackName === undefined ? [...aws.stacks.values()] : [requireStack(aws, stackName)]
+function find(place: Place, nameOrId = '', stackName?: string): { readonly stack: Stack; readonly changeSet: ChangeSet } {
+  const stacks = stackName === undefined ? [...stacksOf(place).values()] : [requireStack(place, stackName)]
   for (const stack of stacks) {
     const changeSet = [...stack.changeSets.values()].find(({ name, id }) => name === nameOrId || id === nameOrId)
     if (changeSet !== undefined) return { stack, changeSet }

@@ -1,4 +1,4 @@
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { typeOf } from './resource-types.ts'
 import { messageOf, note, noteResource, type Leftover, type Stack } from './state.ts'
@@ -7,8 +7,8 @@ const TRIES = 3
 const AGAIN_AFTER_MS = 10_000
 
 /** Remove every resource: last made, first removed, so that nothing goes before what depends on it. Rejects where one cannot be removed. */
-export async function removeAll(aws: Aws, stack: Stack): Promise<void> {
-  for (const leftover of leftoversOf(stack, [...stack.resources.keys()])) await remove(aws, stack, leftover)
+export async function removeAll(place: Place, stack: Stack): Promise<void> {
+  for (const leftover of leftoversOf(stack, [...stack.resources.keys()])) await remove(place, stack, leftover)
 }
 
 /**
@@ -16,7 +16,7 @@ export async function removeAll(aws: Aws, stack: Stack): Promise<void> {
  * given up, and stays in the account outside the stack; or is tried until it works. AWS's documents do not say which.
  */
 export async function cleanUp(
-  aws: Aws,
+  place: Place,
   stack: Stack,
   unwanted: readonly string[],
   last: 'UPDATE_COMPLETE' | 'UPDATE_ROLLBACK_COMPLETE',
@@ -24,25 +24,26 @@ export async function cleanUp(
   const status = `${last}_CLEANUP_IN_PROGRESS` as const
   const leftovers = [...leftoversOf(stack, unwanted), ...stack.replaced.toReversed()]
   stack.replaced = []
-  note(aws, stack, status)
+  note(place, stack, status)
   await goOn()
 
   async function goOn(): Promise<void> {
     if (stack.status !== status) return
     for (let next = leftovers[0]; next !== undefined; next = leftovers[0]) {
-      const removed = await tryToRemove(aws, stack, next)
-      if (!removed && aws.openQuestions.deletionFailingInCleanUp === 'tried-until-it-works') return aws.clock.schedule(AGAIN_AFTER_MS, goOn)
+      const removed = await tryToRemove(place, stack, next)
+      if (!removed && place.world.openQuestions.deletionFailingInCleanUp === 'tried-until-it-works')
+        return place.clock.schedule(AGAIN_AFTER_MS, goOn)
       forget(stack, next)
       leftovers.shift()
     }
-    note(aws, stack, last)
+    note(place, stack, last)
   }
 }
 
-async function tryToRemove(aws: Aws, stack: Stack, leftover: Leftover): Promise<boolean> {
+async function tryToRemove(place: Place, stack: Stack, leftover: Leftover): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries += 1)
     try {
-      await remove(aws, stack, leftover)
+      await remove(place, stack, leftover)
       return true
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
@@ -50,18 +51,18 @@ async function tryToRemove(aws: Aws, stack: Stack, leftover: Leftover): Promise<
   return false
 }
 
-async function remove(aws: Aws, stack: Stack, leftover: Leftover): Promise<void> {
+async function remove(place: Place, stack: Stack, leftover: Leftover): Promise<void> {
   const { logicalId, resource } = leftover
   const { type, physicalId } = resource
-  noteResource(aws, stack, { logicalId, type, status: 'DELETE_IN_PROGRESS', physicalId })
+  noteResource(place, stack, { logicalId, type, status: 'DELETE_IN_PROGRESS', physicalId })
   try {
-    await typeOf(type).remove(aws, resource)
+    await typeOf(type).remove(place, resource)
   } catch (error) {
-    noteResource(aws, stack, { logicalId, type, status: 'DELETE_FAILED', physicalId, reason: messageOf(error) })
+    noteResource(place, stack, { logicalId, type, status: 'DELETE_FAILED', physicalId, reason: messageOf(error) })
     throw error
   }
   forget(stack, leftover)
-  noteResource(aws, stack, { logicalId, type, status: 'DELETE_COMPLETE', physicalId })
+  noteResource(place, stack, { logicalId, type, status: 'DELETE_COMPLETE', physicalId })
 }
 
 /** The stack has it no longer; what has taken its place it keeps. */

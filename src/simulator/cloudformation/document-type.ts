@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { ownDocument } from '../ssm/own-document.ts'
 import { read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
+import { documentsOf } from '../ssm/documents.ts'
 
 const Document = v.object({
   Name: v.optional(v.string()),
@@ -17,9 +18,9 @@ export const ssmDocument: ResourceType = {
   replacedBy: ['Name', 'DocumentType'],
   replacedAlsoBy: ({ UpdateMethod }) => (UpdateMethod === 'NewVersion' ? [] : ['Content', 'DocumentFormat']),
   customName: 'Name',
-  create: (aws, properties, { uniqueName }) => {
+  create: (place, properties, { uniqueName }) => {
     const { Name = uniqueName(128), Content } = read('AWS::SSM::Document', Document, properties)
-    aws.documents.set(Name, {
+    documentsOf(place).set(Name, {
       name: Name,
       owner: 'Self',
       versions: new Map([['1', ownDocument(Name, Content)]]),
@@ -27,13 +28,14 @@ export const ssmDocument: ResourceType = {
     })
     return { physicalId: Name, attributes: {} }
   },
-  update: (aws, properties, present) => addVersion(aws, properties, present),
-  remove: ({ documents }, { physicalId }) => void documents.delete(physicalId),
+  update: (place, properties, present) => addVersion(place, properties, present),
+  remove: (place, { physicalId }) => void documentsOf(place).delete(physicalId),
 }
 
 /** The new version is there to be asked for. The default one stays what it was. */
-function addVersion({ documents }: Aws, properties: Properties, present: Provisioned): Provisioned {
+function addVersion(place: Place, properties: Properties, present: Provisioned): Provisioned {
   const { Content } = read('AWS::SSM::Document', Document, properties)
+  const documents = documentsOf(place)
   const document = documents.get(present.physicalId)
   const last = [...(document?.versions.values() ?? [])].at(-1)
   if (document === undefined || JSON.stringify(last?.content) === JSON.stringify(Content)) return present

@@ -1,10 +1,10 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { parameterValues } from './parameters.ts'
 import { typeOf } from './resource-types.ts'
 import { inOrder } from './stack.ts'
-import type { Plan, Stack } from './state.ts'
+import { stacksOf, uploadsOf, type Plan, type Stack } from './state.ts'
 import { BODY_BYTES, parseTemplate, UPLOADED_BYTES } from './template.ts'
 
 type Request = {
@@ -17,11 +17,11 @@ type Request = {
 
 /** What a request asks for, checked. @throws ValidationError, InsufficientCapabilitiesException */
 export function planOf(
-  aws: Aws,
+  place: Place,
   { TemplateBody, TemplateURL, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request,
   before: Stack | undefined,
 ): Plan {
-  const uploaded = TemplateURL === undefined ? undefined : uploadedTemplate(aws, TemplateURL)
+  const uploaded = TemplateURL === undefined ? undefined : uploadedTemplate(place, TemplateURL)
   const templateBody = UsePreviousTemplate === true ? before?.templateBody : (uploaded ?? TemplateBody)
   if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
   const template = parseTemplate(templateBody, templateBody === TemplateBody ? BODY_BYTES : UPLOADED_BYTES)
@@ -40,8 +40,8 @@ export function planOf(
 }
 
 /** There is no S3 here; templates are uploaded with `Simulator.upload`. */
-function uploadedTemplate({ uploads }: Aws, url: string): string {
-  const body = uploads.get(url)
+function uploadedTemplate(place: Place, url: string): string {
+  const body = uploadsOf(place).get(url)
   if (body === undefined) throw validationError('S3 error: Access Denied')
   return body
 }
@@ -51,13 +51,14 @@ export const neededCapabilities = ({ Resources }: Plan['template']): readonly st
 ]
 
 /** The stack of that name that is not deleted, or by id any. */
-export function findStack({ stacks }: Aws, nameOrId = ''): Stack | undefined {
+export function findStack(place: Place, nameOrId = ''): Stack | undefined {
+  const stacks = stacksOf(place)
   return stacks.get(nameOrId) ?? [...stacks.values()].find(({ name, status }) => name === nameOrId && status !== 'DELETE_COMPLETE')
 }
 
 /** @throws ValidationError */
-export function requireStack(aws: Aws, nameOrId = ''): Stack {
-  const stack = findStack(aws, nameOrId)
+export function requireStack(place: Place, nameOrId = ''): Stack {
+  const stack = findStack(place, nameOrId)
   if (stack === undefined) throw validationError(`Stack with id ${nameOrId} does not exist`)
   return stack
 }

@@ -18,30 +18,30 @@ import {
   type ListStacksInput,
   type ValidateTemplateInput,
 } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { conditionHolds, resolve, textOf } from './intrinsics.ts'
 import { neededCapabilities, requireStack } from './plan.ts'
 import { scopeOf } from './stack.ts'
-import type { Stack, StackResource } from './state.ts'
+import { stacksOf, type Stack, type StackResource } from './state.ts'
 import { parseTemplate, type Template } from './template.ts'
 
 export const readOperations = [
-  operation(DescribeStacks$, ({ StackName }: DescribeStacksInput, { aws }) => {
+  operation(DescribeStacks$, ({ StackName }: DescribeStacksInput, { place }) => {
     const stacks =
       StackName === undefined
-        ? [...aws.stacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
-        : [requireStack(aws, StackName)]
-    return { Stacks: stacks.map((stack) => shownStack(aws, stack)) }
+        ? [...stacksOf(place).values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
+        : [requireStack(place, StackName)]
+    return { Stacks: stacks.map((stack) => shownStack(place, stack)) }
   }),
-  operation(ListStacks$, ({ StackStatusFilter }: ListStacksInput, { aws }) => ({
-    StackSummaries: [...aws.stacks.values()]
+  operation(ListStacks$, ({ StackStatusFilter }: ListStacksInput, { place }) => ({
+    StackSummaries: [...stacksOf(place).values()]
       .filter(({ status }) => StackStatusFilter === undefined || StackStatusFilter.includes(status))
       .map(({ name, id, status, created }) => ({ StackName: name, StackId: id, StackStatus: status, CreationTime: created })),
   })),
-  operation(DescribeStackEvents$, ({ StackName }: DescribeStackEventsInput, { aws }) => {
-    const stack = requireStack(aws, StackName)
+  operation(DescribeStackEvents$, ({ StackName }: DescribeStackEventsInput, { place }) => {
+    const stack = requireStack(place, StackName)
     const StackEvents = stack.events.toReversed().map(({ id, at, logicalId, type, physicalId, status, reason }) => ({
       StackId: stack.id,
       StackName: stack.name,
@@ -55,11 +55,13 @@ export const readOperations = [
     }))
     return { StackEvents }
   }),
-  operation(DescribeStackResources$, ({ StackName, PhysicalResourceId, LogicalResourceId }: DescribeStackResourcesInput, { aws }) => {
+  operation(DescribeStackResources$, ({ StackName, PhysicalResourceId, LogicalResourceId }: DescribeStackResourcesInput, { place }) => {
     const stack =
       StackName === undefined
-        ? [...aws.stacks.values()].find((each) => [...each.resources.values()].some(({ physicalId }) => physicalId === PhysicalResourceId))
-        : requireStack(aws, StackName)
+        ? [...stacksOf(place).values()].find((each) =>
+            [...each.resources.values()].some(({ physicalId }) => physicalId === PhysicalResourceId),
+          )
+        : requireStack(place, StackName)
     if (stack === undefined) throw validationError(`Stack for ${PhysicalResourceId} does not exist`)
     return {
       StackResources: shownResources(stack).filter(
@@ -67,24 +69,24 @@ export const readOperations = [
       ),
     }
   }),
-  operation(DescribeStackResource$, ({ StackName, LogicalResourceId = '' }: DescribeStackResourceInput, { aws }) => {
-    const stack = requireStack(aws, StackName)
+  operation(DescribeStackResource$, ({ StackName, LogicalResourceId = '' }: DescribeStackResourceInput, { place }) => {
+    const stack = requireStack(place, StackName)
     const found = shownResources(stack).find((resource) => resource.LogicalResourceId === LogicalResourceId)
     if (found === undefined) throw validationError(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`)
     return { StackResourceDetail: { ...found, LastUpdatedTimestamp: found.Timestamp } }
   }),
-  operation(ListStackResources$, ({ StackName }: ListStackResourcesInput, { aws }) => ({
-    StackResourceSummaries: shownResources(requireStack(aws, StackName)).map(({ Timestamp, ...resource }) => ({
+  operation(ListStackResources$, ({ StackName }: ListStackResourcesInput, { place }) => ({
+    StackResourceSummaries: shownResources(requireStack(place, StackName)).map(({ Timestamp, ...resource }) => ({
       ...resource,
       LastUpdatedTimestamp: Timestamp,
     })),
   })),
-  operation(GetTemplate$, ({ StackName }: GetTemplateInput, { aws }) => ({
-    TemplateBody: requireStack(aws, StackName).templateBody,
+  operation(GetTemplate$, ({ StackName }: GetTemplateInput, { place }) => ({
+    TemplateBody: requireStack(place, StackName).templateBody,
     StagesAvailable: ['Original' as const, 'Processed' as const],
   })),
-  operation(GetTemplateSummary$, ({ TemplateBody, StackName }: GetTemplateSummaryInput, { aws }) =>
-    summary(TemplateBody === undefined ? requireStack(aws, StackName).template : parseTemplate(TemplateBody)),
+  operation(GetTemplateSummary$, ({ TemplateBody, StackName }: GetTemplateSummaryInput, { place }) =>
+    summary(TemplateBody === undefined ? requireStack(place, StackName).template : parseTemplate(TemplateBody)),
   ),
   operation(ValidateTemplate$, ({ TemplateBody = '' }: ValidateTemplateInput) => {
     const { ResourceTypes: _, Version: __, ...rest } = summary(parseTemplate(TemplateBody))
@@ -120,8 +122,8 @@ function summary(template: Template) {
   }
 }
 
-function shownStack(aws: Aws, stack: Stack) {
-  const scope = scopeOf(aws, stack, stack)
+function shownStack(place: Place, stack: Stack) {
+  const scope = scopeOf(place, stack, stack)
   const outputs = stack.status.startsWith('DELETE') || stack.resources.size === 0 ? [] : Object.entries(stack.template.Outputs ?? {})
   return {
     StackName: stack.name,

@@ -1,4 +1,4 @@
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 
 export type Properties = Readonly<Record<string, unknown>>
 
@@ -15,9 +15,9 @@ export type ResourceType = {
   readonly replacedAlsoBy?: (after: Properties) => readonly string[]
   /** The property by which its author may name it. What bears such a name cannot be replaced. */
   readonly customName?: string
-  readonly create: (aws: Aws, properties: Properties, naming: Naming) => Provisioned
-  readonly update: (aws: Aws, properties: Properties, present: Provisioned) => Provisioned | Promise<Provisioned>
-  readonly remove: (aws: Aws, present: Provisioned) => void | Promise<void>
+  readonly create: (place: Place, properties: Properties, naming: Naming) => Provisioned
+  readonly update: (place: Place, properties: Properties, present: Provisioned) => Provisioned | Promise<Provisioned>
+  readonly remove: (place: Place, present: Provisioned) => void | Promise<void>
   /** Whether IAM must be acknowledged: `CAPABILITY_IAM`, or with a custom name `CAPABILITY_NAMED_IAM`. */
   readonly capability?: (properties: Properties) => 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM'
 }

@@ -1,16 +1,21 @@
 import type { ConfigRule, RemediationConfiguration } from '@aws-sdk/client-config-service'
 import * as v from 'valibot'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { PolicyDocument_ } from '../policy/policy-document.ts'
 import { deleteRemediation, putRemediation } from '../config/remediation.ts'
 import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
-import { endIdle, findFunction, mayAssume, type FunctionConfiguration } from '../lambda/functions.ts'
+import { endIdle, findFunction, mayAssume, type FunctionConfiguration, functionsOf } from '../lambda/functions.ts'
 import { alarm } from './alarm-type.ts'
 import { ssmDocument } from './document-type.ts'
 import { flag, number, read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
+import { iamOf } from '../iam/state.ts'
+import { configOf } from '../config/state.ts'
+import { parametersOf } from '../ssm/parameters.ts'
+import { processesOf } from '../lambda/state.ts'
+import { logGroupsOf } from '../logs/service.ts'
 
 const Role_ = v.object({
   RoleName: v.optional(v.string()),
@@ -25,7 +30,8 @@ const role: ResourceType = {
   replacedBy: ['RoleName', 'Path'],
   customName: 'RoleName',
   capability: ({ RoleName }) => (RoleName === undefined ? 'CAPABILITY_IAM' : 'CAPABILITY_NAMED_IAM'),
-  create: ({ iam, clock }, properties, { uniqueName }) => {
+  create: (place, properties, { uniqueName }) => {
+    const iam = iamOf(place)
     const { RoleName = uniqueName(64), Path, Description } = read('AWS::IAM::Role', Role_, properties)
     if (iam.roles.has(RoleName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
     const Arn = iam.arn('role', Path, RoleName)
@@ -34,7 +40,7 @@ const role: ResourceType = {
       RoleId: iam.newId('AROA'),
       Arn,
       Path,
-      CreateDate: clock.now(),
+      CreateDate: place.clock.now(),
       Description,
       AssumeRolePolicy: { Statement: [] },
       Policies: new Map(),
@@ -43,13 +49,13 @@ const role: ResourceType = {
     iam.roles.set(RoleName.toLowerCase(), made)
     return fillRole(made, properties, [])
   },
-  update: ({ iam }, properties, { physicalId, attributes }) =>
+  update: (place, properties, { physicalId, attributes }) =>
     fillRole(
-      iam.role(physicalId),
+      iamOf(place).role(physicalId),
       properties,
       (attributes['Inline'] ?? '').split('\n').map((PolicyName) => ({ PolicyName })),
     ),
-  remove: ({ iam }, { physicalId }) => void iam.roles.delete(physicalId.toLowerCase()),
+  remove: (place, { physicalId }) => void iamOf(place).roles.delete(physicalId.toLowerCase()),
 }
 
 /** Inline policies that were there `before` may go; those of AWS::IAM::RolePolicy stay. */
@@ -70,14 +76,15 @@ const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), Pol
 const rolePolicy: ResourceType = {
   replacedBy: ['PolicyName', 'RoleName'],
   capability: () => 'CAPABILITY_IAM',
-  create: (aws, properties) => fillRolePolicy(aws, properties),
-  update: (aws, properties) => fillRolePolicy(aws, properties),
-  remove: ({ iam }, { attributes: { Role: name = '', Policy = '' } }) => void iam.roles.get(name.toLowerCase())?.Policies.delete(Policy),
+  create: (place, properties) => fillRolePolicy(place, properties),
+  update: (place, properties) => fillRolePolicy(place, properties),
+  remove: (place, { attributes: { Role: name = '', Policy = '' } }) =>
+    void iamOf(place).roles.get(name.toLowerCase())?.Policies.delete(Policy),
 }
 
-function fillRolePolicy({ iam }: Aws, properties: Properties): Provisioned {
+function fillRolePolicy(place: Place, properties: Properties): Provisioned {
   const { PolicyName, RoleName, PolicyDocument } = read('AWS::IAM::RolePolicy', RolePolicy_, properties)
-  iam.role(RoleName).Policies.set(PolicyName, PolicyDocument)
+  iamOf(place).role(RoleName).Policies.set(PolicyName, PolicyDocument)
   return { physicalId: `${RoleName}|${PolicyName}`, attributes: { Role: RoleName, Policy: PolicyName } }
 }
 
@@ -97,37 +104,37 @@ const Function_ = v.object({
 
 const lambdaFunction: ResourceType = {
   replacedBy: ['FunctionName', 'PackageType'],
-  create: (aws, properties, { uniqueName }) => {
+  create: (place, properties, { uniqueName }) => {
     const { FunctionName = uniqueName(64) } = read('AWS::Lambda::Function', Function_, properties)
-    const configuration = functionConfiguration(aws, FunctionName, properties)
-    if (aws.functions.has(configuration.arn))
+    const configuration = functionConfiguration(place, FunctionName, properties)
+    if (functionsOf(place).has(configuration.arn))
       throw new AwsError('ResourceConflictException', 409, `Function already exist: ${FunctionName}`)
-    aws.functions.set(configuration.arn, {
+    functionsOf(place).set(configuration.arn, {
       configuration,
       permissions: new Map(),
       asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 },
       idle: [],
     })
-    aws.processes.prepare()
+    processesOf(place).prepare()
     return { physicalId: FunctionName, attributes: { Arn: configuration.arn } }
   },
-  update: async (aws, properties, present) => {
-    const target = findFunction(aws, present.physicalId)
-    target.configuration = functionConfiguration(aws, present.physicalId, properties)
+  update: async (place, properties, present) => {
+    const target = findFunction(place, present.physicalId)
+    target.configuration = functionConfiguration(place, present.physicalId, properties)
     await endIdle(target)
     return present
   },
-  remove: async (aws, { physicalId }) => {
-    const target = findFunction(aws, physicalId)
-    aws.functions.delete(target.configuration.arn)
+  remove: async (place, { physicalId }) => {
+    const target = findFunction(place, physicalId)
+    functionsOf(place).delete(target.configuration.arn)
     await endIdle(target)
   },
 }
 
-function functionConfiguration(aws: Aws, name: string, properties: Properties): FunctionConfiguration {
+function functionConfiguration(place: Place, name: string, properties: Properties): FunctionConfiguration {
   const read_ = read('AWS::Lambda::Function', Function_, properties)
-  const role_ = aws.iam.roleByArn(read_.Role)
-  const arn = `arn:aws:lambda:${aws.region}:${aws.accountId}:function:${name}`
+  const role_ = iamOf(place).roleByArn(read_.Role)
+  const arn = `arn:aws:lambda:${place.region}:${place.accountId}:function:${name}`
   if (!mayAssume(role_))
     throw new AwsError('InvalidParameterValueException', 400, 'The role defined for the function cannot be assumed by Lambda.')
   return {
@@ -144,7 +151,7 @@ function functionConfiguration(aws: Aws, name: string, properties: Properties): 
     variables: read_.Environment.Variables,
     logGroupName: read_.LoggingConfig.LogGroup ?? `/aws/lambda/${name}`,
     logFormat: read_.LoggingConfig.LogFormat ?? 'Text',
-    modified: aws.clock.now(),
+    modified: place.clock.now(),
   }
 }
 
@@ -152,15 +159,18 @@ const Permission_ = v.object({ FunctionName: v.string(), Action: v.string(), Pri
 
 const permission: ResourceType = {
   replacedBy: ['FunctionName', 'Action', 'Principal', 'SourceAccount'],
-  create: (aws, properties, { uniqueName }) => {
+  create: (place, properties, { uniqueName }) => {
     const { FunctionName, Action, Principal, SourceAccount } = read('AWS::Lambda::Permission', Permission_, properties)
-    const target = findFunction(aws, FunctionName)
+    const target = findFunction(place, FunctionName)
     const id = uniqueName(100)
     target.permissions.set(id, { action: Action, principal: Principal, sourceAccount: SourceAccount })
     return { physicalId: id, attributes: { Function: target.configuration.arn } }
   },
   update: (_aws, _properties, present) => present,
-  remove: ({ functions }, { physicalId, attributes }) => void functions.get(attributes['Function'] ?? '')?.permissions.delete(physicalId),
+  remove: (place, { physicalId, attributes }) =>
+    void functionsOf(place)
+      .get(attributes['Function'] ?? '')
+      ?.permissions.delete(physicalId),
 }
 
 const EventInvokeConfig_ = v.object({
@@ -172,18 +182,18 @@ const EventInvokeConfig_ = v.object({
 
 const eventInvokeConfig: ResourceType = {
   replacedBy: ['FunctionName', 'Qualifier'],
-  create: (aws, properties, { uniqueName }) => fillInvokeConfig(aws, properties, uniqueName(100)),
-  update: (aws, properties, { physicalId }) => fillInvokeConfig(aws, properties, physicalId),
+  create: (place, properties, { uniqueName }) => fillInvokeConfig(place, properties, uniqueName(100)),
+  update: (place, properties, { physicalId }) => fillInvokeConfig(place, properties, physicalId),
   remove: () => undefined,
 }
 
-function fillInvokeConfig(aws: Aws, properties: Properties, physicalId: string): Provisioned {
+function fillInvokeConfig(place: Place, properties: Properties, physicalId: string): Provisioned {
   const { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds } = read(
     'AWS::Lambda::EventInvokeConfig',
     EventInvokeConfig_,
     properties,
   )
-  findFunction(aws, FunctionName).asynchronous = {
+  findFunction(place, FunctionName).asynchronous = {
     maximumRetryAttempts: MaximumRetryAttempts,
     maximumEventAgeSeconds: MaximumEventAgeInSeconds,
   }
@@ -194,45 +204,46 @@ const LogGroup_ = v.object({ LogGroupName: v.optional(v.string()), RetentionInDa
 
 const logGroup: ResourceType = {
   replacedBy: ['LogGroupName'],
-  create: (aws, properties, { uniqueName }) => {
+  create: (place, properties, { uniqueName }) => {
     const { LogGroupName = uniqueName(128), RetentionInDays } = read('AWS::Logs::LogGroup', LogGroup_, properties)
-    if (aws.logGroups.has(LogGroupName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists')
-    const arn = `arn:aws:logs:${aws.region}:${aws.accountId}:log-group:${LogGroupName}`
+    if (logGroupsOf(place).has(LogGroupName))
+      throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists')
+    const arn = `arn:aws:logs:${place.region}:${place.accountId}:log-group:${LogGroupName}`
     const retention = RetentionInDays === undefined ? {} : { retentionInDays: RetentionInDays }
-    aws.logGroups.set(LogGroupName, {
+    logGroupsOf(place).set(LogGroupName, {
       logGroupName: LogGroupName,
       arn,
-      creationTime: aws.clock.now().getTime(),
+      creationTime: place.clock.now().getTime(),
       ...retention,
       streams: new Map(),
       characters: 0,
     })
     return { physicalId: LogGroupName, attributes: { Arn: `${arn}:*` } }
   },
-  update: ({ logGroups }, properties, present) => {
+  update: (place, properties, present) => {
     const { RetentionInDays } = read('AWS::Logs::LogGroup', LogGroup_, properties)
-    const group = logGroups.get(present.physicalId)
+    const group = logGroupsOf(place).get(present.physicalId)
     if (group !== undefined && RetentionInDays !== undefined) group.retentionInDays = RetentionInDays
     return present
   },
-  remove: ({ logGroups }, { physicalId }) => void logGroups.delete(physicalId),
+  remove: (place, { physicalId }) => void logGroupsOf(place).delete(physicalId),
 }
 
 const ConfigRule_ = v.object({ ConfigRuleName: v.optional(v.string()) })
 
 const configRule: ResourceType = {
   replacedBy: ['ConfigRuleName'],
-  create: (aws, properties, { uniqueName }) => {
+  create: (place, properties, { uniqueName }) => {
     const { ConfigRuleName: name = uniqueName(64) } = read('AWS::Config::ConfigRule', ConfigRule_, properties)
-    if (aws.config.rules.has(name)) throw new AwsError('ResourceAlreadyExists', 400, `The rule ${name} already exists.`)
-    return provisionRule(aws, { ...properties, ConfigRuleName: name })
+    if (configOf(place).rules.has(name)) throw new AwsError('ResourceAlreadyExists', 400, `The rule ${name} already exists.`)
+    return provisionRule(place, { ...properties, ConfigRuleName: name })
   },
-  update: (aws, properties, { physicalId }) => provisionRule(aws, { ...properties, ConfigRuleName: physicalId }),
-  remove: (aws, { physicalId }) => deleteRule(aws, physicalId),
+  update: (place, properties, { physicalId }) => provisionRule(place, { ...properties, ConfigRuleName: physicalId }),
+  remove: (place, { physicalId }) => deleteRule(place, physicalId),
 }
 
-function provisionRule(aws: Aws, properties: Properties): Provisioned {
-  const { definition } = putRule(aws, properties as ConfigRule & Properties)
+function provisionRule(place: Place, properties: Properties): Provisioned {
+  const { definition } = putRule(place, properties as ConfigRule & Properties)
   return { physicalId: definition.ConfigRuleName, attributes: { Arn: definition.ConfigRuleArn, ConfigRuleId: definition.ConfigRuleId } }
 }
 
@@ -252,14 +263,14 @@ const Remediation_ = v.looseObject({
 
 const remediationConfiguration: ResourceType = {
   replacedBy: ['ConfigRuleName'],
-  create: (aws, properties) => provisionRemediation(aws, properties),
-  update: (aws, properties) => provisionRemediation(aws, properties),
-  remove: (aws, { attributes }) => deleteRemediation(aws, attributes['Rule'] ?? ''),
+  create: (place, properties) => provisionRemediation(place, properties),
+  update: (place, properties) => provisionRemediation(place, properties),
+  remove: (place, { attributes }) => deleteRemediation(place, attributes['Rule'] ?? ''),
 }
 
-function provisionRemediation(aws: Aws, properties: Properties): Provisioned {
+function provisionRemediation(place: Place, properties: Properties): Provisioned {
   const configuration = read('AWS::Config::RemediationConfiguration', Remediation_, properties)
-  putRemediation(aws, configuration as RemediationConfiguration & Properties)
+  putRemediation(place, configuration as RemediationConfiguration & Properties)
   return { physicalId: `${configuration.ConfigRuleName}-remediation`, attributes: { Rule: configuration.ConfigRuleName } }
 }
 
@@ -272,24 +283,24 @@ const Parameter_ = v.object({
 
 const ssmParameter: ResourceType = {
   replacedBy: ['Name'],
-  create: (aws, properties, { uniqueName }) => provisionParameter(aws, properties, uniqueName(100)),
-  update: (aws, properties, { physicalId }) => provisionParameter(aws, properties, physicalId),
-  remove: ({ parameters }, { physicalId }) => void parameters.delete(physicalId),
+  create: (place, properties, { uniqueName }) => provisionParameter(place, properties, uniqueName(100)),
+  update: (place, properties, { physicalId }) => provisionParameter(place, properties, physicalId),
+  remove: (place, { physicalId }) => void parametersOf(place).delete(physicalId),
 }
 
-function provisionParameter(aws: Aws, properties: Properties, defaultName: string): Provisioned {
+function provisionParameter(place: Place, properties: Properties, defaultName: string): Provisioned {
   const { Name = defaultName, Type, Value, Description } = read('AWS::SSM::Parameter', Parameter_, properties)
-  const versions = aws.parameters.get(Name) ?? []
+  const versions = parametersOf(place).get(Name) ?? []
   const version = {
     Name,
     Type,
     Value,
     Description,
     Version: versions.length + 1,
-    LastModifiedDate: aws.clock.now(),
+    LastModifiedDate: place.clock.now(),
     LastModifiedUser: 'cloudformation',
   }
-  aws.parameters.set(Name, [...versions, version])
+  parametersOf(place).set(Name, [...versions, version])
   return { physicalId: Name, attributes: { Type, Value } }
 }
 

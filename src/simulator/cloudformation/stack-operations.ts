@@ -13,26 +13,26 @@ import { changesOf, createStack, deleteStack, newStack, updateStack } from './st
 
 /** Stacks are made while the call waits: here everything is at hand, and no time passes. */
 export const stackOperations = [
-  operation(CreateStack$, async (input: CreateStackInput, { aws }) => {
+  operation(CreateStack$, async (input: CreateStackInput, { place }) => {
     const { StackName = '' } = input
     if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(StackName)) throw validationError(`The stack name ${StackName} is not valid.`)
-    if (findStack(aws, StackName) !== undefined) throw new AwsError('AlreadyExistsException', 400, `Stack [${StackName}] already exists`)
-    const plan = planOf(aws, input, undefined)
-    const stack = newStack(aws, StackName, 'CREATE_IN_PROGRESS', plan)
-    await createStack(aws, stack, plan)
+    if (findStack(place, StackName) !== undefined) throw new AwsError('AlreadyExistsException', 400, `Stack [${StackName}] already exists`)
+    const plan = planOf(place, input, undefined)
+    const stack = newStack(place, StackName, 'CREATE_IN_PROGRESS', plan)
+    await createStack(place, stack, plan)
     return { StackId: stack.id }
   }),
-  operation(UpdateStack$, async (input: UpdateStackInput, { aws }) => {
-    const stack = requireStack(aws, input.StackName)
+  operation(UpdateStack$, async (input: UpdateStackInput, { place }) => {
+    const stack = requireStack(place, input.StackName)
     if (!stack.status.endsWith('_COMPLETE') || stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'DELETE_COMPLETE')
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`)
-    const plan = planOf(aws, input, stack)
-    if (changesOf(aws, stack, plan).length === 0) throw validationError('No updates are to be performed.')
-    await updateStack(aws, stack, plan)
+    const plan = planOf(place, input, stack)
+    if (changesOf(place, stack, plan).length === 0) throw validationError('No updates are to be performed.')
+    await updateStack(place, stack, plan)
     return { StackId: stack.id }
   }),
-  operation(DeleteStack$, async ({ StackName }: DeleteStackInput, { aws }) => {
-    const stack = findStack(aws, StackName)
-    if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') await deleteStack(aws, stack)
+  operation(DeleteStack$, async ({ StackName }: DeleteStackInput, { place }) => {
+    const stack = findStack(place, StackName)
+    if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') await deleteStack(place, stack)
   }),
 ]

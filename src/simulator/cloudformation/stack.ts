@@ -1,20 +1,20 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { randomText, randomUuid } from '../world/random.ts'
 import { cleanUp, removeAll } from './clean-up.ts'
 import { conditionHolds, references, resolve, type Scope } from './intrinsics.ts'
 import type { Naming, Properties, ResourceType } from './resource-type.ts'
 import { typeOf } from './resource-types.ts'
-import { messageOf, note, noteResource, type Change, type Plan, type Stack } from './state.ts'
+import { messageOf, note, noteResource, type Change, type Plan, type Stack, stacksOf } from './state.ts'
 import type { Template } from './template.ts'
 
-export function newStack(aws: Aws, name: string, status: StackStatus, plan: Plan): Stack {
-  const id = `arn:aws:cloudformation:${aws.region}:${aws.accountId}:stack/${name}/${randomUuid(aws.random)}`
+export function newStack(place: Place, name: string, status: StackStatus, plan: Plan): Stack {
+  const id = `arn:aws:cloudformation:${place.region}:${place.accountId}:stack/${name}/${randomUuid(place.random)}`
   const stack: Stack = {
     name,
     id,
-    created: aws.clock.now(),
+    created: place.clock.now(),
     status,
     ...plan,
     resources: new Map(),
@@ -22,56 +22,56 @@ export function newStack(aws: Aws, name: string, status: StackStatus, plan: Plan
     replaced: [],
     changeSets: new Map(),
   }
-  aws.stacks.set(id, stack)
+  stacksOf(place).set(id, stack)
   return stack
 }
 
 /** Make everything that the plan says. What fails is rolled back: nothing stays. */
-export async function createStack(aws: Aws, stack: Stack, plan: Plan): Promise<void> {
+export async function createStack(place: Place, stack: Stack, plan: Plan): Promise<void> {
   Object.assign(stack, plan)
-  note(aws, stack, 'CREATE_IN_PROGRESS', 'User Initiated')
+  note(place, stack, 'CREATE_IN_PROGRESS', 'User Initiated')
   try {
-    await provision(aws, stack, plan)
-    note(aws, stack, 'CREATE_COMPLETE')
+    await provision(place, stack, plan)
+    note(place, stack, 'CREATE_COMPLETE')
   } catch (error) {
-    note(aws, stack, 'ROLLBACK_IN_PROGRESS', messageOf(error))
-    await rollBackCreation(aws, stack)
+    note(place, stack, 'ROLLBACK_IN_PROGRESS', messageOf(error))
+    await rollBackCreation(place, stack)
   }
 }
 
-async function rollBackCreation(aws: Aws, stack: Stack): Promise<void> {
+async function rollBackCreation(place: Place, stack: Stack): Promise<void> {
   try {
-    await removeAll(aws, stack)
-    note(aws, stack, 'ROLLBACK_COMPLETE')
+    await removeAll(place, stack)
+    note(place, stack, 'ROLLBACK_COMPLETE')
   } catch (error) {
-    note(aws, stack, 'ROLLBACK_FAILED', messageOf(error))
+    note(place, stack, 'ROLLBACK_FAILED', messageOf(error))
   }
 }
 
 /** Bring the stack to the plan, in place where the types allow it. What fails is rolled back to what was before. */
-export async function updateStack(aws: Aws, stack: Stack, plan: Plan): Promise<void> {
+export async function updateStack(place: Place, stack: Stack, plan: Plan): Promise<void> {
   const { template, templateBody, parameters, capabilities } = stack
-  stack.updated = aws.clock.now()
-  note(aws, stack, 'UPDATE_IN_PROGRESS', 'User Initiated')
+  stack.updated = place.clock.now()
+  note(place, stack, 'UPDATE_IN_PROGRESS', 'User Initiated')
   try {
     Object.assign(stack, plan)
-    await provision(aws, stack, plan)
+    await provision(place, stack, plan)
   } catch (error) {
-    note(aws, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', messageOf(error))
-    return rollBack(aws, stack, { template, templateBody, parameters, capabilities })
+    note(place, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', messageOf(error))
+    return rollBack(place, stack, { template, templateBody, parameters, capabilities })
   }
-  await cleanUp(aws, stack, unwanted(aws, stack, plan), 'UPDATE_COMPLETE')
+  await cleanUp(place, stack, unwanted(place, stack, plan), 'UPDATE_COMPLETE')
 }
 
-async function rollBack(aws: Aws, stack: Stack, before: Plan): Promise<void> {
+async function rollBack(place: Place, stack: Stack, before: Plan): Promise<void> {
   Object.assign(stack, before)
   takeBack(stack)
   try {
-    await provision(aws, stack, before)
+    await provision(place, stack, before)
   } catch (error) {
-    return note(aws, stack, 'UPDATE_ROLLBACK_FAILED', messageOf(error))
+    return note(place, stack, 'UPDATE_ROLLBACK_FAILED', messageOf(error))
   }
-  await cleanUp(aws, stack, unwanted(aws, stack, before), 'UPDATE_ROLLBACK_COMPLETE')
+  await cleanUp(place, stack, unwanted(place, stack, before), 'UPDATE_ROLLBACK_COMPLETE')
 }
 
 /** What was replaced takes its place again; what replaced it is to go. */
@@ -83,25 +83,25 @@ function takeBack(stack: Stack): void {
   })
 }
 
-function unwanted(aws: Aws, stack: Stack, plan: Plan): readonly string[] {
-  const wanted = wantedResources(plan.template, scopeOf(aws, stack, plan))
+function unwanted(place: Place, stack: Stack, plan: Plan): readonly string[] {
+  const wanted = wantedResources(plan.template, scopeOf(place, stack, plan))
   return [...stack.resources.keys()].filter((logicalId) => !wanted.includes(logicalId))
 }
 
-export async function deleteStack(aws: Aws, stack: Stack): Promise<void> {
-  note(aws, stack, 'DELETE_IN_PROGRESS', 'User Initiated')
+export async function deleteStack(place: Place, stack: Stack): Promise<void> {
+  note(place, stack, 'DELETE_IN_PROGRESS', 'User Initiated')
   try {
-    await removeAll(aws, stack)
-    stack.deleted = aws.clock.now()
-    note(aws, stack, 'DELETE_COMPLETE')
+    await removeAll(place, stack)
+    stack.deleted = place.clock.now()
+    note(place, stack, 'DELETE_COMPLETE')
   } catch (error) {
-    note(aws, stack, 'DELETE_FAILED', messageOf(error))
+    note(place, stack, 'DELETE_FAILED', messageOf(error))
   }
 }
 
 /** What an update to the plan would do. */
-export function changesOf(aws: Aws, stack: Stack, plan: Plan): readonly Change[] {
-  const scope = scopeOf(aws, stack, plan)
+export function changesOf(place: Place, stack: Stack, plan: Plan): readonly Change[] {
+  const scope = scopeOf(place, stack, plan)
   const wanted = wantedResources(plan.template, scope)
   const removed: Change[] = [...stack.resources]
     .filter(([id]) => !wanted.includes(id))
@@ -134,7 +134,7 @@ function tentative(properties: Properties, scope: Scope): Properties | undefined
   }
 }
 
-export function scopeOf({ accountId, region }: Aws, stack: Stack, { template, parameters }: Plan): Scope {
+export function scopeOf({ accountId, region }: Place, stack: Stack, { template, parameters }: Plan): Scope {
   const pseudo = new Map([
     ['AWS::AccountId', accountId],
     ['AWS::Region', region],
@@ -146,26 +146,26 @@ export function scopeOf({ accountId, region }: Aws, stack: Stack, { template, pa
   return { template, parameters, pseudo, resources: stack.resources, conditions: new Map() }
 }
 
-async function provision(aws: Aws, stack: Stack, plan: Plan): Promise<void> {
-  const scope = scopeOf(aws, stack, plan)
-  for (const logicalId of inOrder(plan.template, wantedResources(plan.template, scope))) await provisionOne(aws, stack, scope, logicalId)
+async function provision(place: Place, stack: Stack, plan: Plan): Promise<void> {
+  const scope = scopeOf(place, stack, plan)
+  for (const logicalId of inOrder(plan.template, wantedResources(plan.template, scope))) await provisionOne(place, stack, scope, logicalId)
 }
 
-async function provisionOne(aws: Aws, stack: Stack, scope: Scope, logicalId: string): Promise<void> {
+async function provisionOne(place: Place, stack: Stack, scope: Scope, logicalId: string): Promise<void> {
   const { Type, Properties = {} } = scope.template.Resources[logicalId] ?? { Type: '' }
   const type = typeOf(Type)
   const properties = resolve(Properties, scope) as Properties
   const present = stack.resources.get(logicalId)
   if (present !== undefined && same(properties, present.properties)) return
   const change = (status: ResourceStatus, physicalId: string, reason?: string): void =>
-    noteResource(aws, stack, { logicalId, type: Type, status, physicalId, ...(reason === undefined ? {} : { reason }) })
+    noteResource(place, stack, { logicalId, type: Type, status, physicalId, ...(reason === undefined ? {} : { reason }) })
   const verb = present === undefined ? 'CREATE' : 'UPDATE'
   change(`${verb}_IN_PROGRESS`, present?.physicalId ?? '')
   try {
     const keep = present !== undefined && !isReplaced(type, present.properties, properties)
     if (present !== undefined && !keep) checkName(type, present.properties, properties)
-    const made = keep ? await type.update(aws, properties, present) : type.create(aws, properties, naming(aws, stack, logicalId))
-    stack.resources.set(logicalId, { ...made, type: Type, properties, updated: aws.clock.now(), status: `${verb}_COMPLETE` })
+    const made = keep ? await type.update(place, properties, present) : type.create(place, properties, naming(place, stack, logicalId))
+    stack.resources.set(logicalId, { ...made, type: Type, properties, updated: place.clock.now(), status: `${verb}_COMPLETE` })
     if (present !== undefined && !keep) stack.replaced.push({ logicalId, resource: present })
     change(`${verb}_COMPLETE`, made.physicalId)
   } catch (error) {
@@ -211,8 +211,8 @@ export function inOrder(template: Template, wanted: readonly string[]): readonly
   return done
 }
 
-function naming(aws: Aws, { name: stackName }: Stack, logicalId: string): Naming {
-  const suffix = randomText(aws.random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 12)
+function naming(place: Place, { name: stackName }: Stack, logicalId: string): Naming {
+  const suffix = randomText(place.random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 12)
   return { logicalId, stackName, uniqueName: (maximum) => `${`${stackName}-${logicalId}`.slice(0, maximum - suffix.length - 1)}-${suffix}` }
 }
 

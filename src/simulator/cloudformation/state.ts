@@ -1,5 +1,5 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
-import type { Aws } from '../front/desk.ts'
+import { perRegion, perWorld, type Place } from '../world/world.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Properties, Provisioned } from './resource-type.ts'
 import type { Template } from './template.ts'
@@ -72,10 +72,10 @@ export type ChangeSet = {
 const STACK_TYPE = 'AWS::CloudFormation::Stack'
 
 /** The stack goes over to a status; its events say so. */
-export function note(aws: Aws, stack: Stack, status: StackStatus, reason?: string): void {
+export function note(place: Place, stack: Stack, status: StackStatus, reason?: string): void {
   stack.status = status
   if (reason !== undefined) stack.reason = reason
-  noteResource(aws, stack, {
+  noteResource(place, stack, {
     logicalId: stack.name,
     type: STACK_TYPE,
     physicalId: stack.id,
@@ -84,8 +84,14 @@ export function note(aws: Aws, stack: Stack, status: StackStatus, reason?: strin
   })
 }
 
-export function noteResource(aws: Aws, stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
-  stack.events.push({ id: randomUuid(aws.random), at: aws.clock.now(), ...event })
+export function noteResource(place: Place, stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
+  stack.events.push({ id: randomUuid(place.random), at: place.clock.now(), ...event })
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** By id. */
+export const stacksOf = perRegion(() => new Map<string, Stack>())
+
+/** Templates by their address, as buckets hold them. */
+export const uploadsOf = perWorld(() => new Map<string, string>())

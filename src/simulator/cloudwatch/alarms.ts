@@ -1,81 +1,83 @@
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Alarm, AlarmDefinition, AlarmState } from './state.ts'
 import { verdictOn } from './verdict.ts'
+import { metricsOf } from './metrics.ts'
+import { alarmsOf } from './state.ts'
 
 const CALLER = { kind: 'principal', service: 'cloudwatch.amazonaws.com' } as const
 const SUBJECT_LENGTH = 100
 
 /** Make an alarm, or change it: then it keeps its state until it is looked at again. */
-export function putAlarm(aws: Aws, definition: AlarmDefinition): void {
-  const present = aws.alarms.get(definition.name)
+export function putAlarm(place: Place, definition: AlarmDefinition): void {
+  const present = alarmsOf(place).get(definition.name)
   const alarm: Alarm = present ?? {
     definition,
     state: 'INSUFFICIENT_DATA',
     reason: 'Unchecked: Initial alarm creation',
-    since: aws.clock.now(),
+    since: place.clock.now(),
     watchedUntil: 0,
     isWatched: false,
   }
   alarm.definition = definition
-  aws.alarms.set(definition.name, alarm)
-  watch(aws, alarm)
+  alarmsOf(place).set(definition.name, alarm)
+  watch(place, alarm)
 }
 
 /** A function has run: the alarms on it have something to look at. */
-export function countInvocation(aws: Aws, functionName: string, now: Date, failed: boolean): void {
-  aws.metrics.count(functionName, now, failed)
-  for (const alarm of aws.alarms.values()) if (alarm.definition.functionName === functionName) watch(aws, alarm)
+export function countInvocation(place: Place, functionName: string, now: Date, failed: boolean): void {
+  metricsOf(place).count(functionName, now, failed)
+  for (const alarm of alarmsOf(place).values()) if (alarm.definition.functionName === functionName) watch(place, alarm)
 }
 
 /**
  * Look at the alarm at the end of each of its periods, for as long as what happened now is within its sight. After that nothing changes
  * until something happens again, so nobody needs to look.
  */
-function watch(aws: Aws, alarm: Alarm): void {
+function watch(place: Place, alarm: Alarm): void {
   const { periodMs, evaluationPeriods } = alarm.definition
-  alarm.watchedUntil = endOfPeriod(aws, periodMs) + evaluationPeriods * periodMs
+  alarm.watchedUntil = endOfPeriod(place, periodMs) + evaluationPeriods * periodMs
   if (alarm.isWatched) return
   alarm.isWatched = true
-  lookAtTheEnd(aws, alarm)
+  lookAtTheEnd(place, alarm)
 }
 
-function lookAtTheEnd(aws: Aws, alarm: Alarm): void {
-  const end = endOfPeriod(aws, alarm.definition.periodMs)
-  aws.clock.schedule(end - aws.clock.now().getTime(), async () => {
-    if (aws.alarms.get(alarm.definition.name) !== alarm) return
-    await look(aws, alarm, end)
-    if (end < alarm.watchedUntil) lookAtTheEnd(aws, alarm)
+function lookAtTheEnd(place: Place, alarm: Alarm): void {
+  const end = endOfPeriod(place, alarm.definition.periodMs)
+  place.clock.schedule(end - place.clock.now().getTime(), async () => {
+    if (alarmsOf(place).get(alarm.definition.name) !== alarm) return
+    await look(place, alarm, end)
+    if (end < alarm.watchedUntil) lookAtTheEnd(place, alarm)
     else alarm.isWatched = false
   })
 }
 
 /** Periods are those of the calendar: hours begin on the hour. */
-const endOfPeriod = ({ clock }: Aws, periodMs: number): number => (Math.floor(clock.now().getTime() / periodMs) + 1) * periodMs
+const endOfPeriod = ({ clock }: Place, periodMs: number): number => (Math.floor(clock.now().getTime() / periodMs) + 1) * periodMs
 
-async function look(aws: Aws, alarm: Alarm, end: number): Promise<void> {
+async function look(place: Place, alarm: Alarm, end: number): Promise<void> {
   const { functionName, metric, periodMs, evaluationPeriods } = alarm.definition
   const points = Array.from({ length: evaluationPeriods }, (_, back) =>
-    aws.metrics.sum(functionName, metric, end - (back + 1) * periodMs, end - back * periodMs),
+    metricsOf(place).sum(functionName, metric, end - (back + 1) * periodMs, end - back * periodMs),
   )
   const state = verdictOn(alarm.definition, points, alarm.state)
-  if (state !== alarm.state) await enter(aws, alarm, state, points)
+  if (state !== alarm.state) await enter(place, alarm, state, points)
 }
 
-async function enter(aws: Aws, alarm: Alarm, state: AlarmState, points: readonly (number | undefined)[]): Promise<void> {
+async function enter(place: Place, alarm: Alarm, state: AlarmState, points: readonly (number | undefined)[]): Promise<void> {
   const { name, actions } = alarm.definition
-  const message = messageOf(aws, alarm, state, reasonOf(alarm.definition, points))
+  const message = messageOf(place, alarm, state, reasonOf(alarm.definition, points))
   alarm.state = state
   alarm.reason = message.NewStateReason
-  alarm.since = aws.clock.now()
-  const Subject = `${state}: "${name}" in ${aws.region}`.slice(0, SUBJECT_LENGTH)
-  for (const TopicArn of actions[state]) await publish(aws, { TopicArn, Subject, Message: JSON.stringify(message) })
+  alarm.since = place.clock.now()
+  const Subject = `${state}: "${name}" in ${place.region}`.slice(0, SUBJECT_LENGTH)
+  for (const TopicArn of actions[state]) await publish(place, { TopicArn, Subject, Message: JSON.stringify(message) })
 }
 
 /** A topic that refuses does not hold the alarm up; the access log has it. */
-async function publish(aws: Aws, input: object): Promise<void> {
+async function publish(place: Place, input: object): Promise<void> {
   try {
-    await aws.perform('sns:Publish', input, CALLER)
+    await place.perform('sns:Publish', input, CALLER)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
   }
@@ -84,7 +86,7 @@ async function publish(aws: Aws, input: object): Promise<void> {
 const reasonOf = ({ evaluationPeriods, comparison, threshold }: AlarmDefinition, points: readonly (number | undefined)[]): string =>
   `Of the last ${evaluationPeriods} periods: ${points.map((point) => point ?? 'no data').join(', ')} (newest first; ${comparison} ${threshold}).`
 
-const messageOf = ({ clock, region, accountId }: Aws, { definition, state: before }: Alarm, state: AlarmState, reason: string) => ({
+const messageOf = ({ clock, region, accountId }: Place, { definition, state: before }: Alarm, state: AlarmState, reason: string) => ({
   AlarmName: definition.name,
   AlarmDescription: definition.description ?? null,
   AWSAccountId: accountId,

@@ -1,3 +1,4 @@
+import { perRegion } from '../world/world.ts'
 const MINUTE_MS = 60_000
 /** No alarm looks back further. */
 const KEPT_MS = 8 * 86_400_000
@@ -27,3 +28,5 @@ export class LambdaMetrics {
     return within.length === 0 ? undefined : within.reduce((total, minute) => total + minute[metric], 0)
   }
 }
+
+export const metricsOf = perRegion(() => new LambdaMetrics())

@@ -1,4 +1,5 @@
 import type { MetricName } from './metrics.ts'
+import { perRegion } from '../world/world.ts'
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
 
@@ -28,3 +29,6 @@ export type Alarm = {
   watchedUntil: number
   isWatched: boolean
 }
+
+/** By name. */
+export const alarmsOf = perRegion(() => new Map<string, Alarm>())

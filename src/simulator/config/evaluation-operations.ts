@@ -11,7 +11,7 @@ import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { invalidParameter, type EvaluationResult, type Rule } from './state.ts'
+import { invalidParameter, type EvaluationResult, type Rule, configOf } from './state.ts'
 
 const BATCH = 100
 const ANNOTATION_LENGTH = 256
@@ -21,8 +21,8 @@ export const evaluationOperations = [
 
   operation(
     GetComplianceDetailsByConfigRule$,
-    ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { aws }) => {
-      const rule = aws.config.rule(ConfigRuleName)
+    ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+      const rule = configOf(place).rule(ConfigRuleName)
       const results = [...rule.results.values()].filter(
         ({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType),
       )
@@ -31,26 +31,29 @@ export const evaluationOperations = [
     },
   ),
 
-  operation(GetComplianceDetailsByResource$, ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { aws }) => ({
-    EvaluationResults: [...aws.config.rules.values()].flatMap((rule) => {
-      const result = rule.results.get(`${ResourceType} ${ResourceId}`)
-      return result === undefined ? [] : [shown(rule, result)]
+  operation(
+    GetComplianceDetailsByResource$,
+    ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { place }) => ({
+      EvaluationResults: [...configOf(place).rules.values()].flatMap((rule) => {
+        const result = rule.results.get(`${ResourceType} ${ResourceId}`)
+        return result === undefined ? [] : [shown(rule, result)]
+      }),
     }),
-  })),
+  ),
 ]
 
-function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }: PutEvaluationsRequest, { aws, now }: Call) {
+function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }: PutEvaluationsRequest, { place, now }: Call) {
   for (const evaluation of Evaluations) check(evaluation)
   if (Evaluations.length > BATCH)
     throw invalidParameter(
       `1 validation error detected: Value at 'evaluations' failed to satisfy constraint: Member must have length less than or equal to ${BATCH}`,
     )
-  const token = aws.config.tokens.get(ResultToken)
+  const token = configOf(place).tokens.get(ResultToken)
   if (TestMode) return { FailedEvaluations: [] }
   if (token === undefined) throw new AwsError('InvalidResultTokenException', 400, 'The resultToken provided is invalid')
   const facts = { operation: 'config:PutEvaluations', input: {}, now }
-  if (aws.faults.strike(facts, ['failed-evaluations'])) return { FailedEvaluations: Evaluations }
-  const rule = aws.config.rule(token.ruleName)
+  if (place.world.faults.strike(facts, ['failed-evaluations'])) return { FailedEvaluations: Evaluations }
+  const rule = configOf(place).rule(token.ruleName)
   for (const evaluation of Evaluations) record(rule, { evaluation, recordedAt: now, invokedAt: token.invokedAt })
   return { FailedEvaluations: [] }
 }

@@ -7,16 +7,17 @@ import {
 import type { IamState, User } from '../iam/state.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { invalidParameter } from './state.ts'
+import { invalidParameter, configOf } from './state.ts'
+import { iamOf } from '../iam/state.ts'
 
 /** The account has a recorder, and it records IAM users. */
 export const recorderOperations = [
-  operation(DescribeConfigurationRecorders$, (_input: object, { aws }) => ({
+  operation(DescribeConfigurationRecorders$, (_input: object, { place }) => ({
     ConfigurationRecorders: [
       {
         name: 'default',
-        arn: `arn:aws:config:${aws.region}:${aws.accountId}:configuration-recorder/default`,
-        roleARN: `arn:aws:iam::${aws.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+        arn: `arn:aws:config:${place.region}:${place.accountId}:configuration-recorder/default`,
+        roleARN: `arn:aws:iam::${place.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
         recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
       },
     ],
@@ -26,13 +27,11 @@ export const recorderOperations = [
   })),
   operation(
     ListDiscoveredResources$,
-    ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { aws }) => {
+    ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { place }) => {
       if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
-      const users = resourceType === 'AWS::IAM::User' ? usersAmong(aws.iam, resourceIds) : []
+      const users = resourceType === 'AWS::IAM::User' ? usersAmong(iamOf(place), resourceIds) : []
       const meant = users.filter(
-        ({ UserId, UserName }) =>
-          !aws.config.undiscovered.has(UserId) &&
-          (resourceName === undefined || resourceName === UserName),
+        ({ UserId, UserName }) => !configOf(place).undiscovered.has(UserId) && (resourceName === undefined || resourceName === UserName),
       )
       const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
       return {

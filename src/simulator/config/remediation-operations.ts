@@ -16,31 +16,32 @@ import {
   type PutRemediationExceptionsRequest,
   type StartRemediationExecutionRequest,
 } from '@aws-sdk/client-config-service'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { deleteRemediation, noRemediation, putRemediation, startRemediation } from './remediation.ts'
 import type { Rule } from './state.ts'
+import { configOf } from './state.ts'
 
 const USER = 'AWS::IAM::User'
 
 export const remediationOperations = [
-  operation(PutRemediationConfigurations$, ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, { aws }) => {
-    for (const configuration of RemediationConfigurations) putRemediation(aws, configuration)
+  operation(PutRemediationConfigurations$, ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, { place }) => {
+    for (const configuration of RemediationConfigurations) putRemediation(place, configuration)
     return { FailedBatches: [] }
   }),
-  operation(DeleteRemediationConfiguration$, ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { aws }) => {
-    deleteRemediation(aws, ConfigRuleName)
+  operation(DeleteRemediationConfiguration$, ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { place }) => {
+    deleteRemediation(place, ConfigRuleName)
     return {}
   }),
-  operation(DescribeRemediationConfigurations$, ({ ConfigRuleNames = [] }: DescribeRemediationConfigurationsRequest, { aws }) => ({
-    RemediationConfigurations: ConfigRuleNames.flatMap((name) => aws.config.rules.get(name)?.remediation ?? []),
+  operation(DescribeRemediationConfigurations$, ({ ConfigRuleNames = [] }: DescribeRemediationConfigurationsRequest, { place }) => ({
+    RemediationConfigurations: ConfigRuleNames.flatMap((name) => configOf(place).rules.get(name)?.remediation ?? []),
   })),
   operation(
     DescribeRemediationExecutionStatus$,
-    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExecutionStatusRequest, { aws }) => {
+    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExecutionStatusRequest, { place }) => {
       const ids = ResourceKeys?.map(({ resourceId }) => resourceId)
-      const executions = [...remediated(aws, ConfigRuleName).executions.values()].filter(
+      const executions = [...remediated(place, ConfigRuleName).executions.values()].filter(
         ({ resourceId }) => ids === undefined || ids.includes(resourceId),
       )
       const { items, ...rest } = page(executions, paging, { initial: 100, maximum: 100 })
@@ -54,15 +55,15 @@ export const remediationOperations = [
       return { RemediationExecutionStatuses, ...rest }
     },
   ),
-  operation(StartRemediationExecution$, ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { aws }) => {
-    const rule = remediated(aws, ConfigRuleName)
+  operation(StartRemediationExecution$, ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { place }) => {
+    const rule = remediated(place, ConfigRuleName)
     const [bad, fine] = [
       ResourceKeys.filter(({ resourceId }) => !isNonCompliant(rule, resourceId)),
       ResourceKeys.filter(({ resourceId }) => isNonCompliant(rule, resourceId)),
     ]
-    aws.clock.schedule(0, () =>
+    place.clock.schedule(0, () =>
       startRemediation(
-        aws,
+        place,
         rule,
         fine.map(({ resourceId = '' }) => resourceId),
       ),
@@ -71,8 +72,8 @@ export const remediationOperations = [
   }),
   operation(
     PutRemediationExceptions$,
-    ({ ConfigRuleName = '', ResourceKeys = [], Message = '', ExpirationTime }: PutRemediationExceptionsRequest, { aws }) => {
-      const rule = aws.config.rule(ConfigRuleName)
+    ({ ConfigRuleName = '', ResourceKeys = [], Message = '', ExpirationTime }: PutRemediationExceptionsRequest, { place }) => {
+      const rule = configOf(place).rule(ConfigRuleName)
       for (const { ResourceId = '' } of ResourceKeys)
         if (isNonCompliant(rule, ResourceId)) rule.exceptions.set(ResourceId, { message: Message, expires: ExpirationTime })
       return { FailedBatches: [] }
@@ -80,9 +81,9 @@ export const remediationOperations = [
   ),
   operation(
     DescribeRemediationExceptions$,
-    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExceptionsRequest, { aws }) => {
+    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExceptionsRequest, { place }) => {
       const ids = ResourceKeys?.map(({ ResourceId }) => ResourceId)
-      const exceptions = [...aws.config.rule(ConfigRuleName).exceptions].filter(([id]) => ids === undefined || ids.includes(id))
+      const exceptions = [...configOf(place).rule(ConfigRuleName).exceptions].filter(([id]) => ids === undefined || ids.includes(id))
       const { items, ...rest } = page(exceptions, paging, { initial: 25, maximum: 100 })
       return {
         RemediationExceptions: items.map(([ResourceId, { message, expires }]) => ({
@@ -96,14 +97,14 @@ export const remediationOperations = [
       }
     },
   ),
-  operation(DeleteRemediationExceptions$, ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { aws }) => {
-    for (const { ResourceId = '' } of ResourceKeys) aws.config.rule(ConfigRuleName).exceptions.delete(ResourceId)
+  operation(DeleteRemediationExceptions$, ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { place }) => {
+    for (const { ResourceId = '' } of ResourceKeys) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
     return { FailedBatches: [] }
   }),
 ]
 
-function remediated({ config }: Aws, ruleName: string): Rule {
-  const rule = config.rule(ruleName)
+function remediated(place: Place, ruleName: string): Rule {
+  const rule = configOf(place).rule(ruleName)
   if (rule.remediation === undefined) throw noRemediation(ruleName)
   return rule
 }

@@ -1,10 +1,10 @@
 import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { startAutomation } from '../ssm/automation.ts'
 import type { AutomationExecution, StepExecution } from '../ssm/execution.ts'
 import { findDocument } from '../ssm/documents.ts'
-import { invalidParameter, type RemediationExecution, type RemediationStep, type Rule } from './state.ts'
+import { invalidParameter, type RemediationExecution, type RemediationStep, type Rule, configOf } from './state.ts'
 
 /** Between an evaluation and the automatic remediation of its snapshot. AWS publishes no figure; the article says "a few minutes". */
 const SNAPSHOT_DELAY_MS = 120_000
@@ -13,9 +13,9 @@ const BETWEEN_ATTEMPTS_MS = 1_000
 const EXECUTED_BY = { roleName: 'AWSServiceRoleForConfigRemediation', sessionName: 'AwsConfigRemediation' }
 
 /** @throws NoSuchConfigRuleException, InvalidParameterValueException */
-export function putRemediation(aws: Aws, configuration: RemediationConfiguration): void {
-  const rule = aws.config.rule(configuration.ConfigRuleName ?? '')
-  findDocument(aws, configuration.TargetId ?? '')
+export function putRemediation(place: Place, configuration: RemediationConfiguration): void {
+  const rule = configOf(place).rule(configuration.ConfigRuleName ?? '')
+  findDocument(place, configuration.TargetId ?? '')
   check('MaximumAutomaticAttempts', configuration.MaximumAutomaticAttempts, 25)
   check('RetryAttemptSeconds', configuration.RetryAttemptSeconds, 2_678_000)
   const { ConcurrentExecutionRatePercentage, ErrorPercentage } = configuration.ExecutionControls?.SsmControls ?? {}
@@ -24,7 +24,7 @@ export function putRemediation(aws: Aws, configuration: RemediationConfiguration
   if (configuration.Automatic === true && staticValue(configuration, 'AutomationAssumeRole') === undefined)
     throw invalidParameter('Automatic remediation needs the parameter AutomationAssumeRole with a value.')
   rule.remediation = configuration
-  remediate(aws, rule)
+  remediate(place, rule)
 }
 
 function check(field: string, value: number | undefined, maximum: number): void {
@@ -32,8 +32,8 @@ function check(field: string, value: number | undefined, maximum: number): void 
 }
 
 /** @throws RemediationInProgressException */
-export function deleteRemediation(aws: Aws, ruleName: string): void {
-  const rule = aws.config.rule(ruleName)
+export function deleteRemediation(place: Place, ruleName: string): void {
+  const rule = configOf(place).rule(ruleName)
   if (rule.remediation === undefined) throw noRemediation(ruleName)
   if ([...rule.executions.values()].some(({ state }) => state === 'IN_PROGRESS'))
     throw new AwsError('RemediationInProgressException', 400, `Remediation of the rule ${ruleName} is in progress.`)
@@ -44,22 +44,22 @@ export const noRemediation = (ruleName: string): AwsError =>
   new AwsError('NoSuchRemediationConfigurationException', 400, `No RemediationConfiguration for the rule ${ruleName} exists.`)
 
 /** Take a snapshot of what is NON_COMPLIANT, and remediate that later on: also what has become compliant meanwhile. */
-export function remediate(aws: Aws, rule: Rule): void {
+export function remediate(place: Place, rule: Rule): void {
   if (rule.remediation?.Automatic !== true) return
-  const { remediatesAgainAfterSuccess } = aws.openQuestions
+  const { remediatesAgainAfterSuccess } = place.world.openQuestions
   const snapshot = [...rule.results.values()]
     .filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT')
     .map(({ evaluation }) => evaluation.ComplianceResourceId ?? '')
     .filter((id) => remediatesAgainAfterSuccess || rule.executions.get(id)?.state !== 'SUCCEEDED')
-  if (snapshot.length > 0) aws.clock.schedule(SNAPSHOT_DELAY_MS, () => startRemediation(aws, rule, snapshot))
+  if (snapshot.length > 0) place.clock.schedule(SNAPSHOT_DELAY_MS, () => startRemediation(place, rule, snapshot))
 }
 
 /**
  * Queue resources and work through them, a tenth (or as configured) at a time. Those with an exception, or under way, are passed over.
  * When more of them than ErrorPercentage have failed, the rest is not begun.
  */
-export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly string[]): void {
-  const now = aws.clock.now()
+export function startRemediation(place: Place, rule: Rule, resourceIds: readonly string[]): void {
+  const now = place.clock.now()
   const meant = resourceIds.filter((id) => !isExcepted(rule, id, now) && rule.executions.get(id)?.state !== 'IN_PROGRESS')
   const queue = meant.map((resourceId) => {
     const execution: RemediationExecution = {
@@ -74,7 +74,7 @@ export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly str
     return execution
   })
   const { ConcurrentExecutionRatePercentage: percent = 10, ErrorPercentage = 50 } = rule.remediation?.ExecutionControls?.SsmControls ?? {}
-  const mayFail = aws.openQuestions.remediationStopsAtErrorPercentage ? (queue.length * ErrorPercentage) / 100 : queue.length
+  const mayFail = place.world.openQuestions.remediationStopsAtErrorPercentage ? (queue.length * ErrorPercentage) / 100 : queue.length
   const lanes = Math.max(1, Math.floor((queue.length * percent) / 100))
   let failed = 0
   for (let lane = 0; lane < lanes; lane += 1) next()
@@ -82,9 +82,9 @@ export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly str
   function next(): void {
     const execution = queue.shift()
     if (execution === undefined) return
-    attempt(aws, rule, execution, 1, () => {
+    attempt(place, rule, execution, 1, () => {
       if (execution.state === 'FAILED') failed += 1
-      if (failed > mayFail) stop(queue.splice(0), aws.clock.now())
+      if (failed > mayFail) stop(queue.splice(0), place.clock.now())
       next()
     })
   }
@@ -102,12 +102,12 @@ function stop(executions: readonly RemediationExecution[], now: Date): void {
     } satisfies Partial<RemediationExecution>)
 }
 
-function attempt(aws: Aws, rule: Rule, execution: RemediationExecution, number: number, done: () => void): void {
+function attempt(place: Place, rule: Rule, execution: RemediationExecution, number: number, done: () => void): void {
   const configuration = rule.remediation
   if (configuration === undefined) return
-  execution.invokedAt = aws.clock.now()
-  const begun = begin(aws, configuration, execution, (automation) => {
-    aws.clock.schedule(STATUS_LAG_MS, () => {
+  execution.invokedAt = place.clock.now()
+  const begun = begin(place, configuration, execution, (automation) => {
+    place.clock.schedule(STATUS_LAG_MS, () => {
       execution.steps = automation.steps.map((each) => shownStep(each))
       settle(automation.status === 'Success')
     })
@@ -116,15 +116,15 @@ function attempt(aws: Aws, rule: Rule, execution: RemediationExecution, number: 
 
   function settle(succeeded: boolean): void {
     execution.state = succeeded ? 'SUCCEEDED' : 'FAILED'
-    execution.updatedAt = aws.clock.now()
-    const again = !succeeded && mayTryAgain(rule, execution, number, aws.clock.now())
-    if (again) aws.clock.schedule(BETWEEN_ATTEMPTS_MS, () => attempt(aws, rule, execution, number + 1, done))
+    execution.updatedAt = place.clock.now()
+    const again = !succeeded && mayTryAgain(rule, execution, number, place.clock.now())
+    if (again) place.clock.schedule(BETWEEN_ATTEMPTS_MS, () => attempt(place, rule, execution, number + 1, done))
     else done()
   }
 }
 
 function begin(
-  aws: Aws,
+  place: Place,
   { TargetId = '', TargetVersion, Parameters = {} }: RemediationConfiguration,
   execution: RemediationExecution,
   onEnd: (automation: AutomationExecution) => void,
@@ -136,8 +136,8 @@ function begin(
     ]),
   )
   try {
-    const executedBy = `arn:aws:sts::${aws.accountId}:assumed-role/${EXECUTED_BY.roleName}/${EXECUTED_BY.sessionName}`
-    const automation = startAutomation(aws, {
+    const executedBy = `arn:aws:sts::${place.accountId}:assumed-role/${EXECUTED_BY.roleName}/${EXECUTED_BY.sessionName}`
+    const automation = startAutomation(place, {
       documentName: TargetId,
       documentVersion: TargetVersion,
       parameters,

@@ -14,25 +14,25 @@ import {
   type PutConfigRuleRequest,
   type StartConfigRulesEvaluationRequest,
 } from '@aws-sdk/client-config-service'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { deleteRule, putRule, startEvaluation } from './rules.ts'
-import { invalidParameter, type Rule } from './state.ts'
+import { invalidParameter, type Rule, configOf } from './state.ts'
 
 const MINUTE_MS = 60_000
 const COUNT_CAP = 25
 
 export const ruleOperations = [
-  operation(PutConfigRule$, ({ ConfigRule }: PutConfigRuleRequest, { aws }) => {
-    putRule(aws, ConfigRule ?? { Source: undefined })
+  operation(PutConfigRule$, ({ ConfigRule }: PutConfigRuleRequest, { place }) => {
+    putRule(place, ConfigRule ?? { Source: undefined })
   }),
-  operation(DeleteConfigRule$, ({ ConfigRuleName = '' }: DeleteConfigRuleRequest, { aws }) => deleteRule(aws, ConfigRuleName)),
-  operation(DescribeConfigRules$, ({ ConfigRuleNames }: DescribeConfigRulesRequest, { aws }) => ({
-    ConfigRules: named(aws, ConfigRuleNames).map(({ definition }) => definition),
+  operation(DeleteConfigRule$, ({ ConfigRuleName = '' }: DeleteConfigRuleRequest, { place }) => deleteRule(place, ConfigRuleName)),
+  operation(DescribeConfigRules$, ({ ConfigRuleNames }: DescribeConfigRulesRequest, { place }) => ({
+    ConfigRules: named(place, ConfigRuleNames).map(({ definition }) => definition),
   })),
-  operation(StartConfigRulesEvaluation$, ({ ConfigRuleNames }: StartConfigRulesEvaluationRequest, { aws, now }) => {
-    const rules = named(aws, ConfigRuleNames)
+  operation(StartConfigRulesEvaluation$, ({ ConfigRuleNames }: StartConfigRulesEvaluationRequest, { place, now }) => {
+    const rules = named(place, ConfigRuleNames)
     if (rules.length > 25) throw invalidParameter('At most 25 rules at a time.')
     for (const { running, lastStarted, definition } of rules)
       if (running || (lastStarted !== undefined && now.getTime() - lastStarted.getTime() < MINUTE_MS))
@@ -43,12 +43,12 @@ export const ruleOperations = [
         )
     for (const rule of rules) {
       rule.lastStarted = now
-      aws.clock.schedule(0, () => startEvaluation(aws, rule))
+      place.clock.schedule(0, () => startEvaluation(place, rule))
     }
     return {}
   }),
-  operation(DescribeConfigRuleEvaluationStatus$, ({ ConfigRuleNames }: DescribeConfigRuleEvaluationStatusRequest, { aws }) => ({
-    ConfigRulesEvaluationStatus: named(aws, ConfigRuleNames).map(({ definition, created, status }) => {
+  operation(DescribeConfigRuleEvaluationStatus$, ({ ConfigRuleNames }: DescribeConfigRuleEvaluationStatusRequest, { place }) => ({
+    ConfigRulesEvaluationStatus: named(place, ConfigRuleNames).map(({ definition, created, status }) => {
       const { ConfigRuleName, ConfigRuleArn, ConfigRuleId } = definition
       return {
         ConfigRuleName,
@@ -60,21 +60,21 @@ export const ruleOperations = [
       }
     }),
   })),
-  operation(DescribeComplianceByConfigRule$, ({ ConfigRuleNames, ComplianceTypes }: DescribeComplianceByConfigRuleRequest, { aws }) => ({
-    ComplianceByConfigRules: named(aws, ConfigRuleNames)
+  operation(DescribeComplianceByConfigRule$, ({ ConfigRuleNames, ComplianceTypes }: DescribeComplianceByConfigRuleRequest, { place }) => ({
+    ComplianceByConfigRules: named(place, ConfigRuleNames)
       .map((rule) => ({ ConfigRuleName: rule.definition.ConfigRuleName, Compliance: complianceOf(rule) }))
       .filter(({ Compliance }) => ComplianceTypes === undefined || ComplianceTypes.includes(Compliance.ComplianceType)),
   })),
-  operation(DeleteEvaluationResults$, ({ ConfigRuleName = '' }: DeleteEvaluationResultsRequest, { aws }) => {
-    const rule = aws.config.rule(ConfigRuleName)
+  operation(DeleteEvaluationResults$, ({ ConfigRuleName = '' }: DeleteEvaluationResultsRequest, { place }) => {
+    const rule = configOf(place).rule(ConfigRuleName)
     if (rule.running) throw new AwsError('ResourceInUseException', 400, `The rule ${ConfigRuleName} is being evaluated.`)
     rule.results.clear()
     return {}
   }),
 ]
 
-const named = ({ config }: Aws, names: readonly string[] | undefined): Rule[] =>
-  names === undefined || names.length === 0 ? [...config.rules.values()] : names.map((name) => config.rule(name))
+const named = (place: Place, names: readonly string[] | undefined): Rule[] =>
+  names === undefined || names.length === 0 ? [...configOf(place).rules.values()] : names.map((name) => configOf(place).rule(name))
 
 function complianceOf({ results }: Rule) {
   const bad = [...results.values()].filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT').length

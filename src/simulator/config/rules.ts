@@ -1,10 +1,10 @@
 import type { ConfigRule, MaximumExecutionFrequency } from '@aws-sdk/client-config-service'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { findFunction, invokeAsync, mayInvoke } from '../lambda/functions.ts'
+import { findFunction, invokeAsync, mayInvoke, functionsOf } from '../lambda/functions.ts'
 import { randomText, randomUuid } from '../world/random.ts'
 import { remediate } from './remediation.ts'
-import { invalidParameter, type Rule } from './state.ts'
+import { invalidParameter, type Rule, configOf } from './state.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -20,27 +20,27 @@ const PERIODS: Readonly<Record<MaximumExecutionFrequency, number>> = {
 const FIRST_EVALUATION_MS = 1_000
 
 /** @throws InvalidParameterValueException, InsufficientPermissionsException */
-export function putRule(aws: Aws, definition: ConfigRule): Rule {
+export function putRule(place: Place, definition: ConfigRule): Rule {
   const name = definition.ConfigRuleName
   if (name === undefined || name.length > 64) throw invalidParameter('The ConfigRuleName must have 1 to 64 characters.')
-  checkSource(aws, definition)
+  checkSource(place, definition)
   checkScope(definition)
-  const present = aws.config.rules.get(name)
-  const rule: Rule = present ?? newRule(aws, name)
+  const present = configOf(place).rules.get(name)
+  const rule: Rule = present ?? newRule(place, name)
   const { ConfigRuleId, ConfigRuleArn } = rule.definition
   rule.definition = { ...rule.definition, ...definition, ConfigRuleName: name, ConfigRuleId, ConfigRuleArn }
-  aws.config.rules.set(name, rule)
-  aws.clock.schedule(FIRST_EVALUATION_MS, () => startEvaluation(aws, rule))
-  if (present === undefined) scheduleNext(aws, rule)
+  configOf(place).rules.set(name, rule)
+  place.clock.schedule(FIRST_EVALUATION_MS, () => startEvaluation(place, rule))
+  if (present === undefined) scheduleNext(place, rule)
   return rule
 }
 
-function newRule(aws: Aws, name: string): Rule {
-  const ConfigRuleId = `config-rule-${randomText(aws.random, 'abcdefghijklmnopqrstuvwxyz0123456789', 6)}`
-  const ConfigRuleArn = `arn:aws:config:${aws.region}:${aws.accountId}:config-rule/${ConfigRuleId}`
+function newRule(place: Place, name: string): Rule {
+  const ConfigRuleId = `config-rule-${randomText(place.random, 'abcdefghijklmnopqrstuvwxyz0123456789', 6)}`
+  const ConfigRuleArn = `arn:aws:config:${place.region}:${place.accountId}:config-rule/${ConfigRuleId}`
   return {
     definition: { ConfigRuleName: name, ConfigRuleId, ConfigRuleArn, ConfigRuleState: 'ACTIVE', Source: undefined },
-    created: aws.clock.now(),
+    created: place.clock.now(),
     results: new Map(),
     executions: new Map(),
     exceptions: new Map(),
@@ -49,13 +49,13 @@ function newRule(aws: Aws, name: string): Rule {
   }
 }
 
-function checkSource(aws: Aws, { Source, InputParameters }: ConfigRule): void {
+function checkSource(place: Place, { Source, InputParameters }: ConfigRule): void {
   if (Source?.Owner !== 'CUSTOM_LAMBDA') throw invalidParameter('The simulator knows rules of Owner CUSTOM_LAMBDA only.')
   if (InputParameters !== undefined && InputParameters.length > 1024)
     throw invalidParameter('InputParameters must have at most 1024 characters.')
   const arn = Source.SourceIdentifier ?? ''
-  const target = aws.functions.get(arn)
-  if (target === undefined || !mayInvoke(target, 'config.amazonaws.com', aws.accountId))
+  const target = functionsOf(place).get(arn)
+  if (target === undefined || !mayInvoke(target, 'config.amazonaws.com', place.accountId))
     throw new AwsError(
       'InsufficientPermissionsException',
       400,
@@ -70,34 +70,34 @@ function checkScope({ Scope, Source }: ConfigRule): void {
 }
 
 /** Periodic rules go on for as long as they exist. */
-function scheduleNext(aws: Aws, rule: Rule): void {
+function scheduleNext(place: Place, rule: Rule): void {
   const [detail] = rule.definition.Source?.SourceDetails ?? []
   const period = PERIODS[detail?.MaximumExecutionFrequency ?? 'TwentyFour_Hours']
-  aws.clock.schedule(period, () => {
-    if (aws.config.rules.get(rule.definition.ConfigRuleName) !== rule) return
-    startEvaluation(aws, rule)
-    scheduleNext(aws, rule)
+  place.clock.schedule(period, () => {
+    if (configOf(place).rules.get(rule.definition.ConfigRuleName) !== rule) return
+    startEvaluation(place, rule)
+    scheduleNext(place, rule)
   })
 }
 
 /** Send the rule's function a ScheduledNotification. When it is done, automatic remediation takes a snapshot. */
-export function startEvaluation(aws: Aws, rule: Rule): void {
+export function startEvaluation(place: Place, rule: Rule): void {
   const name = rule.definition.ConfigRuleName
-  if (aws.config.rules.get(name) !== rule) return
-  const now = aws.clock.now()
-  const resultToken = randomUuid(aws.random)
-  aws.config.tokens.set(resultToken, { ruleName: name, invokedAt: now })
+  if (configOf(place).rules.get(name) !== rule) return
+  const now = place.clock.now()
+  const resultToken = randomUuid(place.random)
+  configOf(place).tokens.set(resultToken, { ruleName: name, invokedAt: now })
   rule.running = true
   rule.lastStarted = now
-  const target = findFunction(aws, rule.definition.Source?.SourceIdentifier ?? '')
-  invokeAsync(aws, target, JSON.stringify(scheduledNotification(aws, rule, resultToken)), (failure) => {
-    noteOutcome(aws, rule, failure)
-    remediate(aws, rule)
+  const target = findFunction(place, rule.definition.Source?.SourceIdentifier ?? '')
+  invokeAsync(place, target, JSON.stringify(scheduledNotification(place, rule, resultToken)), (failure) => {
+    noteOutcome(place, rule, failure)
+    remediate(place, rule)
   })
 }
 
-function noteOutcome(aws: Aws, rule: Rule, failure: { readonly errorType: string; readonly errorMessage: string } | undefined): void {
-  const now = aws.clock.now()
+function noteOutcome(place: Place, rule: Rule, failure: { readonly errorType: string; readonly errorMessage: string } | undefined): void {
+  const now = place.clock.now()
   rule.running = false
   if (failure === undefined) {
     const { LastErrorCode: _code, LastErrorMessage: _message, ...rest } = rule.status
@@ -114,34 +114,34 @@ function noteOutcome(aws: Aws, rule: Rule, failure: { readonly errorType: string
   }
 }
 
-function scheduledNotification(aws: Aws, { definition }: Rule, resultToken: string): object {
+function scheduledNotification(place: Place, { definition }: Rule, resultToken: string): object {
   return {
     version: '1.0',
     invokingEvent: JSON.stringify({
-      awsAccountId: aws.accountId,
-      notificationCreationTime: aws.clock.now().toISOString(),
+      awsAccountId: place.accountId,
+      notificationCreationTime: place.clock.now().toISOString(),
       messageType: 'ScheduledNotification',
       recordVersion: '1.0',
     }),
     ruleParameters: definition.InputParameters ?? '{}',
     resultToken,
     eventLeftScope: false,
-    executionRoleArn: `arn:aws:iam::${aws.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+    executionRoleArn: `arn:aws:iam::${place.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
     configRuleArn: definition.ConfigRuleArn,
     configRuleName: definition.ConfigRuleName,
     configRuleId: definition.ConfigRuleId,
-    accountId: aws.accountId,
+    accountId: place.accountId,
   }
 }
 
 /** @throws ResourceInUseException while a remediation configuration hangs on the rule */
-export function deleteRule(aws: Aws, name: string): void {
-  const rule = aws.config.rule(name)
+export function deleteRule(place: Place, name: string): void {
+  const rule = configOf(place).rule(name)
   if (rule.remediation !== undefined)
     throw new AwsError(
       'ResourceInUseException',
       400,
       `The rule ${name} currently has a RemediationConfiguration. Please delete the RemediationConfiguration and try again.`,
     )
-  aws.config.rules.delete(name)
+  configOf(place).rules.delete(name)
 }

@@ -1,5 +1,6 @@
 import type { ConfigRule, Evaluation, RemediationConfiguration, RemediationExecutionState } from '@aws-sdk/client-config-service'
 import { AwsError } from '../world/aws-error.ts'
+import { perRegion } from '../world/world.ts'
 
 export type ResultToken = { readonly ruleName: string; readonly invokedAt: Date }
 
@@ -69,3 +70,5 @@ export class ConfigState {
 }
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterValueException', 400, message)
+
+export const configOf = perRegion(() => new ConfigState())

@@ -1,6 +1,8 @@
 /** A call as the access log has it. */
 export type LoggedCall = {
   readonly at: Date
+  readonly accountId: string
+  readonly region: string
   readonly operation: string
   readonly caller: string
   readonly resource: string

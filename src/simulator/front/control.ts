@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { parseFault } from '../world/faults.ts'
-import type { Simulator } from '../simulator.ts'
+import { parseFault, type FaultOrder } from '../world/faults.ts'
+import type { LoggedCall } from './access-log.ts'
 import type { WireAnswer, WireRequest } from './wire/message.ts'
 import type { Control } from './server.ts'
 
@@ -19,7 +19,21 @@ const Advance = v.pipe(
 const SignIn = v.strictObject({ userName: v.string() })
 const name = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, dots, hyphens and underscores'))
 const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(name), region: v.optional(name) })
-type Endpoint = (simulator: Simulator, body: unknown) => unknown
+
+/** What is controlled. */
+export type Controlled = {
+  readonly now: () => Date
+  readonly advance: (ms: number) => Promise<void>
+  readonly signIn: (userName: string) => void
+  readonly useKey: (accessKeyId: string, service?: string, region?: string) => void
+  readonly order: (fault: FaultOrder) => void
+  readonly clearFaults: () => void
+  readonly calls: readonly LoggedCall[]
+  readonly droppedCalls: number
+  readonly changes: readonly object[]
+}
+
+type Endpoint = (simulator: Controlled, body: unknown) => unknown
 
 /** What a person may do to the simulator over HTTP while it runs; `docs/simulator.md` describes it. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
@@ -52,13 +66,13 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
 }
 
-function clock(simulator: Simulator) {
+function clock(simulator: Controlled) {
   return { now: simulator.now().toISOString() }
 }
 
-export const control = (simulator: Simulator): Control => ({ prefix: '/_simulator/', answer: (request) => answer(simulator, request) })
+export const control = (simulator: Controlled): Control => ({ prefix: '/_simulator/', answer: (request) => answer(simulator, request) })
 
-async function answer(simulator: Simulator, { method, url, headers, body }: WireRequest): Promise<WireAnswer> {
+async function answer(simulator: Controlled, { method, url, headers, body }: WireRequest): Promise<WireAnswer> {
   const asked = `${method} ${url.pathname}`
   const endpoint = ENDPOINTS[asked]
   if (endpoint === undefined) return json(404, { error: `There is no ${asked}. There are: ${Object.keys(ENDPOINTS).join(', ')}.` })

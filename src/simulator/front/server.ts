@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Aws } from './desk.ts'
+import type { World } from '../world/world.ts'
+import type { FrontDesk } from './desk.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { randomUuid } from '../world/random.ts'
 import { credentialOf, type Credential } from './wire/authorization.ts'
@@ -15,7 +16,7 @@ import { protocolBy, route, type Route } from './wire/protocol.ts'
 /** What else the port answers: requests below a path of its own. */
 export type Control = { readonly prefix: string; readonly answer: (request: WireRequest) => Promise<WireAnswer> }
 
-type House = { readonly aws: Aws; readonly control: Control; readonly onBug: (error: unknown) => void }
+type House = { readonly world: World; readonly desk: FrontDesk; readonly control: Control; readonly onBug: (error: unknown) => void }
 
 const CONNECTIONS = 512
 const TIMES = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
@@ -24,11 +25,11 @@ const TIMES = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheck
 const LINGER_MS = 1_000
 
 /** The port that speaks AWS. `onBug` hears of what should never happen; the caller then gets an InternalFailure. */
-export function awsServer(aws: Aws, control: Control, onBug: (error: unknown) => void): Server {
-  const house = { aws, control, onBug }
+export function awsServer(house: House): Server {
+  const { world } = house
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // Virtual time. With an Age, SDKs do not take the difference for an error of their own clock, and every refusal for one to try again.
-    outgoing.setHeader('date', aws.clock.now().toUTCString()).setHeader('age', '0')
+    outgoing.setHeader('date', world.clock.now().toUTCString()).setHeader('age', '0')
     answer(house, incoming, outgoing).catch((error: unknown) => {
       if (error instanceof ClientGone) return
       refuse(house, incoming, outgoing, error)
@@ -39,7 +40,8 @@ export function awsServer(aws: Aws, control: Control, onBug: (error: unknown) =>
   return server.on('checkContinue', serve)
 }
 
-async function answer({ aws, control, onBug }: House, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(house: House, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { control } = house
   checkDoor(incoming.headers)
   const url = urlOf(incoming)
   const isControl = url.pathname.startsWith(control.prefix)
@@ -53,7 +55,7 @@ async function answer({ aws, control, onBug }: House, incoming: IncomingMessage,
       headers: { 'content-type': 'text/plain' },
       body: `The simulator does not know this request: ${request.method} ${request.url.pathname}\n`,
     })
-  const { reply, lost } = await handle({ aws, onBug }, routed, request, credential)
+  const { reply, lost } = await handle(house, routed, request, credential)
   if (lost) outgoing.destroy()
   else send(outgoing, reply)
 }
@@ -62,29 +64,33 @@ async function answer({ aws, control, onBug }: House, incoming: IncomingMessage,
 const GONE: WireAnswer = { status: 500, headers: {}, body: '' }
 
 async function handle(
-  { aws, onBug }: Omit<House, 'control'>,
+  { world, desk, onBug }: House,
   { service, operation, protocol, asked }: Route,
   request: WireRequest,
   credential: Credential,
 ): Promise<{ readonly reply: WireAnswer; readonly lost: boolean }> {
-  const requestId = randomUuid(aws.random)
+  const requestId = randomUuid(world.random)
   try {
     if (operation === undefined) throw new AwsError('InvalidAction', 400, `The simulator does not know ${service.name}:${asked}.`)
     const input = protocol.readInput(operation, request)
     checkRequired(service, operation, input)
-    const facts = { operation: `${service.name}:${operation.name}`, input, now: aws.clock.now() }
-    const delay = aws.faults.strike(facts, ['delay'])
+    const facts = { operation: `${service.name}:${operation.name}`, input, now: world.clock.now() }
+    const delay = world.faults.strike(facts, ['delay'])
     if (delay !== undefined) await sleep(delay.ms ?? 0, undefined, { ref: false })
-    const caller = callerOf(aws, credential)
-    const crash = caller.kind === 'role' ? aws.faults.strike(facts, ['crash']) : undefined
-    if (crash !== undefined && crash.when !== 'after') return { reply: GONE, lost: await aws.crash(caller) }
-    const output = await aws.run(service.name, operation, input, caller, requestId)
-    if (crash !== undefined) return { reply: GONE, lost: await aws.crash(caller) }
-    return { reply: protocol.writeOutput(operation, output, requestId), lost: aws.faults.strike(facts, ['lost-answer']) !== undefined }
+    const caller = callerOf(world, credential)
+    const place = world.place(caller.accountId, regionOf(world, credential))
+    const crash = caller.kind === 'role' ? world.faults.strike(facts, ['crash']) : undefined
+    if (crash !== undefined && crash.when !== 'after') return { reply: GONE, lost: await desk.crash(place, caller) }
+    const output = await desk.run(place, { service: service.name, operation, input, caller, requestId })
+    if (crash !== undefined) return { reply: GONE, lost: await desk.crash(place, caller) }
+    return { reply: protocol.writeOutput(operation, output, requestId), lost: world.faults.strike(facts, ['lost-answer']) !== undefined }
   } catch (error) {
     return { reply: protocol.writeError(asAwsError(error, onBug), requestId), lost: false }
   }
 }
+
+/** IAM's own endpoint signs for `aws-global`, and whoever tries things for anything: what is no Region is the default one. */
+const regionOf = (world: World, { region }: Credential): string => (/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region) ? region : world.region)
 
 /** Answer what is refused before it is known what it is, and perhaps before all of it is here: it is not read any more. */
 function refuse({ onBug }: House, incoming: IncomingMessage, outgoing: ServerResponse, cause: unknown): void {

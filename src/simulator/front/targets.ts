@@ -1,5 +1,7 @@
-import type { Aws } from './desk.ts'
+import type { Place } from '../world/world.ts'
 import type { Context } from '../policy/policy.ts'
+import { configOf } from '../config/state.ts'
+import { iamOf } from '../iam/state.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -8,16 +10,16 @@ type Target = { readonly resource: string; readonly context: Context }
 const plain = (resource: string): Target => ({ resource, context: new Map() })
 
 /** What a call is about, in the words of IAM policies: the ARN, and the tags that conditions may look at. `*` where an action names no resource. */
-export function targetOf(aws: Aws, operation: string, input: Input): Target {
+export function targetOf(place: Place, operation: string, input: Input): Target {
   const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
-  const here = `${aws.region}:${aws.accountId}`
+  const here = `${place.region}:${place.accountId}`
   switch (operation.split(':')[0] ?? '') {
     case 'sts':
       return plain(text('RoleArn') ?? '*')
     case 'sns':
       return plain(text('TopicArn') ?? '*')
     case 'iam':
-      return withTagKeys(iamTarget(aws, text), input)
+      return withTagKeys(iamTarget(place, text), input)
     case 'ssm':
       return plain(
         text('Name') === undefined || !/Parameter/.test(operation)
@@ -25,7 +27,7 @@ export function targetOf(aws: Aws, operation: string, input: Input): Target {
           : `arn:aws:ssm:${here}:parameter/${text('Name')?.replace(/^\//, '')}`,
       )
     case 'config': {
-      const arn = aws.config.rules.get(text('ConfigRuleName') ?? '')?.definition.ConfigRuleArn
+      const arn = configOf(place).rules.get(text('ConfigRuleName') ?? '')?.definition.ConfigRuleArn
       return plain(arn ?? '*')
     }
     case 'lambda':
@@ -35,7 +37,8 @@ export function targetOf(aws: Aws, operation: string, input: Input): Target {
   }
 }
 
-function iamTarget({ iam }: Aws, text: (field: string) => string | undefined): Target {
+function iamTarget(place: Place, text: (field: string) => string | undefined): Target {
+  const iam = iamOf(place)
   if (text('PolicyArn') !== undefined && text('UserName') === undefined && text('GroupName') === undefined)
     return plain(text('PolicyArn') ?? '*')
   const [userName, accessKeyId, groupName, roleName] = [text('UserName'), text('AccessKeyId'), text('GroupName'), text('RoleName')]

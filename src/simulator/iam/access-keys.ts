@@ -15,13 +15,13 @@ import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { noteChange } from './changes.ts'
 import { page } from './paging.ts'
-import { noSuchEntity, type AccessKey, type User } from './state.ts'
+import { noSuchEntity, type AccessKey, type User, iamOf } from './state.ts'
 
 const MAX_KEYS = 2
 
 export const accessKeyOperations = [
   operation(ListAccessKeys$, ({ UserName, ...paging }: ListAccessKeysRequest, call) => {
-    const user = call.aws.iam.seen(nameOrCaller(UserName, call))
+    const user = iamOf(call.place).seen(nameOrCaller(UserName, call))
     const byId = user.AccessKeys.toSorted((one, other) => (one.AccessKeyId < other.AccessKeyId ? -1 : 1))
     const { items, ...rest } = page(byId, paging)
     const AccessKeyMetadata = items.map(({ AccessKeyId, Status, CreateDate }) => ({
@@ -33,8 +33,8 @@ export const accessKeyOperations = [
     return { AccessKeyMetadata, ...rest }
   }),
 
-  operation(GetAccessKeyLastUsed$, ({ AccessKeyId = '' }: GetAccessKeyLastUsedRequest, { aws }) => {
-    const user = aws.iam.ownerOfKey(AccessKeyId)
+  operation(GetAccessKeyLastUsed$, ({ AccessKeyId = '' }: GetAccessKeyLastUsedRequest, { place }) => {
+    const user = iamOf(place).ownerOfKey(AccessKeyId)
     const used = user === undefined ? undefined : keyOf(user, AccessKeyId).LastUsed
     if (user === undefined) throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found`)
     const AccessKeyLastUsed =
@@ -45,18 +45,23 @@ export const accessKeyOperations = [
   }),
 
   operation(CreateAccessKey$, ({ UserName }: CreateAccessKeyRequest, call) => {
-    const { aws, now } = call
-    const user = aws.iam.user(nameOrCaller(UserName, call))
+    const { place, now } = call
+    const user = iamOf(place).user(nameOrCaller(UserName, call))
     if (user.AccessKeys.length >= MAX_KEYS)
       throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for AccessKeysPerUser: ${MAX_KEYS}`)
-    const key: AccessKey = { AccessKeyId: aws.iam.newId('AKIA'), SecretAccessKey: aws.iam.newSecret(), CreateDate: now, Status: 'Active' }
-    aws.iam.directory.addKey(user, key)
+    const key: AccessKey = {
+      AccessKeyId: iamOf(place).newId('AKIA'),
+      SecretAccessKey: iamOf(place).newSecret(),
+      CreateDate: now,
+      Status: 'Active',
+    }
+    iamOf(place).directory.addKey(user, key)
     noteChange(call, user, { action: 'create-key', accessKeyId: key.AccessKeyId })
     return { AccessKey: { UserName: user.UserName, ...key } }
   }),
 
   operation(UpdateAccessKey$, ({ UserName, AccessKeyId = '', Status }: UpdateAccessKeyRequest, call) => {
-    const user = call.aws.iam.user(nameOrCaller(UserName, call))
+    const user = iamOf(call.place).user(nameOrCaller(UserName, call))
     const key = keyOf(user, AccessKeyId)
     if (Status !== 'Active' && Status !== 'Inactive') throw new AwsError('InvalidInput', 400, `The status ${Status} cannot be set.`)
     if (key.Status === Status) return
@@ -65,9 +70,9 @@ export const accessKeyOperations = [
   }),
 
   operation(DeleteAccessKey$, ({ UserName, AccessKeyId = '' }: DeleteAccessKeyRequest, call) => {
-    const user = call.aws.iam.user(nameOrCaller(UserName, call))
+    const user = iamOf(call.place).user(nameOrCaller(UserName, call))
     keyOf(user, AccessKeyId)
-    call.aws.iam.directory.removeKey(user, AccessKeyId)
+    iamOf(call.place).directory.removeKey(user, AccessKeyId)
     noteChange(call, user, { action: 'delete-key', accessKeyId: AccessKeyId })
   }),
 ]
@@ -75,7 +80,7 @@ export const accessKeyOperations = [
 /** IAM takes a missing UserName from the key that signed the call. */
 function nameOrCaller(userName: string | undefined, { caller }: Call): string {
   if (userName !== undefined) return userName
-  if (caller.kind === 'user') return caller.user.UserName
+  if (caller.kind === 'user') return caller.userName
   throw validationError('Must specify userName when calling with non-User credentials')
 }
 

@@ -2,7 +2,8 @@ import { GenerateCredentialReport$, GetCredentialReport$ } from '@aws-sdk/client
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
-import type { AccessKey, IamState, User } from './state.ts'
+import type { AccessKey, CredentialReport, IamState, User } from './state.ts'
+import { iamOf } from './state.ts'
 
 const REUSE_MS = 4 * 3_600_000
 const COLUMNS = [
@@ -15,22 +16,20 @@ const COLUMNS = [
   ...[1, 2].map((n) => `cert_${n}_active,cert_${n}_last_rotated`),
 ].join(',')
 
-export type CredentialReport = { readonly started: Date; readonly content: string }
-
 /**
  * The report shows the account as it was when it was begun, and is the same for four hours, whatever happens meanwhile. It is made at once,
  * unless `report-in-progress` is ordered.
  */
 export const credentialReportOperations = [
   operation(GenerateCredentialReport$, (_input: object, call) => {
-    const { aws, now } = call
+    const { place, now } = call
     if (isFresh(call)) return { State: isInProgress(call) ? 'INPROGRESS' : 'COMPLETE' }
-    aws.credentialReport = { started: now, content: contentOf(aws.iam) }
+    iamOf(place).credentialReport = { started: now, content: contentOf(iamOf(place)) }
     return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' }
   }),
 
   operation(GetCredentialReport$, (_input: object, call) => {
-    const report = call.aws.credentialReport
+    const report = iamOf(call.place).credentialReport
     if (report === undefined) throw new AwsError('ReportNotPresent', 410, 'Unknown')
     if (isInProgress(call)) throw new AwsError('ReportInProgress', 404, 'Unknown')
     if (!isFresh(call)) throw new AwsError('ReportExpired', 410, 'Unknown')
@@ -38,11 +37,13 @@ export const credentialReportOperations = [
   }),
 ]
 
-const isFresh = ({ aws: { credentialReport }, now }: Call): boolean =>
+const isFresh = ({ place, now }: Call): boolean => isYoung(iamOf(place).credentialReport, now)
+
+const isYoung = (credentialReport: CredentialReport | undefined, now: Date): boolean =>
   credentialReport !== undefined && now.getTime() - credentialReport.started.getTime() < REUSE_MS
 
-const isInProgress = ({ aws, now }: Call): boolean =>
-  aws.faults.strike({ operation: 'iam:GetCredentialReport', input: {}, now }, ['report-in-progress']) !== undefined
+const isInProgress = ({ place, now }: Call): boolean =>
+  place.world.faults.strike({ operation: 'iam:GetCredentialReport', input: {}, now }, ['report-in-progress']) !== undefined
 
 function contentOf(iam: IamState): string {
   const root = `<root_account>,arn:aws:iam::${iam.accountId}:root,2020-01-01T00:00:00Z,false,N/A,N/A,not_supported,true,${keyCells()},${keyCells()},${CERTIFICATES}`

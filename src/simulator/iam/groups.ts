@@ -17,38 +17,41 @@ import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import type { Group, IamState } from './state.ts'
 import { listed } from './users.ts'
+import { iamOf } from './state.ts'
 
 export const groupOperations = [
-  operation(CreateGroup$, ({ GroupName = '', Path = '/' }: CreateGroupRequest, { aws, now }) => ({
-    Group: shown(createGroup(aws.iam, GroupName, Path, now)),
+  operation(CreateGroup$, ({ GroupName = '', Path = '/' }: CreateGroupRequest, { place, now }) => ({
+    Group: shown(createGroup(iamOf(place), GroupName, Path, now)),
   })),
 
-  operation(GetGroup$, ({ GroupName = '', ...paging }: GetGroupRequest, { aws }) => {
-    const group = aws.iam.group(GroupName)
-    const members = aws.iam.sortedUsers().filter(({ UserId }) => group.UserIds.has(UserId))
+  operation(GetGroup$, ({ GroupName = '', ...paging }: GetGroupRequest, { place }) => {
+    const group = iamOf(place).group(GroupName)
+    const members = iamOf(place)
+      .sortedUsers()
+      .filter(({ UserId }) => group.UserIds.has(UserId))
     const { items, ...rest } = page(members, paging)
     return { Group: shown(group), Users: items.map((user) => listed(user)), ...rest }
   }),
 
-  operation(ListGroups$, ({ PathPrefix = '/', ...paging }: ListGroupsRequest, { aws }) => {
+  operation(ListGroups$, ({ PathPrefix = '/', ...paging }: ListGroupsRequest, { place }) => {
     const { items, ...rest } = page(
-      [...aws.iam.groups.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
+      [...iamOf(place).groups.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
       paging,
     )
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
-  operation(ListGroupsForUser$, ({ UserName = '', ...paging }: ListGroupsForUserRequest, { aws }) => {
-    const { items, ...rest } = page(aws.iam.groupsOf(aws.iam.seen(UserName)), paging)
+  operation(ListGroupsForUser$, ({ UserName = '', ...paging }: ListGroupsForUserRequest, { place }) => {
+    const { items, ...rest } = page(iamOf(place).groupsOf(iamOf(place).seen(UserName)), paging)
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
-  operation(AddUserToGroup$, ({ GroupName = '', UserName = '' }: AddUserToGroupRequest, { aws }) => {
-    aws.iam.group(GroupName).UserIds.add(aws.iam.user(UserName).UserId)
+  operation(AddUserToGroup$, ({ GroupName = '', UserName = '' }: AddUserToGroupRequest, { place }) => {
+    iamOf(place).group(GroupName).UserIds.add(iamOf(place).user(UserName).UserId)
   }),
 
-  operation(RemoveUserFromGroup$, ({ GroupName = '', UserName = '' }: RemoveUserFromGroupRequest, { aws }) => {
-    aws.iam.group(GroupName).UserIds.delete(aws.iam.user(UserName).UserId)
+  operation(RemoveUserFromGroup$, ({ GroupName = '', UserName = '' }: RemoveUserFromGroupRequest, { place }) => {
+    iamOf(place).group(GroupName).UserIds.delete(iamOf(place).user(UserName).UserId)
   }),
 ]
 

@@ -11,16 +11,16 @@ import {
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { noteChange } from './changes.ts'
-import { noSuchEntity, type LoginProfile, type User } from './state.ts'
+import { noSuchEntity, type LoginProfile, type User, iamOf } from './state.ts'
 
 export const loginProfileOperations = [
-  operation(GetLoginProfile$, ({ UserName = '' }: GetLoginProfileRequest, { aws }) => {
-    const user = aws.iam.seen(UserName)
+  operation(GetLoginProfile$, ({ UserName = '' }: GetLoginProfileRequest, { place }) => {
+    const user = iamOf(place).seen(UserName)
     return { LoginProfile: shown(user, profileOf(user)) }
   }),
 
   operation(CreateLoginProfile$, ({ UserName = '', Password = '', PasswordResetRequired = false }: CreateLoginProfileRequest, call) => {
-    const user = call.aws.iam.user(UserName)
+    const user = iamOf(call.place).user(UserName)
     if (Password.length < 1 || Password.length > 128) throw validationError('The password must have 1 to 128 characters.')
     if (user.LoginProfile !== undefined)
       throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
@@ -29,14 +29,14 @@ export const loginProfileOperations = [
     return { LoginProfile: shown(user, user.LoginProfile) }
   }),
 
-  operation(UpdateLoginProfile$, ({ UserName = '', PasswordResetRequired, Password }: UpdateLoginProfileRequest, { aws, now }) => {
-    const profile = profileOf(aws.iam.user(UserName))
+  operation(UpdateLoginProfile$, ({ UserName = '', PasswordResetRequired, Password }: UpdateLoginProfileRequest, { place, now }) => {
+    const profile = profileOf(iamOf(place).user(UserName))
     profile.PasswordResetRequired = PasswordResetRequired ?? profile.PasswordResetRequired
     if (Password !== undefined) profile.LastChanged = now
   }),
 
   operation(DeleteLoginProfile$, ({ UserName = '' }: DeleteLoginProfileRequest, call) => {
-    const user = call.aws.iam.user(UserName)
+    const user = iamOf(call.place).user(UserName)
     profileOf(user)
     delete user.LoginProfile
     noteChange(call, user, { action: 'delete-password' })

@@ -19,7 +19,7 @@ import {
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { noSuchEntity, type IamState, type User } from './state.ts'
+import { noSuchEntity, type IamState, type User, iamOf } from './state.ts'
 
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
@@ -27,19 +27,23 @@ const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess'
 const MANAGED = new Map<string, PolicyDocument>([[ADMINISTRATOR_ACCESS, { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }]])
 
 export const policyOperations = [
-  operation(AttachUserPolicy$, ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { aws }) => {
-    aws.iam.user(UserName).PolicyArns.add(PolicyArn)
+  operation(AttachUserPolicy$, ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { place }) => {
+    iamOf(place).user(UserName).PolicyArns.add(PolicyArn)
   }),
-  operation(DetachUserPolicy$, ({ UserName = '', PolicyArn = '' }: DetachUserPolicyRequest, { aws }) => {
-    detach(aws.iam.user(UserName).PolicyArns, PolicyArn)
+  operation(DetachUserPolicy$, ({ UserName = '', PolicyArn = '' }: DetachUserPolicyRequest, { place }) => {
+    detach(iamOf(place).user(UserName).PolicyArns, PolicyArn)
   }),
-  operation(ListAttachedUserPolicies$, ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { aws }) =>
-    attached(aws.iam.seen(UserName).PolicyArns, paging),
+  operation(ListAttachedUserPolicies$, ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { place }) =>
+    attached(iamOf(place).seen(UserName).PolicyArns, paging),
   ),
-  operation(ListEntitiesForPolicy$, ({ PolicyArn = '', EntityFilter, ...paging }: ListEntitiesForPolicyRequest, { aws }) => {
+  operation(ListEntitiesForPolicy$, ({ PolicyArn = '', EntityFilter, ...paging }: ListEntitiesForPolicyRequest, { place }) => {
     const wanted = (kind: 'User' | 'Group'): boolean => EntityFilter === undefined || EntityFilter === kind
-    const users = wanted('User') ? aws.iam.sortedUsers().filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
-    const groups = wanted('Group') ? [...aws.iam.groups.values()].filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
+    const users = wanted('User')
+      ? iamOf(place)
+          .sortedUsers()
+          .filter(({ PolicyArns }) => PolicyArns.has(PolicyArn))
+      : []
+    const groups = wanted('Group') ? [...iamOf(place).groups.values()].filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
     const entities = [...groups.map((group) => ({ group })), ...users.map((user) => ({ user }))]
     const { items, ...rest } = page(entities, paging)
     return {
@@ -49,18 +53,18 @@ export const policyOperations = [
       ...rest,
     }
   }),
-  operation(ListUserPolicies$, ({ UserName = '' }: ListUserPoliciesRequest, { aws }) => {
-    aws.iam.seen(UserName)
+  operation(ListUserPolicies$, ({ UserName = '' }: ListUserPoliciesRequest, { place }) => {
+    iamOf(place).seen(UserName)
     return { PolicyNames: [], IsTruncated: false }
   }),
-  operation(AttachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: AttachGroupPolicyRequest, { aws }) => {
-    aws.iam.group(GroupName).PolicyArns.add(PolicyArn)
+  operation(AttachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: AttachGroupPolicyRequest, { place }) => {
+    iamOf(place).group(GroupName).PolicyArns.add(PolicyArn)
   }),
-  operation(DetachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: DetachGroupPolicyRequest, { aws }) => {
-    detach(aws.iam.group(GroupName).PolicyArns, PolicyArn)
+  operation(DetachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: DetachGroupPolicyRequest, { place }) => {
+    detach(iamOf(place).group(GroupName).PolicyArns, PolicyArn)
   }),
-  operation(ListAttachedGroupPolicies$, ({ GroupName = '', ...paging }: ListAttachedGroupPoliciesRequest, { aws }) =>
-    attached(aws.iam.group(GroupName).PolicyArns, paging),
+  operation(ListAttachedGroupPolicies$, ({ GroupName = '', ...paging }: ListAttachedGroupPoliciesRequest, { place }) =>
+    attached(iamOf(place).group(GroupName).PolicyArns, paging),
   ),
 ]
 

@@ -13,29 +13,32 @@ import {
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { noSuchEntity, type Role } from './state.ts'
+import { noSuchEntity, type Role, iamOf } from './state.ts'
 
 /** Roles are made by CloudFormation; the API shows them. */
 export const roleOperations = [
-  operation(ListRoles$, ({ PathPrefix = '/', ...paging }: ListRolesRequest, { aws }) => {
+  operation(ListRoles$, ({ PathPrefix = '/', ...paging }: ListRolesRequest, { place }) => {
     const { items, ...rest } = page(
-      [...aws.iam.roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
+      [...iamOf(place).roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
       paging,
     )
     return { Roles: items.map((role) => shown(role)), ...rest }
   }),
-  operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { aws }) => ({ Role: shown(aws.iam.role(RoleName)) })),
-  operation(ListRolePolicies$, ({ RoleName = '' }: ListRolePoliciesRequest, { aws }) => ({
-    PolicyNames: [...aws.iam.role(RoleName).Policies.keys()],
+  operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { place }) => ({ Role: shown(iamOf(place).role(RoleName)) })),
+  operation(ListRolePolicies$, ({ RoleName = '' }: ListRolePoliciesRequest, { place }) => ({
+    PolicyNames: [...iamOf(place).role(RoleName).Policies.keys()],
     IsTruncated: false,
   })),
-  operation(GetRolePolicy$, ({ RoleName = '', PolicyName = '' }: GetRolePolicyRequest, { aws }) => {
-    const policy = aws.iam.role(RoleName).Policies.get(PolicyName)
+  operation(GetRolePolicy$, ({ RoleName = '', PolicyName = '' }: GetRolePolicyRequest, { place }) => {
+    const policy = iamOf(place).role(RoleName).Policies.get(PolicyName)
     if (policy === undefined) throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`)
     return { RoleName, PolicyName, PolicyDocument: encoded(policy) }
   }),
-  operation(ListAttachedRolePolicies$, ({ RoleName = '' }: ListAttachedRolePoliciesRequest, { aws }) => ({
-    AttachedPolicies: [...aws.iam.role(RoleName).PolicyArns].map((PolicyArn) => ({ PolicyArn, PolicyName: PolicyArn.split('/').at(-1) })),
+  operation(ListAttachedRolePolicies$, ({ RoleName = '' }: ListAttachedRolePoliciesRequest, { place }) => ({
+    AttachedPolicies: [...iamOf(place).role(RoleName).PolicyArns].map((PolicyArn) => ({
+      PolicyArn,
+      PolicyName: PolicyArn.split('/').at(-1),
+    })),
     IsTruncated: false,
   })),
 ]

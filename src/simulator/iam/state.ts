@@ -2,6 +2,7 @@ import { AwsError } from '../world/aws-error.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { randomText } from '../world/random.ts'
 import { Directory } from './directory.ts'
+import { perAccount, type World } from '../world/world.ts'
 
 export type Tag = { Key: string; Value: string }
 
@@ -51,14 +52,7 @@ export type Role = {
   PolicyArns: Set<string>
 }
 
-export type Session = {
-  readonly role: Role
-  readonly sessionName: string
-  /** What the session goes back to: the access key id that a function was started with. */
-  readonly origin: string
-  /** Narrows what the role allows. */
-  readonly policy: PolicyDocument | undefined
-}
+export type CredentialReport = { readonly started: Date; readonly content: string }
 
 /** A thing that changed in a user's credentials, as CloudTrail would tell it. */
 export type CredentialChange = {
@@ -76,8 +70,8 @@ export class IamState {
   readonly directory = new Directory<User>()
   readonly groups = new Map<string, Group>()
   readonly roles = new Map<string, Role>()
-  readonly sessions = new Map<string, Session>()
   readonly changes: CredentialChange[] = []
+  credentialReport: CredentialReport | undefined
   readonly #random: () => number
   readonly #stale = new Map<string, { readonly user: User | undefined; reads: number }>()
 
@@ -158,3 +152,12 @@ export class IamState {
 export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', 404, message)
 
 export const noSuchUser = (userName: string): AwsError => noSuchEntity(`The user with name ${userName} cannot be found.`)
+
+/** The role of an ARN, in whichever account it is; an account that nobody has asked for has none. */
+export function roleNamed(world: World, arn: string): Role | undefined {
+  const [, accountId] = /^arn:aws:iam::(\d{12}):role\//.exec(arn) ?? []
+  return world.accounts.some((each) => each.accountId === accountId) ? iamOf(world.place(accountId)).roleByArn(arn) : undefined
+}
+
+/** What IAM holds of an account. */
+export const iamOf = perAccount(({ accountId, random }) => new IamState(accountId, random))

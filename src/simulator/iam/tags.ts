@@ -11,24 +11,27 @@ import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import type { Tag } from './state.ts'
+import { iamOf } from './state.ts'
 
 const MAX_TAGS = 50
 const ALPHABET = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
 export const tagOperations = [
-  operation(ListUserTags$, ({ UserName = '', ...paging }: ListUserTagsRequest, { aws }) => {
-    const sorted = aws.iam.seen(UserName).Tags.toSorted((one, other) => (one.Key < other.Key ? -1 : 1))
+  operation(ListUserTags$, ({ UserName = '', ...paging }: ListUserTagsRequest, { place }) => {
+    const sorted = iamOf(place)
+      .seen(UserName)
+      .Tags.toSorted((one, other) => (one.Key < other.Key ? -1 : 1))
     const { items, ...rest } = page(sorted, paging)
     return { Tags: items, ...rest }
   }),
 
-  operation(TagUser$, ({ UserName = '', Tags = [] }: TagUserRequest, { aws }) => {
-    const user = aws.iam.user(UserName)
+  operation(TagUser$, ({ UserName = '', Tags = [] }: TagUserRequest, { place }) => {
+    const user = iamOf(place).user(UserName)
     user.Tags = mergeTags(user.Tags, Tags)
   }),
 
-  operation(UntagUser$, ({ UserName = '', TagKeys = [] }: UntagUserRequest, { aws }) => {
-    const user = aws.iam.user(UserName)
+  operation(UntagUser$, ({ UserName = '', TagKeys = [] }: UntagUserRequest, { place }) => {
+    const user = iamOf(place).user(UserName)
     const gone = new Set(TagKeys.map((key) => key.toLowerCase()))
     user.Tags = user.Tags.filter(({ Key }) => !gone.has(Key.toLowerCase()))
   }),
@@ -42,7 +45,7 @@ export function mergeTags(present: readonly Tag[], given: readonly SdkTag[]): Ta
       throw validationError(
         `1 validation error detected: the tag ${Key} failed to satisfy constraint: Member must satisfy regular expression pattern: ${ALPHABET.source}`,
       )
-    if (/^aws:/i.test(Key)) throw new AwsError('InvalidInput', 400, 'aws: prefixed tag key names are not allowed for external use.')
+    if (/^place:/i.test(Key)) throw new AwsError('InvalidInput', 400, 'aws: prefixed tag key names are not allowed for external use.')
   }
   const keys = tags.map(({ Key }) => Key.toLowerCase())
   if (new Set(keys).size < keys.length)

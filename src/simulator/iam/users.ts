@@ -14,52 +14,54 @@ import { AwsError, validationError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { noSuchUser, type IamState, type User } from './state.ts'
+import { noSuchUser, type IamState, type User, iamOf } from './state.ts'
 import { mergeTags } from './tags.ts'
 
 const MAX_USERS = 5000
 
 export const userOperations = [
-  operation(ListUsers$, ({ PathPrefix = '/', ...paging }: ListUsersRequest, { aws }) => {
-    const users = aws.iam.sortedUsers().filter(({ Path }) => Path.startsWith(PathPrefix))
+  operation(ListUsers$, ({ PathPrefix = '/', ...paging }: ListUsersRequest, { place }) => {
+    const users = iamOf(place)
+      .sortedUsers()
+      .filter(({ Path }) => Path.startsWith(PathPrefix))
     const { items, ...rest } = page(users, paging)
     return { Users: items.map((user) => listed(user)), ...rest }
   }),
 
-  operation(GetUser$, ({ UserName }: GetUserRequest, { aws, caller }) => {
-    const name = UserName ?? (caller.kind === 'user' ? caller.user.UserName : undefined)
+  operation(GetUser$, ({ UserName }: GetUserRequest, { place, caller }) => {
+    const name = UserName ?? (caller.kind === 'user' ? caller.userName : undefined)
     if (name === undefined) throw validationError('Must specify userName when calling with non-User credentials')
-    const user = aws.iam.seen(name)
+    const user = iamOf(place).seen(name)
     return { User: { ...listed(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) } }
   }),
 
-  operation(CreateUser$, ({ UserName = '', Path = '/', Tags = [] }: CreateUserRequest, { aws, now }) => {
-    const user = createUser(aws.iam, { UserName, Path, CreateDate: now })
+  operation(CreateUser$, ({ UserName = '', Path = '/', Tags = [] }: CreateUserRequest, { place, now }) => {
+    const user = createUser(iamOf(place), { UserName, Path, CreateDate: now })
     user.Tags = mergeTags([], Tags)
     return { User: listed(user) }
   }),
 
-  operation(UpdateUser$, ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { aws }: Call) => {
-    const user = aws.iam.user(UserName)
-    if (NewUserName !== undefined && NewUserName.toLowerCase() !== UserName.toLowerCase()) refuseTaken(aws.iam, NewUserName)
-    aws.iam.directory.remove(user)
+  operation(UpdateUser$, ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { place }: Call) => {
+    const user = iamOf(place).user(UserName)
+    if (NewUserName !== undefined && NewUserName.toLowerCase() !== UserName.toLowerCase()) refuseTaken(iamOf(place), NewUserName)
+    iamOf(place).directory.remove(user)
     user.UserName = NewUserName ?? user.UserName
     user.Path = NewPath ?? user.Path
-    user.Arn = aws.iam.arn('user', user.Path, user.UserName)
-    aws.iam.directory.add(user)
+    user.Arn = iamOf(place).arn('user', user.Path, user.UserName)
+    iamOf(place).directory.add(user)
   }),
 
-  operation(DeleteUser$, ({ UserName = '' }: DeleteUserRequest, { aws }: Call) => {
-    const user = aws.iam.users.get(UserName.toLowerCase())
+  operation(DeleteUser$, ({ UserName = '' }: DeleteUserRequest, { place }: Call) => {
+    const user = iamOf(place).users.get(UserName.toLowerCase())
     if (user === undefined) throw noSuchUser(UserName)
     const holds = [
       ...(user.LoginProfile === undefined ? [] : ['login profile']),
       ...(user.AccessKeys.length === 0 ? [] : ['access keys']),
       ...(user.PolicyArns.size === 0 ? [] : ['policies']),
-      ...(aws.iam.groupsOf(user).length === 0 ? [] : ['groups']),
+      ...(iamOf(place).groupsOf(user).length === 0 ? [] : ['groups']),
     ]
     if (holds.length > 0) throw new AwsError('DeleteConflict', 409, `Cannot delete entity, must delete ${holds.join(', ')} first.`)
-    aws.iam.directory.remove(user)
+    iamOf(place).directory.remove(user)
   }),
 ]
 

@@ -1,4 +1,4 @@
-import type { Aws } from '../front/desk.ts'
+import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { countInvocation } from '../cloudwatch/alarms.ts'
 import type { Role } from '../iam/state.ts'
@@ -7,6 +7,8 @@ import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
 import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
 import { functionLog } from './log.ts'
 import type { Failure } from './messages.ts'
+import { iamOf } from '../iam/state.ts'
+import { environmentsOf, processesOf } from './state.ts'
 
 type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
 
@@ -43,11 +45,11 @@ export const mayAssume = (role: Role | undefined): role is Role => role !== unde
 const RETRY_DELAYS_MS = [60_000, 120_000]
 
 /** @throws ResourceNotFoundException */
-export function findFunction({ functions, accountId, region }: Aws, nameOrArn: string): LambdaFunction {
+export function findFunction(place: Place, nameOrArn: string): LambdaFunction {
   const arn = nameOrArn.startsWith('arn:')
     ? nameOrArn.replace(/:\$LATEST$/, '')
-    : `arn:aws:lambda:${region}:${accountId}:function:${nameOrArn}`
-  const found = functions.get(arn)
+    : `arn:aws:lambda:${place.region}:${place.accountId}:function:${nameOrArn}`
+  const found = functionsOf(place).get(arn)
   if (found === undefined) throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${arn}`)
   return found
 }
@@ -61,18 +63,18 @@ export const mayInvoke = ({ permissions }: LambdaFunction, principal: string, ac
   )
 
 /** Run the function's code with an event in JSON, as its role. Never rejects for what the function does. */
-export async function invoke(aws: Aws, target: LambdaFunction, payload: string): Promise<InvocationResult> {
+export async function invoke(place: Place, target: LambdaFunction, payload: string): Promise<InvocationResult> {
   const { configuration } = target
-  const role = aws.iam.roleByArn(configuration.roleArn)
+  const role = iamOf(place).roleByArn(configuration.roleArn)
   if (!mayAssume(role))
     return {
       kind: 'error',
       error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' },
     }
-  const requestId = randomUuid(aws.random)
-  const log = functionLog(aws, configuration, role, requestId)
-  const environment = idleEnvironment(target) ?? newEnvironment(aws, target)
-  const began = aws.clock.now()
+  const requestId = randomUuid(place.random)
+  const log = functionLog(place, configuration, role, requestId)
+  const environment = idleEnvironment(target) ?? newEnvironment(place, target)
+  const began = place.clock.now()
   log.system('platform.start')
   const context = {
     awsRequestId: requestId,
@@ -88,9 +90,9 @@ export async function invoke(aws: Aws, target: LambdaFunction, payload: string):
     now: began,
     onLog: log.line,
   })
-  const { result, metrics } = await aws.track(running)
-  countInvocation(aws, configuration.name, began, result.kind === 'error')
-  if (environment.alive && aws.functions.get(configuration.arn) === target && target.configuration === configuration)
+  const { result, metrics } = await place.world.track(running)
+  countInvocation(place, configuration.name, began, result.kind === 'error')
+  if (environment.alive && functionsOf(place).get(configuration.arn) === target && target.configuration === configuration)
     target.idle.push(environment)
   else await environment.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
@@ -104,50 +106,55 @@ function idleEnvironment(target: LambdaFunction): ExecutionEnvironment | undefin
   return target.idle.pop()
 }
 
-function newEnvironment(aws: Aws, target: LambdaFunction): ExecutionEnvironment {
+function newEnvironment(place: Place, target: LambdaFunction): ExecutionEnvironment {
   const { code, handler, roleArn, name } = target.configuration
-  const role = aws.iam.roleByArn(roleArn)
+  const role = iamOf(place).roleByArn(roleArn)
   if (role === undefined) throw new Error(`The role ${roleArn} does not exist.`)
-  const session = openSession(aws.iam, role, name)
+  const session = openSession(place, place.accountId, role, name, { origin: undefined, policy: undefined })
   const environment = new ExecutionEnvironment(
-    { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(aws, target, session) },
-    aws.processes.take(),
+    { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(place, target, session) },
+    processesOf(place).take(),
   )
-  aws.environments.set(session.accessKeyId, environment)
+  environmentsOf(place).set(session.accessKeyId, environment)
   return environment
 }
 
-function environmentOf(aws: Aws, { configuration }: LambdaFunction, session: SessionCredentials): Record<string, string> {
+function environmentOf(place: Place, { configuration }: LambdaFunction, session: SessionCredentials): Record<string, string> {
   return {
     ...configuration.variables,
-    AWS_REGION: aws.region,
-    AWS_DEFAULT_REGION: aws.region,
+    AWS_REGION: place.region,
+    AWS_DEFAULT_REGION: place.region,
     AWS_ACCESS_KEY_ID: session.accessKeyId,
     AWS_SECRET_ACCESS_KEY: session.secret,
     AWS_SESSION_TOKEN: 'simulator',
     AWS_LAMBDA_FUNCTION_NAME: configuration.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
     AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroupName,
-    AWS_ENDPOINT_URL: aws.endpoint,
-    ...aws.endpoints,
+    AWS_ENDPOINT_URL: place.world.endpoint,
+    ...place.world.endpoints,
     // The simulator may run on a Node older than Lambda's; the SDK's word about that is not the function's.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   }
 }
 
 /** Hand an event over, as a service does that does not wait. `onAttempt` hears of each attempt's end. */
-export function invokeAsync(aws: Aws, target: LambdaFunction, payload: string, onAttempt: (failure: Failure | undefined) => void): void {
-  const received = aws.clock.now().getTime()
-  aws.clock.schedule(0, () => attempt(0))
+export function invokeAsync(
+  place: Place,
+  target: LambdaFunction,
+  payload: string,
+  onAttempt: (failure: Failure | undefined) => void,
+): void {
+  const received = place.clock.now().getTime()
+  place.clock.schedule(0, () => attempt(0))
 
   async function attempt(retries: number): Promise<void> {
-    const result = await invoke(aws, target, payload)
+    const result = await invoke(place, target, payload)
     onAttempt(result.kind === 'error' ? result.error : undefined)
     const delay = RETRY_DELAYS_MS[retries]
     const { maximumRetryAttempts, maximumEventAgeSeconds } = target.asynchronous
     if (result.kind === 'result' || delay === undefined || retries >= maximumRetryAttempts) return
-    if (aws.clock.now().getTime() + delay - received > maximumEventAgeSeconds * 1000) return
-    aws.clock.schedule(delay, () => attempt(retries + 1))
+    if (place.clock.now().getTime() + delay - received > maximumEventAgeSeconds * 1000) return
+    place.clock.schedule(delay, () => attempt(retries + 1))
   }
 }
 
@@ -157,3 +164,6 @@ export async function endIdle(target: LambdaFunction): Promise<void> {
   target.idle = []
   await Promise.all(ended.map((environment) => environment.end()))
 }
+
+/** By ARN. */
+export const functionsOf = perRegion(() => new Map<string, LambdaFunction>())

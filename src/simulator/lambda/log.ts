@@ -1,9 +1,11 @@
 import { inspect } from 'node:util'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import type { Role } from '../iam/state.ts'
+import { sessionOf } from '../sts/session.ts'
 import type { LogLine } from './environment.ts'
 import type { LogEvent, LogGroup } from '../logs/service.ts'
 import type { FunctionConfiguration } from './functions.ts'
+import { logGroupsOf } from '../logs/service.ts'
 
 /** So many lines of one invocation are kept. */
 const LINES = 10_000
@@ -15,12 +17,12 @@ export type FunctionLog = { readonly line: (line: LogLine) => void; readonly sys
 
 /** Where a function's output goes: into its log group, if its role may write there. If not, it is lost, as on AWS. */
 export function functionLog(
-  aws: Aws,
+  place: Place,
   { name, logGroupName, logFormat }: FunctionConfiguration,
   role: Role,
   requestId: string,
 ): FunctionLog {
-  const day = aws.clock.now().toISOString().slice(0, 10).replaceAll('-', '/')
+  const day = place.clock.now().toISOString().slice(0, 10).replaceAll('-', '/')
   const streamName = `${day}/${name}[$LATEST]${requestId.slice(0, 8)}`
   let lines = 0
   return {
@@ -42,20 +44,20 @@ export function functionLog(
   }
 
   function write(line: object | string): void {
-    const group = aws.logGroups.get(logGroupName)
-    const caller = { kind: 'role' as const, role, sessionName: name, origin: requestId, policy: undefined }
-    const resource = `arn:aws:logs:${aws.region}:${aws.accountId}:log-group:${logGroupName}:log-stream:${streamName}`
+    const group = logGroupsOf(place).get(logGroupName)
+    const caller = { kind: 'role' as const, ...sessionOf(place.accountId, role, name, { origin: requestId, policy: undefined }) }
+    const resource = `arn:aws:logs:${place.region}:${place.accountId}:log-group:${logGroupName}:log-stream:${streamName}`
     if (group === undefined) return
     if (!group.streams.has(streamName)) {
-      if (!aws.permit(caller, 'logs:CreateLogStream', resource)) return
+      if (!place.permit(caller, 'logs:CreateLogStream', resource)) return
       group.streams.set(streamName, [])
     }
-    if (!aws.permit(caller, 'logs:PutLogEvents', resource)) return
-    keep(group, streamName, { timestamp: aws.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
+    if (!place.permit(caller, 'logs:PutLogEvents', resource)) return
+    keep(group, streamName, { timestamp: place.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
   }
 
   function time(): string {
-    return aws.clock.now().toISOString()
+    return place.clock.now().toISOString()
   }
 }
 

@@ -11,40 +11,40 @@ import {
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
-import { endIdle, findFunction, invoke, invokeAsync, type FunctionConfiguration } from './functions.ts'
+import { endIdle, findFunction, functionsOf, invoke, invokeAsync, type FunctionConfiguration } from './functions.ts'
 
 export const lambdaService: Service = {
   name: 'lambda',
   protocol: 'rest-json',
   operations: [
-    operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { aws }) => {
-      const target = findFunction(aws, FunctionName)
+    operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place }) => {
+      const target = findFunction(place, FunctionName)
       const payload = eventOf(Payload, InvocationType)
       if (InvocationType === 'DryRun') return { StatusCode: 204 }
       if (InvocationType === 'Event') {
-        invokeAsync(aws, target, payload, () => undefined)
+        invokeAsync(place, target, payload, () => undefined)
         return { StatusCode: 202, Payload: Buffer.alloc(0) }
       }
-      const result = await invoke(aws, target, payload)
+      const result = await invoke(place, target, payload)
       const answer = { StatusCode: 200, ExecutedVersion: '$LATEST' }
       return result.kind === 'result'
         ? { ...answer, Payload: Buffer.from(result.payload) }
         : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
     }),
-    operation(ListFunctions$, (_input: object, { aws }) => ({
-      Functions: [...aws.functions.values()].map(({ configuration }) => shown(configuration)),
+    operation(ListFunctions$, (_input: object, { place }) => ({
+      Functions: [...functionsOf(place).values()].map(({ configuration }) => shown(configuration)),
     })),
-    operation(GetFunction$, ({ FunctionName = '' }: GetFunctionRequest, { aws }) => {
-      const { configuration } = findFunction(aws, FunctionName)
+    operation(GetFunction$, ({ FunctionName = '' }: GetFunctionRequest, { place }) => {
+      const { configuration } = findFunction(place, FunctionName)
       return { Configuration: shown(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
     }),
-    operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { aws }) =>
-      shown(findFunction(aws, FunctionName).configuration),
+    operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { place }) =>
+      shown(findFunction(place, FunctionName).configuration),
     ),
     operation(
       UpdateFunctionConfiguration$,
-      async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { aws, now }) => {
-        const target = findFunction(aws, FunctionName)
+      async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { place, now }) => {
+        const target = findFunction(place, FunctionName)
         const { configuration } = target
         target.configuration = {
           ...configuration,

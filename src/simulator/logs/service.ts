@@ -8,7 +8,7 @@ import {
   type FilterLogEventsRequest,
   type GetLogEventsRequest,
 } from '@aws-sdk/client-cloudwatch-logs'
-import type { Aws } from '../front/desk.ts'
+import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
 
@@ -30,8 +30,8 @@ export const logsService: Service = {
   protocol: 'json',
   targetPrefix: 'Logs_20140328',
   operations: [
-    operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { aws }) => ({
-      logGroups: [...aws.logGroups.values()]
+    operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { place }) => ({
+      logGroups: [...logGroupsOf(place).values()]
         .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
         .map(({ streams: _, characters: __, ...group }) => ({
           ...group,
@@ -41,8 +41,8 @@ export const logsService: Service = {
           storedBytes: 0,
         })),
     })),
-    operation(DescribeLogStreams$, ({ logGroupName, logGroupIdentifier }: DescribeLogStreamsRequest, { aws }) => {
-      const { arn, streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
+    operation(DescribeLogStreams$, ({ logGroupName, logGroupIdentifier }: DescribeLogStreamsRequest, { place }) => {
+      const { arn, streams } = findGroup(place, logGroupName ?? logGroupIdentifier)
       return {
         logStreams: [...streams].map(([logStreamName, events]) => ({
           logStreamName,
@@ -52,8 +52,8 @@ export const logsService: Service = {
         })),
       }
     }),
-    operation(GetLogEvents$, ({ logGroupName, logGroupIdentifier, logStreamName = '' }: GetLogEventsRequest, { aws }) => {
-      const events = findGroup(aws, logGroupName ?? logGroupIdentifier).streams.get(logStreamName)
+    operation(GetLogEvents$, ({ logGroupName, logGroupIdentifier, logStreamName = '' }: GetLogEventsRequest, { place }) => {
+      const events = findGroup(place, logGroupName ?? logGroupIdentifier).streams.get(logStreamName)
       if (events === undefined) throw notFound('The specified log stream does not exist.')
       return {
         events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })),
@@ -63,8 +63,8 @@ export const logsService: Service = {
     }),
     operation(
       FilterLogEvents$,
-      ({ logGroupName, logGroupIdentifier, filterPattern = '', startTime = 0, endTime }: FilterLogEventsRequest, { aws }) => {
-        const { streams } = findGroup(aws, logGroupName ?? logGroupIdentifier)
+      ({ logGroupName, logGroupIdentifier, filterPattern = '', startTime = 0, endTime }: FilterLogEventsRequest, { place }) => {
+        const { streams } = findGroup(place, logGroupName ?? logGroupIdentifier)
         const terms = filterPattern.split(/\s+/).map((term) => term.replaceAll('"', ''))
         const events = [...streams].flatMap(([logStreamName, all]) =>
           all.map((event, index) => ({ ...event, logStreamName, ingestionTime: event.timestamp, eventId: `${logStreamName}:${index}` })),
@@ -80,10 +80,12 @@ export const logsService: Service = {
 }
 
 /** By name or by ARN. */
-function findGroup({ logGroups }: Aws, nameOrArn = ''): LogGroup {
-  const group = [...logGroups.values()].find(({ logGroupName, arn }) => logGroupName === nameOrArn || arn === nameOrArn)
+function findGroup(place: Place, nameOrArn = ''): LogGroup {
+  const group = [...logGroupsOf(place).values()].find(({ logGroupName, arn }) => logGroupName === nameOrArn || arn === nameOrArn)
   if (group === undefined) throw notFound('The specified log group does not exist.')
   return group
 }
 
 const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', 400, message)
+
+export const logGroupsOf = perRegion(() => new Map<string, LogGroup>())

@@ -2,6 +2,7 @@ import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type Publis
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
+import { perRegion } from '../world/world.ts'
 
 export type Message = { readonly at: Date; readonly subject: string | undefined; readonly text: string }
 
@@ -15,20 +16,23 @@ export const snsService: Service = {
   version: '2010-03-31',
   xmlns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   operations: [
-    operation(CreateTopic$, ({ Name = '' }: CreateTopicInput, { aws }) => {
-      const TopicArn = `arn:aws:sns:${aws.region}:${aws.accountId}:${Name}`
-      if (!aws.topics.has(TopicArn)) aws.topics.set(TopicArn, [])
+    operation(CreateTopic$, ({ Name = '' }: CreateTopicInput, { place }) => {
+      const TopicArn = `arn:aws:sns:${place.region}:${place.accountId}:${Name}`
+      if (!topicsOf(place).has(TopicArn)) topicsOf(place).set(TopicArn, [])
       return { TopicArn }
     }),
-    operation(ListTopics$, (_input: object, { aws }) => ({ Topics: [...aws.topics.keys()].map((TopicArn) => ({ TopicArn })) })),
-    operation(Publish$, ({ TopicArn = '', Subject, Message: text = '' }: PublishInput, { aws, now }) => {
-      const topic = aws.topics.get(TopicArn)
+    operation(ListTopics$, (_input: object, { place }) => ({ Topics: [...topicsOf(place).keys()].map((TopicArn) => ({ TopicArn })) })),
+    operation(Publish$, ({ TopicArn = '', Subject, Message: text = '' }: PublishInput, { place, now }) => {
+      const topic = topicsOf(place).get(TopicArn)
       if (topic === undefined) throw new AwsError('NotFound', 404, 'Topic does not exist')
       if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject)))
         throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Subject')
       if (text === '' || Buffer.byteLength(text) > MESSAGE_BYTES) throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Message')
       topic.push({ at: now, subject: Subject, text })
-      return { MessageId: randomUuid(aws.random) }
+      return { MessageId: randomUuid(place.random) }
     }),
   ],
 }
+
+/** What was published, by the topic's ARN. */
+export const topicsOf = perRegion(() => new Map<string, Message[]>())

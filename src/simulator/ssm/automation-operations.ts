@@ -8,7 +8,7 @@ import {
   type GetAutomationExecutionRequest,
   type StartAutomationExecutionRequest,
 } from '@aws-sdk/client-ssm'
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn } from '../world/caller.ts'
 import { operation } from '../world/operation.ts'
@@ -16,15 +16,16 @@ import { own } from '../world/own.ts'
 import { startAutomation } from './automation.ts'
 import type { AutomationExecution, StepExecution } from './execution.ts'
 import { shownOutput } from './runbook.ts'
+import { automationsOf } from './execution.ts'
 
 type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number]
 
 export const automationOperations = [
   operation(
     StartAutomationExecution$,
-    ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { aws, caller }) => {
-      const executedBy = callerArn(caller, aws.accountId)
-      const { id } = startAutomation(aws, {
+    ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { place, caller }) => {
+      const executedBy = callerArn(caller)
+      const { id } = startAutomation(place, {
         documentName: DocumentName,
         documentVersion: DocumentVersion,
         parameters: Parameters,
@@ -34,32 +35,37 @@ export const automationOperations = [
     },
   ),
 
-  operation(GetAutomationExecution$, ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { aws }) => {
-    const execution = find(aws, AutomationExecutionId)
+  operation(GetAutomationExecution$, ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { place }) => {
+    const execution = find(place, AutomationExecutionId)
     const Parameters = Object.fromEntries(Object.entries(execution.parameters).map(([name, value]) => [name, [value]]))
     return { AutomationExecution: { ...common(execution), Parameters, StepExecutions: stepsOf(execution), StepExecutionsTruncated: false } }
   }),
 
-  operation(DescribeAutomationStepExecutions$, ({ AutomationExecutionId = '' }: DescribeAutomationStepExecutionsRequest, { aws }) => ({
-    StepExecutions: stepsOf(find(aws, AutomationExecutionId)),
+  operation(DescribeAutomationStepExecutions$, ({ AutomationExecutionId = '' }: DescribeAutomationStepExecutionsRequest, { place }) => ({
+    StepExecutions: stepsOf(find(place, AutomationExecutionId)),
   })),
 
-  operation(DescribeAutomationExecutions$, ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { aws }) => {
-    const meant = aws.automations.filter((execution) => Filters.every((filter) => passes(execution, filter))).toReversed()
-    if (NextToken !== undefined && !/^\d{1,9}$/.test(NextToken))
-      throw new AwsError('InvalidNextToken', 400, 'The specified token is not valid.')
-    const from = Number(NextToken ?? 0)
-    const AutomationExecutionMetadataList = meant.slice(from, from + MaxResults).map((execution) => ({
-      ...common(execution),
-      LogFile: '',
-      AutomationType: 'Local' as const,
-    }))
-    return { AutomationExecutionMetadataList, ...(meant.length > from + MaxResults ? { NextToken: String(from + MaxResults) } : {}) }
-  }),
+  operation(
+    DescribeAutomationExecutions$,
+    ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { place }) => {
+      const meant = automationsOf(place)
+        .filter((execution) => Filters.every((filter) => passes(execution, filter)))
+        .toReversed()
+      if (NextToken !== undefined && !/^\d{1,9}$/.test(NextToken))
+        throw new AwsError('InvalidNextToken', 400, 'The specified token is not valid.')
+      const from = Number(NextToken ?? 0)
+      const AutomationExecutionMetadataList = meant.slice(from, from + MaxResults).map((execution) => ({
+        ...common(execution),
+        LogFile: '',
+        AutomationType: 'Local' as const,
+      }))
+      return { AutomationExecutionMetadataList, ...(meant.length > from + MaxResults ? { NextToken: String(from + MaxResults) } : {}) }
+    },
+  ),
 ]
 
-function find({ automations }: Aws, id: string): AutomationExecution {
-  const execution = automations.find((each) => each.id === id)
+function find(place: Place, id: string): AutomationExecution {
+  const execution = automationsOf(place).find((each) => each.id === id)
   if (execution === undefined) throw new AwsError('AutomationExecutionNotFoundException', 400, `Automation execution ${id} does not exist.`)
   return execution
 }

@@ -1,4 +1,4 @@
-import type { Aws } from '../front/desk.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { randomUuid } from '../world/random.ts'
 import { own } from '../world/own.ts'
@@ -7,6 +7,7 @@ import { assumedScript } from './assumed-script.ts'
 import { findDocument, resolveVersion } from './documents.ts'
 import type { AutomationExecution, AutomationStatus, StepExecution } from './execution.ts'
 import { ScriptError, type Runbook, type Step, type StepOutputs } from './runbook.ts'
+import { automationsOf } from './execution.ts'
 
 /** How long things take, as the article's execution shows it; a step itself knows how long it takes. */
 const STEP_STARTS_AFTER_MS = 476
@@ -24,23 +25,23 @@ export type AutomationStart = {
 
 /** Begin an automation; the clock does the rest. @throws AwsError where document, version or parameters are not acceptable */
 export function startAutomation(
-  aws: Aws,
+  place: Place,
   { documentName, documentVersion, parameters, executedBy, onEnd = () => undefined }: AutomationStart,
 ): AutomationExecution {
-  const { version, runbook } = resolveVersion(findDocument(aws, documentName), documentVersion)
+  const { version, runbook } = resolveVersion(findDocument(place, documentName), documentVersion)
   const execution: AutomationExecution = {
-    id: randomUuid(aws.random),
+    id: randomUuid(place.random),
     documentName,
     documentVersion: version,
     runbook,
     parameters: checkParameters(runbook, parameters),
     executedBy,
-    started: aws.clock.now(),
+    started: place.clock.now(),
     status: 'InProgress',
     steps: runbook.steps.map((step) => ({ step, status: 'Pending' })),
   }
-  aws.automations.push(execution)
-  goOn(aws, execution, [...execution.steps], onEnd)
+  automationsOf(place).push(execution)
+  goOn(place, execution, [...execution.steps], onEnd)
   return execution
 }
 
@@ -60,17 +61,17 @@ function checkParameters({ parameters: rules }: Runbook, given: AutomationStart[
 }
 
 /** One step after the other; the first that fails aborts. */
-function goOn(aws: Aws, execution: AutomationExecution, [next, ...rest]: readonly StepExecution[], onEnd: () => void): void {
+function goOn(place: Place, execution: AutomationExecution, [next, ...rest]: readonly StepExecution[], onEnd: () => void): void {
   if (next === undefined) return end('Success')
-  aws.clock.schedule(STEP_STARTS_AFTER_MS, () =>
-    runStep(aws, execution, next, (status) =>
-      status === 'Success' ? goOn(aws, execution, next.step.isEnd ? [] : rest, onEnd) : end('Failed'),
+  place.clock.schedule(STEP_STARTS_AFTER_MS, () =>
+    runStep(place, execution, next, (status) =>
+      status === 'Success' ? goOn(place, execution, next.step.isEnd ? [] : rest, onEnd) : end('Failed'),
     ),
   )
 
   function end(status: AutomationStatus): void {
-    aws.clock.schedule(END_FOLLOWS_AFTER_MS, () => {
-      execution.ended = aws.clock.now()
+    place.clock.schedule(END_FOLLOWS_AFTER_MS, () => {
+      execution.ended = place.clock.now()
       execution.status = status
       onEnd()
     })
@@ -78,16 +79,16 @@ function goOn(aws: Aws, execution: AutomationExecution, [next, ...rest]: readonl
 }
 
 async function runStep(
-  aws: Aws,
+  place: Place,
   execution: AutomationExecution,
   running: StepExecution,
   onEnd: (status: 'Success' | 'Failed') => void,
 ): Promise<void> {
   running.status = 'InProgress'
-  running.started = aws.clock.now()
-  const result = await resultOf(aws, execution, running.step)
-  aws.clock.schedule(result.kind === 'outputs' ? running.step.takesMs : FAILING_STEP_TAKES_MS, () => {
-    running.ended = aws.clock.now()
+  running.started = place.clock.now()
+  const result = await resultOf(place, execution, running.step)
+  place.clock.schedule(result.kind === 'outputs' ? running.step.takesMs : FAILING_STEP_TAKES_MS, () => {
+    running.ended = place.clock.now()
     running.status = result.kind === 'outputs' ? 'Success' : 'Failed'
     if (result.kind === 'outputs') running.outputs = result.outputs
     else execution.failure = running.failure = result.failure
@@ -97,9 +98,9 @@ async function runStep(
 
 type Result = { readonly kind: 'outputs'; readonly outputs: StepOutputs } | { readonly kind: 'failure'; readonly failure: string }
 
-async function resultOf(aws: Aws, execution: AutomationExecution, { run }: Step): Promise<Result> {
+async function resultOf(place: Place, execution: AutomationExecution, { run }: Step): Promise<Result> {
   try {
-    return { kind: 'outputs', outputs: await run(assumedScript(aws, execution)) }
+    return { kind: 'outputs', outputs: await run(assumedScript(place, execution)) }
   } catch (error) {
     const stage = error instanceof ScriptError ? 'Poll action status for completion' : 'Execute/Cancelling action'
     const cause = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,5 @@
 import { DescribeDocument$, GetDocument$, ListDocuments$, type DescribeDocumentRequest, type GetDocumentRequest } from '@aws-sdk/client-ssm'
-import type { Aws } from '../front/desk.ts'
+import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { revokeUnusedCredentials } from './revoke-unused-credentials.ts'
@@ -24,11 +24,11 @@ const AWS_OWNED: readonly AutomationDocument[] = [
 ]
 
 export const documentOperations = [
-  operation(ListDocuments$, (_input: object, { aws }) => ({
-    DocumentIdentifiers: [...AWS_OWNED, ...aws.documents.values()].map((document) => summary(document)),
+  operation(ListDocuments$, (_input: object, { place }) => ({
+    DocumentIdentifiers: [...AWS_OWNED, ...documentsOf(place).values()].map((document) => summary(document)),
   })),
-  operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { aws }) => {
-    const document = findDocument(aws, Name)
+  operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { place }) => {
+    const document = findDocument(place, Name)
     const { version, runbook } = resolveVersion(document, DocumentVersion)
     const Parameters = Object.entries(runbook.parameters).map(([name, rule]) => ({
       Name: name,
@@ -47,8 +47,8 @@ export const documentOperations = [
       },
     }
   }),
-  operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest, { aws }) => {
-    const { version, runbook } = resolveVersion(findDocument(aws, Name), DocumentVersion)
+  operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest, { place }) => {
+    const { version, runbook } = resolveVersion(findDocument(place, Name), DocumentVersion)
     const Content = JSON.stringify(runbook.content ?? standIn(runbook), undefined, 2)
     return {
       Name,
@@ -62,8 +62,8 @@ export const documentOperations = [
 ]
 
 /** @throws AutomationDefinitionNotFoundException */
-export function findDocument({ documents }: Aws, name: string): AutomationDocument {
-  const document = documents.get(name) ?? AWS_OWNED.find((each) => each.name === name)
+export function findDocument(place: Place, name: string): AutomationDocument {
+  const document = documentsOf(place).get(name) ?? AWS_OWNED.find((each) => each.name === name)
   if (document === undefined) throw new AwsError('AutomationDefinitionNotFoundException', 400, `Document with name ${name} does not exist.`)
   return document
 }
@@ -100,3 +100,6 @@ const standIn = ({ description, parameters, assumeRole, steps, outputs }: Runboo
   mainSteps: steps.map(({ name, action, timeoutSeconds, isEnd }) => ({ name, action, timeoutSeconds, isEnd })),
   outputs,
 })
+
+/** Documents of the account, by name. */
+export const documentsOf = perRegion(() => new Map<string, AutomationDocument>())

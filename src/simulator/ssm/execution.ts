@@ -1,4 +1,5 @@
 import type { Runbook, Step, StepOutputs } from './runbook.ts'
+import { perRegion } from '../world/world.ts'
 
 export type AutomationStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed'
 
@@ -25,3 +26,5 @@ export type AutomationExecution = {
   readonly steps: readonly StepExecution[]
   failure?: string
 }
+
+export const automationsOf = perRegion((): AutomationExecution[] => [])

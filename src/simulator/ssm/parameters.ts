@@ -15,7 +15,7 @@ import {
   type GetParametersRequest,
   type PutParameterRequest,
 } from '@aws-sdk/client-ssm'
-import type { Aws } from '../front/desk.ts'
+import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn } from '../world/caller.ts'
 import type { Call } from '../world/call.ts'
@@ -42,44 +42,44 @@ export const parameterOperations = [
     Tier: request.Tier ?? 'Standard',
   })),
 
-  operation(GetParameter$, ({ Name = '' }: GetParameterRequest, { aws }) => ({ Parameter: shown(find(aws, Name), aws) })),
+  operation(GetParameter$, ({ Name = '' }: GetParameterRequest, { place }) => ({ Parameter: shown(find(place, Name), place) })),
 
-  operation(GetParameters$, ({ Names = [] }: GetParametersRequest, { aws }) => {
-    const known = Names.filter((name) => aws.parameters.has(name))
+  operation(GetParameters$, ({ Names = [] }: GetParametersRequest, { place }) => {
+    const known = Names.filter((name) => parametersOf(place).has(name))
     return {
-      Parameters: known.map((name) => shown(find(aws, name), aws)),
+      Parameters: known.map((name) => shown(find(place, name), place)),
       InvalidParameters: Names.filter((name) => !known.includes(name)),
     }
   }),
 
-  operation(GetParametersByPath$, ({ Path = '/', Recursive = false }: GetParametersByPathRequest, { aws }) => {
+  operation(GetParametersByPath$, ({ Path = '/', Recursive = false }: GetParametersByPathRequest, { place }) => {
     const prefix = Path.endsWith('/') ? Path : `${Path}/`
-    const below = [...aws.parameters.keys()].filter(
+    const below = [...parametersOf(place).keys()].filter(
       (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
     )
-    return { Parameters: below.map((name) => shown(find(aws, name), aws)) }
+    return { Parameters: below.map((name) => shown(find(place, name), place)) }
   }),
 
-  operation(GetParameterHistory$, ({ Name = '' }: GetParameterHistoryRequest, { aws }) => {
-    find(aws, Name)
-    return { Parameters: (aws.parameters.get(Name) ?? []).map((version) => ({ ...version, Tier: 'Standard' as const })) }
+  operation(GetParameterHistory$, ({ Name = '' }: GetParameterHistoryRequest, { place }) => {
+    find(place, Name)
+    return { Parameters: (parametersOf(place).get(Name) ?? []).map((version) => ({ ...version, Tier: 'Standard' as const })) }
   }),
 
-  operation(DescribeParameters$, (_input: object, { aws }) => ({
-    Parameters: [...aws.parameters.keys()].map((name) => {
-      const { Value: _, ...rest } = find(aws, name)
+  operation(DescribeParameters$, (_input: object, { place }) => ({
+    Parameters: [...parametersOf(place).keys()].map((name) => {
+      const { Value: _, ...rest } = find(place, name)
       return { ...rest, Tier: 'Standard' as const }
     }),
   })),
 
-  operation(DeleteParameter$, ({ Name = '' }: DeleteParameterRequest, { aws }) => {
-    find(aws, Name)
-    aws.parameters.delete(Name)
+  operation(DeleteParameter$, ({ Name = '' }: DeleteParameterRequest, { place }) => {
+    find(place, Name)
+    parametersOf(place).delete(Name)
     return {}
   }),
 
-  operation(DeleteParameters$, ({ Names = [] }: DeleteParametersRequest, { aws }) => {
-    const DeletedParameters = Names.filter((name) => aws.parameters.delete(name))
+  operation(DeleteParameters$, ({ Names = [] }: DeleteParametersRequest, { place }) => {
+    const DeletedParameters = Names.filter((name) => parametersOf(place).delete(name))
     return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) }
   }),
 ]
@@ -87,9 +87,9 @@ export const parameterOperations = [
 /** @throws ParameterAlreadyExists, HierarchyTypeMismatchException, ValidationException, ParameterPatternMismatchException */
 function putParameter(
   { Name = '', Value = '', Type, Overwrite = false, Tier, Description, AllowedPattern }: PutParameterRequest,
-  { aws, now, caller }: Call,
+  { place, now, caller }: Call,
 ): ParameterVersion {
-  const versions = aws.parameters.get(Name) ?? []
+  const versions = parametersOf(place).get(Name) ?? []
   const latest = versions.at(-1)
   if (latest !== undefined && !Overwrite)
     throw new AwsError(
@@ -110,10 +110,10 @@ function putParameter(
     Value,
     Version: (latest?.Version ?? 0) + 1,
     LastModifiedDate: now,
-    LastModifiedUser: callerArn(caller, aws.accountId),
+    LastModifiedUser: callerArn(caller),
     Description,
   }
-  aws.parameters.set(Name, [...versions, version].slice(-KEPT_VERSIONS))
+  parametersOf(place).set(Name, [...versions, version].slice(-KEPT_VERSIONS))
   return version
 }
 
@@ -128,7 +128,7 @@ function checkPattern(pattern: string | undefined, value: string): void {
 function checkName(name: string): void {
   if (
     !/^[\w./-]+$/.test(name) ||
-    /^\/?(aws|ssm)/i.test(name) ||
+    /^\/?(place|ssm)/i.test(name) ||
     (name.includes('/') && !name.startsWith('/')) ||
     name.split('/').length > 16
   )
@@ -148,9 +148,9 @@ function checkValue(value: string, maximum: number): void {
 }
 
 /** `name`, or `name:version`. */
-function find({ parameters }: Aws, selector: string): ParameterVersion {
+function find(place: Place, selector: string): ParameterVersion {
   const [name = '', version] = selector.split(':')
-  const versions = parameters.get(name)
+  const versions = parametersOf(place).get(name)
   if (versions === undefined) throw new AwsError('ParameterNotFound', 400, `Parameter ${name} not found.`)
   const found = version === undefined ? versions.at(-1) : versions.find(({ Version }) => Version === Number(version))
   if (found === undefined)
@@ -158,7 +158,7 @@ function find({ parameters }: Aws, selector: string): ParameterVersion {
   return found
 }
 
-const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersion, { region, accountId }: Aws) => ({
+const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersion, { region, accountId }: Place) => ({
   Name,
   Type,
   Value,
@@ -169,3 +169,6 @@ const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersio
 })
 
 const validation = (message: string): AwsError => new AwsError('ValidationException', 400, message)
+
+/** By name, each version, oldest first. */
+export const parametersOf = perRegion(() => new Map<string, ParameterVersion[]>())

@@ -1,9 +1,9 @@
-import type { Aws } from '../front/desk.ts'
 import type { Caller } from './caller.ts'
+import type { Place } from './world.ts'
 
-/** One call under way: who asks, and the account it is about. */
+/** One call under way: who asks, and the account and Region it is about. */
 export type Call = {
-  readonly aws: Aws
+  readonly place: Place
   readonly caller: Caller
   readonly now: Date
   readonly requestId: string

@@ -1,26 +1,38 @@
-import type { Session, User } from '../iam/state.ts'
+import type { PolicyDocument } from '../policy/policy-document.ts'
 
-/** Who makes a call. Credentials that the account does not know belong to its operator, who may do everything. */
+/** A role that somebody has assumed. */
+export type RoleSession = {
+  readonly accountId: string
+  readonly roleArn: string
+  readonly roleName: string
+  readonly roleId: string
+  readonly sessionName: string
+  /** What the session goes back to: the access key id that a function was started with. */
+  readonly origin: string
+  /** Narrows what the role allows. */
+  readonly policy: PolicyDocument | undefined
+}
+
+/** Who makes a call, and of which account. Credentials that no account knows belong to its operator, who may do everything. */
 export type Caller =
-  | { readonly kind: 'operator' }
-  | ({ readonly kind: 'role' } & Session)
-  | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'operator'; readonly accountId: string }
+  | ({ readonly kind: 'role' } & RoleSession)
+  | { readonly kind: 'user'; readonly accountId: string; readonly userName: string; readonly userId: string; readonly arn: string }
   /** An AWS service acting in the account by its service-linked role. */
-  | { readonly kind: 'service'; readonly roleName: string; readonly sessionName: string }
+  | { readonly kind: 'service'; readonly accountId: string; readonly roleName: string; readonly sessionName: string }
   /** An AWS service as itself, by its principal. */
   | { readonly kind: 'principal'; readonly service: string }
 
-export function callerArn(caller: Caller, accountId: string): string {
+export function callerArn(caller: Caller): string {
   switch (caller.kind) {
     case 'operator':
-      return `arn:aws:sts::${accountId}:assumed-role/Operator/simulator`
+      return `arn:aws:sts::${caller.accountId}:assumed-role/Operator/simulator`
     case 'role':
-      return `arn:aws:sts::${accountId}:assumed-role/${caller.role.RoleName}/${caller.sessionName}`
+    case 'service':
+      return `arn:aws:sts::${caller.accountId}:assumed-role/${caller.roleName}/${caller.sessionName}`
     case 'user':
-      return caller.user.Arn
+      return caller.arn
     case 'principal':
       return caller.service
-    case 'service':
-      return `arn:aws:sts::${accountId}:assumed-role/${caller.roleName}/${caller.sessionName}`
   }
 }
