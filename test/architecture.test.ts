@@ -72,6 +72,71 @@ describe('who imports whom', () => {
   })
 })
 
+/** The rooms of the simulator's house, storey by storey: a room knows only rooms of lower storeys. Its roof (the files outside of rooms) knows all. */
+const STOREYS = [['policy'], ['world'], ['cloudformation', 'cloudwatch', 'config', 'iam', 'lambda', 'logs', 'sns', 'ssm', 'sts'], ['front']]
+
+describe("the simulator's house", () => {
+  const SIMULATOR = join(SRC, 'simulator')
+  const rooms = STOREYS.flat()
+  const storey = (room: string): number => STOREYS.findIndex((each) => each.includes(room))
+  const steps = imports
+    .filter(({ from, specifier }) => from === 'simulator' && specifier.startsWith('.'))
+    .map(({ file, specifier }) => ({
+      from: folderOf(relative(SIMULATOR, join(SRC, file))),
+      to: folderOf(relative(SIMULATOR, join(SRC, dirname(file), specifier))),
+      file,
+    }))
+    .filter(({ from, to }) => from !== '.' && from !== to)
+
+  test('has these rooms', () => {
+    const found = readdirSync(SIMULATOR, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    expect(found.toSorted()).toEqual(rooms.toSorted())
+  })
+
+  test('no room looks up, and nobody within looks out of the roof', () => {
+    expect(steps.filter(({ from, to }) => to === '.' || storey(to) > storey(from))).toEqual([])
+  })
+})
+
+/** Files that import one another in a circle, type imports included: each such knot. */
+function knots(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const reach = (from: string): ReadonlySet<string> => {
+    const seen = new Set<string>()
+    const queue = [...(graph.get(from) ?? [])]
+    for (let next = queue.pop(); next !== undefined; next = queue.pop())
+      if (!seen.has(next)) {
+        seen.add(next)
+        queue.push(...(graph.get(next) ?? []))
+      }
+    return seen
+  }
+  const reached = new Map([...graph.keys()].map((file) => [file, reach(file)]))
+  const circular = [...graph.keys()].filter((file) => reached.get(file)?.has(file) === true)
+  const together = circular.map((file) =>
+    circular.filter((other) => reached.get(file)?.has(other) === true && reached.get(other)?.has(file) === true),
+  )
+  return [...new Map(together.map((knot) => [knot.join(' '), knot])).values()]
+}
+
+describe('circles of files', () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      imports.filter((each) => each.file === file && each.specifier.startsWith('.')).map(({ specifier }) => join(dirname(file), specifier)),
+    ]),
+  )
+
+  test('there is none in src', () => {
+    expect(graph.size).toBeGreaterThan(200)
+    expect(knots(graph)).toEqual([])
+  })
+
+  test('one would be found', () => {
+    const circle = new Map([...graph, ['judgement/instant.ts', ['judgement/verdict.ts']]])
+    expect(knots(circle)).toEqual([expect.arrayContaining(['judgement/instant.ts', 'judgement/verdict.ts'])])
+  })
+})
+
 describe('the clock', () => {
   const CLOCK = /\bDate\.now\(|new Date\(\)|performance\.now\(/
 
@@ -79,7 +144,7 @@ describe('the clock', () => {
     expect(files.filter((file) => CLOCK.test(readFileSync(join(SRC, file), 'utf8'))).toSorted()).toEqual([
       'cli/terminal.ts',
       'lambda/handler.ts',
-      'simulator/clock.ts',
+      'simulator/world/clock.ts',
     ])
   })
 })

@@ -6,7 +6,7 @@ export type ServeOptions = { readonly port: number; readonly at: Date; readonly 
 
 /** Serve until the user ends it. @throws UsageError for an unusable account description or port */
 export async function serveSimulator(options: ServeOptions, io: Io): Promise<void> {
-  await using simulator = await startedSimulator(options)
+  await using simulator = await startedSimulator({ ...options, several: true })
   simulator.run()
   io.out(instructions(simulator))
   await io.interrupted()

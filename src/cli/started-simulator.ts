@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { AccountError, parseAccount, Simulator } from '../simulator/index.ts'
+import { AccountError, parseAccount, parseAccounts, Simulator } from '../simulator/index.ts'
 import { UsageError } from './io.ts'
 
 /** The account that ships with the package: the one of the article's walk-through. */
@@ -10,13 +10,15 @@ type Options = {
   readonly account: string | undefined
   readonly at: Date
   readonly port?: number
+  /** Whether the file may describe several accounts. */
+  readonly several?: boolean
 }
 
 /** A simulator with the described account. @throws UsageError naming the file and the place in it, or the port that is taken */
-export async function startedSimulator({ account, at, port = 0 }: Options): Promise<Simulator> {
+export async function startedSimulator({ account, at, port = 0, several = false }: Options): Promise<Simulator> {
   const file = account ?? ARTICLE_ACCOUNT
   try {
-    return await Simulator.start({ at, port, account: parseAccount(await readJson(file)) })
+    return await Simulator.start({ at, port, account: (several ? parseAccounts : parseAccount)(await readJson(file)) })
   } catch (cause) {
     if (cause instanceof AccountError) throw unusable(file, cause)
     if (cause instanceof Error && /EADDRINUSE|EACCES/.test(cause.message))

@@ -1,4 +1,5 @@
 import { instant, plusDays, type Instant } from '../judgement/instant.ts'
+import type { Malformed } from './malformed.ts'
 import { parseSelector, type Selector } from './selector.ts'
 
 /** One entry of the exclusion list: whom it protects, until when, and who answers for it. */
@@ -13,9 +14,6 @@ export type Entry = {
 
 /** The last day (UTC) of an exclusion, and the instant at which that day is over. */
 export type Until = { readonly date: string; readonly ends: Instant }
-
-/** A fault in an exclusion: the offending text, and what was expected in its place. */
-export type Malformed = { readonly kind: 'malformed'; readonly text: string; readonly expected: string }
 
 export type ParsedEntry = { readonly kind: 'entry'; readonly entry: Entry } | Malformed
 

@@ -1,4 +1,5 @@
-import { parseEntry, type Entry, type Malformed } from './entry.ts'
+import { parseEntry, type Entry } from './entry.ts'
+import type { Malformed } from './malformed.ts'
 
 export type ParsedList =
   | { readonly kind: 'list'; readonly entries: readonly Entry[] }

@@ -1,4 +1,4 @@
-import type { Malformed } from './entry.ts'
+import type { Malformed } from './malformed.ts'
 
 /** Whom an entry means. Names, paths, groups and tag keys are compared ignoring case, as IAM keeps them unique. */
 export type Selector =

@@ -5,29 +5,15 @@ import type { Role } from '../iam/state.ts'
 import { randomUuid } from '../world/random.ts'
 import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
 import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
+import type { FunctionConfiguration } from './configuration.ts'
 import { functionLog } from './log.ts'
 import type { Failure } from './messages.ts'
 import { iamOf } from '../iam/state.ts'
 import { environmentsOf, processesOf } from './state.ts'
 
-type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
+export type { FunctionConfiguration }
 
-export type FunctionConfiguration = {
-  readonly name: string
-  readonly arn: string
-  readonly runtime: string
-  readonly handler: string
-  readonly roleArn: string
-  readonly code: string
-  readonly timeoutSeconds: number
-  readonly memoryMb: number
-  readonly architecture: string
-  readonly description?: string | undefined
-  readonly variables: Readonly<Record<string, string>>
-  readonly logGroupName: string
-  readonly logFormat: 'JSON' | 'Text'
-  readonly modified: Date
-}
+type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
 
 export type LambdaFunction = {
   configuration: FunctionConfiguration

@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
-import { endIdle, findFunction, functionsOf, invoke, invokeAsync, type FunctionConfiguration } from './functions.ts'
+import type { FunctionConfiguration } from './configuration.ts'
+import { endIdle, findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
 
 export const lambdaService: Service = {
   name: 'lambda',
