@@ -1,4 +1,3 @@
-import type { ConfigRule, RemediationConfiguration } from '@aws-sdk/client-config-service'
 import * as v from 'valibot'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
@@ -9,14 +8,8 @@ import type { Role } from '../iam/state.ts'
 import { endIdle, findFunction, type FunctionConfiguration } from '../lambda/functions.ts'
 import { ownDocument } from '../ssm/own-document.ts'
 import { trusts } from '../sts/session.ts'
+import { number, RemediationProperties, RuleProperties } from './config-shapes.ts'
 import type { Naming, Properties, Provisioned, ResourceType } from './resource-type.ts'
-
-/** CloudFormation hands numbers over as text where a parameter fed them. */
-const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
-const flag = v.pipe(
-  v.union([v.boolean(), v.string()]),
-  v.transform((value) => value === true || value === 'true'),
-)
 
 function read<const S extends v.GenericSchema>(type: string, schema: S, properties: Properties): v.InferOutput<S> {
   const parsed = v.safeParse(schema, properties)
@@ -248,18 +241,10 @@ const configRule: ResourceType = {
 }
 
 function provisionRule(aws: Aws, properties: Properties): Provisioned {
-  const { definition } = putRule(aws, properties as ConfigRule & Properties)
+  const name = { ConfigRuleName: read('AWS::Config::ConfigRule', ConfigRule_, properties).ConfigRuleName ?? '' }
+  const { definition } = putRule(aws, { ...read('AWS::Config::ConfigRule', RuleProperties, properties), ...name })
   return { physicalId: definition.ConfigRuleName, attributes: { Arn: definition.ConfigRuleArn, ConfigRuleId: definition.ConfigRuleId } }
 }
-
-const Remediation_ = v.looseObject({
-  ConfigRuleName: v.string(),
-  TargetId: v.string(),
-  TargetType: v.literal('SSM_DOCUMENT'),
-  Automatic: v.optional(flag),
-  MaximumAutomaticAttempts: v.optional(number),
-  RetryAttemptSeconds: v.optional(number),
-})
 
 const remediationConfiguration: ResourceType = {
   replacedBy: ['ConfigRuleName'],
@@ -269,8 +254,8 @@ const remediationConfiguration: ResourceType = {
 }
 
 function provisionRemediation(aws: Aws, properties: Properties): Provisioned {
-  const configuration = read('AWS::Config::RemediationConfiguration', Remediation_, properties)
-  putRemediation(aws, configuration as RemediationConfiguration & Properties)
+  const configuration = read('AWS::Config::RemediationConfiguration', RemediationProperties, properties)
+  putRemediation(aws, configuration)
   return { physicalId: `${configuration.ConfigRuleName}-remediation`, attributes: { Rule: configuration.ConfigRuleName } }
 }
 

@@ -65,7 +65,7 @@ export function startRemediation(aws: Aws, rule: Rule, resourceIds: readonly str
     return execution
   })
   const percent = rule.remediation?.ExecutionControls?.SsmControls?.ConcurrentExecutionRatePercentage ?? 10
-  const lanes = Math.max(1, Math.floor((queue.length * percent) / 100))
+  const lanes = Math.min(queue.length, Math.max(1, Math.floor((queue.length * percent) / 100)))
   for (let lane = 0; lane < lanes; lane += 1) next()
 
   function next(): void {

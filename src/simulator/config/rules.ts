@@ -1,7 +1,7 @@
 import type { ConfigRule, MaximumExecutionFrequency } from '@aws-sdk/client-config-service'
 import type { Aws } from '../aws.ts'
 import { AwsError } from '../aws-error.ts'
-import { findFunction, invokeAsync, mayInvoke } from '../lambda/functions.ts'
+import { invokeAsync, mayInvoke } from '../lambda/functions.ts'
 import { randomText, randomUuid } from '../random.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule } from './state.ts'
@@ -82,7 +82,10 @@ export function startEvaluation(aws: Aws, rule: Rule): void {
   aws.config.tokens.set(resultToken, { ruleName: name, invokedAt: now })
   rule.running = true
   rule.lastStarted = now
-  const target = findFunction(aws, rule.definition.Source?.SourceIdentifier ?? '')
+  const arn = rule.definition.Source?.SourceIdentifier ?? ''
+  const target = aws.functions.get(arn)
+  if (target === undefined)
+    return noteOutcome(aws, rule, { errorType: 'ResourceNotFoundException', errorMessage: `Function not found: ${arn}` })
   invokeAsync(aws, target, JSON.stringify(scheduledNotification(aws, rule, resultToken)), (failure) => {
     noteOutcome(aws, rule, failure)
     remediate(aws, rule)
