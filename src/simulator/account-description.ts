@@ -9,11 +9,14 @@ import { parametersOf } from './ssm/parameters.ts'
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
+/** The longest age, in days. */
+const OLDEST_DAYS = 36_500
+
 /** `48d`, `17h`, `57m`: so long before the simulator's start; or an instant, `2026-11-01T09:00:00Z`. */
 const Ago = v.pipe(
   v.string(),
-  v.regex(
-    /^(\d+[mhd]|\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?)$/,
+  v.check(
+    (text) => (ageOf(text) ?? Infinity) <= OLDEST_DAYS * UNITS.d || isInstant(text),
     'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z',
   ),
 )
@@ -146,7 +149,18 @@ function loadUser(place: Place, entry: v.InferOutput<typeof UserEntry>): void {
 }
 
 function moment(ago: string, now: Date): Date {
-  const [, amount, unit] = /^(\d+)([mhd])$/.exec(ago) ?? []
-  if (amount === undefined) return new Date(ago)
-  return new Date(now.getTime() - Number(amount) * UNITS[unit as keyof typeof UNITS])
+  const age = ageOf(ago)
+  return age === undefined ? new Date(ago) : new Date(now.getTime() - age)
+}
+
+function ageOf(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,9})([mhd])$/.exec(text) ?? []
+  return amount === undefined ? undefined : Number(amount) * UNITS[unit as keyof typeof UNITS]
+}
+
+/** A day that exists, with or without a time of day. */
+function isInstant(text: string): boolean {
+  if (!/^(19|20)\d{2}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text)) return false
+  const date = new Date(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10))
 }

@@ -57,6 +57,10 @@ describe('an account description', () => {
     ['{}', /users/],
     ['{"users":[{"name":"a","password":{"created":"soon"}}]}', /users\.0\.password\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","pasword":{}}]}', /users\.0\.pasword/],
+    [`{"users":[{"name":"a","created":"${'9'.repeat(40)}d"}]}`, /users\.0\.created: expected an age such as 48d/],
+    ['{"users":[{"name":"a","created":"40000d"}]}', /users\.0\.created: expected an age such as 48d/],
+    ['{"users":[{"name":"a","created":"2026-99-99"}]}', /users\.0\.created: expected an age such as 48d/],
+    ['{"users":[{"name":"a","passwordLastUsed":"2026-02-30T00:00:00Z"}]}', /users\.0\.passwordLastUsed: expected an age such as 48d/],
     ['{"users":[{"name":"a b"}]}', /The specified value for userName is invalid/],
     ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists/],
   ])('%s is refused with the place and what was expected', async ([content, says]) => {

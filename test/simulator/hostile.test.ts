@@ -7,7 +7,7 @@ import { Simulator } from '../../src/simulator/index.ts'
 import { callNamed, everyOperation, send, withSomethingOdd, type Call, type PlausibleOf } from '../support/hostile.ts'
 import { deployedSystem, LIST, RULE, System, templateBody } from '../support/system.ts'
 
-const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 12)
+const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 4)
 const SEED = Number(process.env['HOSTILE_SEED'] ?? 1)
 
 const FUNCTION = `${RULE}-function`
@@ -94,10 +94,10 @@ test('no input of any operation is an internal error; afterwards the clock moves
   const { names } = first
   await first.simulator.stop()
   await fc.assert(
-    fc.asyncProperty(everyOperation(plausible(names)), async (calls) => {
+    fc.asyncProperty(threeTimes(everyOperation(plausible(names))), async (calls) => {
       await using system = await systemAtWork()
       for (const call of calls) {
-        await sendOdd(system.simulator, call)
+        expect(await internalErrorOf(system.simulator, call)).toBeUndefined()
       }
       await system.simulator.advance(2 * 86_400_000)
     }),
@@ -138,16 +138,21 @@ test('no template with something odd in it is an internal error, when it is read
         ['logs', 'DescribeLogGroups', {}],
         ['iam', 'ListRoles', {}],
       ]
-      for (const [service, operation, input] of steps) await sendOdd(system.simulator, callNamed(service, operation, input))
+      for (const [service, operation, input] of steps)
+        expect(await internalErrorOf(system.simulator, callNamed(service, operation, input))).toBeUndefined()
       await system.simulator.advance(86_400_000)
-      await sendOdd(system.simulator, callNamed('cloudformation', 'DeleteStack', { StackName }))
+      expect(await internalErrorOf(system.simulator, callNamed('cloudformation', 'DeleteStack', { StackName }))).toBeUndefined()
       await system.simulator.advance(86_400_000)
     }),
-    { numRuns: RUNS * 5, seed: SEED },
+    { numRuns: RUNS * 3, seed: SEED },
   )
 }, 300_000)
 
-async function sendOdd({ endpoint }: Simulator, call: Call): Promise<void> {
+const threeTimes = (calls: fc.Arbitrary<readonly Call[]>): fc.Arbitrary<readonly Call[]> =>
+  fc.tuple(calls, calls, calls).map((all) => all.flat())
+
+/** What is wrong with the answer to a call, or undefined. */
+async function internalErrorOf({ endpoint }: Simulator, call: Call): Promise<object | undefined> {
   const { status, text } = await send(endpoint, call)
-  if (status >= 500 || text.includes('InternalFailure')) expect({ ...call, status, text }).toBe('an error of the caller')
+  return status >= 500 || text.includes('InternalFailure') ? { ...call, status, text } : undefined
 }

@@ -214,8 +214,8 @@ describe('no key reaches what every object has', () => {
     await using simulator = await started()
     const answer = await iam(simulator, `Action=ListUsers&${field}=polluted`)
     expect(seen(answer)).toEqual({ status: 400, code: 'MalformedInput', message: `${field} is a parameter of no request.` })
+    expect(Object.keys(Object.prototype)).toEqual([])
     expect(Object(Object.prototype)).not.toHaveProperty('UserName')
-    expect(String({})).toBe('[object Object]')
   })
 
   test.for(['__proto__', 'constructor', 'prototype'])('nor is the member %s', async (name) => {

@@ -180,7 +180,7 @@ function restCall(name: string, { schema }: Operation, input: unknown): Call {
     else if (traits.httpPayload) body = text(given[member])
   }
   const path = template.replaceAll(/\{(\w+)\}/g, (_, label: string) => encodeURIComponent(text(given[label] ?? '')))
-  return { name, method, path: `${path}?${query}`, headers, body: method === 'GET' ? '' : body }
+  return { name, method, path: `${path}?${query.toString()}`, headers, body: method === 'GET' ? '' : body }
 }
 
 export type Answer = { readonly status: number; readonly type: string; readonly text: string }

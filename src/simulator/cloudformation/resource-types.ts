@@ -1,4 +1,3 @@
-import type { ConfigRule, RemediationConfiguration } from '@aws-sdk/client-config-service'
 import * as v from 'valibot'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
@@ -8,8 +7,9 @@ import { deleteRule, putRule } from '../config/rules.ts'
 import type { Role } from '../iam/state.ts'
 import { endIdle, findFunction, mayAssume, type FunctionConfiguration, functionsOf } from '../lambda/functions.ts'
 import { alarm } from './alarm-type.ts'
+import { RemediationProperties, RuleProperties } from './config-shapes.ts'
 import { ssmDocument } from './document-type.ts'
-import { flag, number, read } from './properties.ts'
+import { number, read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 import { iamOf } from '../iam/state.ts'
 import { configOf } from '../config/state.ts'
@@ -243,23 +243,10 @@ const configRule: ResourceType = {
 }
 
 function provisionRule(place: Place, properties: Properties): Provisioned {
-  const { definition } = putRule(place, properties as ConfigRule & Properties)
+  const name = { ConfigRuleName: read('AWS::Config::ConfigRule', ConfigRule_, properties).ConfigRuleName ?? '' }
+  const { definition } = putRule(place, { ...read('AWS::Config::ConfigRule', RuleProperties, properties), ...name })
   return { physicalId: definition.ConfigRuleName, attributes: { Arn: definition.ConfigRuleArn, ConfigRuleId: definition.ConfigRuleId } }
 }
-
-const Remediation_ = v.looseObject({
-  ConfigRuleName: v.string(),
-  TargetId: v.string(),
-  TargetType: v.literal('SSM_DOCUMENT'),
-  Automatic: v.optional(flag),
-  MaximumAutomaticAttempts: v.optional(number),
-  RetryAttemptSeconds: v.optional(number),
-  ExecutionControls: v.optional(
-    v.object({
-      SsmControls: v.optional(v.object({ ConcurrentExecutionRatePercentage: v.optional(number), ErrorPercentage: v.optional(number) })),
-    }),
-  ),
-})
 
 const remediationConfiguration: ResourceType = {
   replacedBy: ['ConfigRuleName'],
@@ -269,8 +256,8 @@ const remediationConfiguration: ResourceType = {
 }
 
 function provisionRemediation(place: Place, properties: Properties): Provisioned {
-  const configuration = read('AWS::Config::RemediationConfiguration', Remediation_, properties)
-  putRemediation(place, configuration as RemediationConfiguration & Properties)
+  const configuration = read('AWS::Config::RemediationConfiguration', RemediationProperties, properties)
+  putRemediation(place, configuration)
   return { physicalId: `${configuration.ConfigRuleName}-remediation`, attributes: { Rule: configuration.ConfigRuleName } }
 }
 

@@ -75,7 +75,7 @@ export function startRemediation(place: Place, rule: Rule, resourceIds: readonly
   })
   const { ConcurrentExecutionRatePercentage: percent = 10, ErrorPercentage = 50 } = rule.remediation?.ExecutionControls?.SsmControls ?? {}
   const mayFail = place.world.openQuestions.remediationStopsAtErrorPercentage ? (queue.length * ErrorPercentage) / 100 : queue.length
-  const lanes = Math.max(1, Math.floor((queue.length * percent) / 100))
+  const lanes = Math.min(queue.length, Math.max(1, Math.floor((queue.length * percent) / 100)))
   let failed = 0
   for (let lane = 0; lane < lanes; lane += 1) next()
 

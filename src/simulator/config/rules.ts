@@ -1,7 +1,7 @@
 import type { ConfigRule, MaximumExecutionFrequency } from '@aws-sdk/client-config-service'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { findFunction, invokeAsync, mayInvoke, functionsOf } from '../lambda/functions.ts'
+import { invokeAsync, mayInvoke, functionsOf } from '../lambda/functions.ts'
 import { randomText, randomUuid } from '../world/random.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
@@ -89,7 +89,10 @@ export function startEvaluation(place: Place, rule: Rule): void {
   configOf(place).tokens.set(resultToken, { ruleName: name, invokedAt: now })
   rule.running = true
   rule.lastStarted = now
-  const target = findFunction(place, rule.definition.Source?.SourceIdentifier ?? '')
+  const arn = rule.definition.Source?.SourceIdentifier ?? ''
+  const target = functionsOf(place).get(arn)
+  if (target === undefined)
+    return noteOutcome(place, rule, { errorType: 'ResourceNotFoundException', errorMessage: `Function not found: ${arn}` })
   invokeAsync(place, target, JSON.stringify(scheduledNotification(place, rule, resultToken)), (failure) => {
     noteOutcome(place, rule, failure)
     remediate(place, rule)

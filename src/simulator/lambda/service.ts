@@ -46,6 +46,8 @@ export const lambdaService: Service = {
       UpdateFunctionConfiguration$,
       async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { place, now }) => {
         const target = findFunction(place, FunctionName)
+        checkRange('timeout', Timeout, 1, 900)
+        checkRange('memorySize', MemorySize, 128, 10_240)
         const { configuration } = target
         target.configuration = {
           ...configuration,
@@ -59,6 +61,16 @@ export const lambdaService: Service = {
       },
     ),
   ],
+}
+
+function checkRange(field: string, value: number | undefined, minimum: number, maximum: number): void {
+  if (value === undefined || (value >= minimum && value <= maximum)) return
+  const wanted = value < minimum ? `greater than or equal to ${minimum}` : `less than or equal to ${maximum}`
+  throw new AwsError(
+    'ValidationException',
+    400,
+    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: Member must have value ${wanted}`,
+  )
 }
 
 const TYPES: readonly string[] = ['Event', 'RequestResponse', 'DryRun']

@@ -6,7 +6,7 @@ import { parseForm } from './form.ts'
 import type { ServerProtocol } from './message.ts'
 
 /** Characters that no XML can carry, however they are written. */
-const NOT_XML = /[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu
+const NOT_XML = /[^\P{Control}\t\n\r]|\p{Surrogate}|[\uFFFE\uFFFF]/gu
 
 const NAMESPACE = 'simulator'
 const DATE_TIME = 5

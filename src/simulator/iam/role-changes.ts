@@ -1,0 +1,66 @@
+import {
+  CreateRole$,
+  DeleteRole$,
+  UpdateAssumeRolePolicy$,
+  UpdateRole$,
+  type CreateRoleRequest,
+  type DeleteRoleRequest,
+  type UpdateAssumeRolePolicyRequest,
+  type UpdateRoleRequest,
+} from '@aws-sdk/client-iam'
+import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
+import { shownRole } from './roles.ts'
+import { iamOf, type Role } from './state.ts'
+
+const NAME = /^[\w+=,.@-]{1,64}$/
+const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
+
+export const roleChangeOperations = [
+  operation(CreateRole$, (request: CreateRoleRequest, { place, now }) => {
+    const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '', PermissionsBoundary } = request
+    if (!NAME.test(RoleName)) throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
+    if (!PATH.test(Path)) throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
+    if (PermissionsBoundary !== undefined) throw validationError('The simulator knows no permissions boundaries.')
+    const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
+    const iam = iamOf(place)
+    if (iam.roles.has(RoleName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
+    const role: Role = {
+      RoleName,
+      RoleId: iam.newId('AROA'),
+      Arn: iam.arn('role', Path, RoleName),
+      Path,
+      CreateDate: now,
+      Description,
+      AssumeRolePolicy,
+      Policies: new Map(),
+      PolicyArns: new Set(),
+    }
+    iam.roles.set(RoleName.toLowerCase(), role)
+    return { Role: shownRole(role) }
+  }),
+  operation(UpdateRole$, ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
+    const role = iamOf(place).role(RoleName)
+    if (Description !== undefined) role.Description = Description
+    return {}
+  }),
+  operation(UpdateAssumeRolePolicy$, ({ RoleName = '', PolicyDocument = '' }: UpdateAssumeRolePolicyRequest, { place }) => {
+    iamOf(place).role(RoleName).AssumeRolePolicy = policyOf(PolicyDocument)
+  }),
+  operation(DeleteRole$, ({ RoleName = '' }: DeleteRoleRequest, { place }) => {
+    const { Policies, PolicyArns } = iamOf(place).role(RoleName)
+    if (PolicyArns.size > 0) throw conflict('Cannot delete entity, must detach all policies first.')
+    if (Policies.size > 0) throw conflict('Cannot delete entity, must delete policies first.')
+    iamOf(place).roles.delete(RoleName.toLowerCase())
+  }),
+]
+
+const conflict = (message: string): AwsError => new AwsError('DeleteConflict', 409, message)
+
+/** @throws MalformedPolicyDocument */
+export function policyOf(text: string): PolicyDocument {
+  const policy = parsePolicy(text)
+  if (policy === undefined) throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json, or what the simulator does not know.')
+  return policy
+}
