@@ -105,7 +105,8 @@ the ratios carry over to other machines, the seconds do not.
 
 ## One run of the rule
 
-Through the real template on the simulator, ${LATENCY_MS} ms a call, the function in a process of its own (peak memory: its resident set, Node and the AWS SDK included). Everybody
+Through the real template on the simulator, ${LATENCY_MS} ms a call, the function in a process of its own (peak memory: its resident set, Node and the AWS SDK included; started
+with the sizes that Lambda gives Node at 256 MB, and no NODE_OPTIONS, which Lambda overrides). Everybody
 has a password and an access key. *Live-only* is the same rule where the credential report is refused; both gave the same verdicts.
 
 ${table(
