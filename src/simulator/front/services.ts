@@ -1,4 +1,5 @@
 import { cloudFormationService } from '../cloudformation/service.ts'
+import { cloudWatchService } from '../cloudwatch/service.ts'
 import { configService } from '../config/service.ts'
 import { iamService } from '../iam/service.ts'
 import { lambdaService } from '../lambda/service.ts'
@@ -17,4 +18,5 @@ export const SERVICES: readonly Service[] = [
   cloudFormationService,
   logsService,
   snsService,
+  cloudWatchService,
 ]

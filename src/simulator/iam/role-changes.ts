@@ -20,8 +20,10 @@ const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
 export const roleChangeOperations = [
   operation(CreateRole$, (request: CreateRoleRequest, { place, now }) => {
     const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '', PermissionsBoundary } = request
-    if (!NAME.test(RoleName)) throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
-    if (!PATH.test(Path)) throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
+    if (!NAME.test(RoleName))
+      throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
+    if (!PATH.test(Path))
+      throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
     if (PermissionsBoundary !== undefined) throw validationError('The simulator knows no permissions boundaries.')
     const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
     const iam = iamOf(place)
@@ -61,6 +63,7 @@ const conflict = (message: string): AwsError => new AwsError('DeleteConflict', 4
 /** @throws MalformedPolicyDocument */
 export function policyOf(text: string): PolicyDocument {
   const policy = parsePolicy(text)
-  if (policy === undefined) throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json, or what the simulator does not know.')
+  if (policy === undefined)
+    throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json, or what the simulator does not know.')
   return policy
 }

@@ -15,16 +15,15 @@ import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { noSuchEntity, type Role, iamOf } from './state.ts'
 
-/** Roles are made by CloudFormation; the API shows them. */
 export const roleOperations = [
   operation(ListRoles$, ({ PathPrefix = '/', ...paging }: ListRolesRequest, { place }) => {
     const { items, ...rest } = page(
       [...iamOf(place).roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
       paging,
     )
-    return { Roles: items.map((role) => shown(role)), ...rest }
+    return { Roles: items.map((role) => shownRole(role)), ...rest }
   }),
-  operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { place }) => ({ Role: shown(iamOf(place).role(RoleName)) })),
+  operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { place }) => ({ Role: shownRole(iamOf(place).role(RoleName)) })),
   operation(ListRolePolicies$, ({ RoleName = '' }: ListRolePoliciesRequest, { place }) => ({
     PolicyNames: [...iamOf(place).role(RoleName).Policies.keys()],
     IsTruncated: false,
@@ -46,7 +45,7 @@ export const roleOperations = [
 /** IAM sends documents URL-encoded (RFC 3986). */
 const encoded = (document: PolicyDocument): string => encodeURIComponent(JSON.stringify(document))
 
-const shown = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy }: Role) => ({
+export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy }: Role) => ({
   RoleName,
   RoleId,
   Arn,

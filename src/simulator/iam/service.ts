@@ -4,6 +4,8 @@ import { credentialReportOperations } from './credential-report.ts'
 import { groupOperations } from './groups.ts'
 import { loginProfileOperations } from './login-profiles.ts'
 import { policyOperations } from './policies.ts'
+import { roleChangeOperations } from './role-changes.ts'
+import { rolePolicyOperations } from './role-policies.ts'
 import { roleOperations } from './roles.ts'
 import { tagOperations } from './tags.ts'
 import { userOperations } from './users.ts'
@@ -21,6 +23,8 @@ export const iamService: Service = {
     ...groupOperations,
     ...policyOperations,
     ...roleOperations,
+    ...roleChangeOperations,
+    ...rolePolicyOperations,
     ...credentialReportOperations,
   ],
 }

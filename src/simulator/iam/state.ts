@@ -46,7 +46,7 @@ export type Role = {
   readonly Arn: string
   readonly Path: string
   readonly CreateDate: Date
-  readonly Description?: string | undefined
+  Description?: string | undefined
   AssumeRolePolicy: PolicyDocument
   Policies: Map<string, PolicyDocument>
   PolicyArns: Set<string>

@@ -3,16 +3,17 @@ import {
   GetFunctionConfiguration$,
   Invoke$,
   ListFunctions$,
-  UpdateFunctionConfiguration$,
   type GetFunctionConfigurationRequest,
   type GetFunctionRequest,
   type InvocationRequest,
-  type UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
-import type { FunctionConfiguration } from './configuration.ts'
-import { endIdle, findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
+import { functionOperations } from './function-operations.ts'
+import { findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
+import { invokeConfigOperations } from './invoke-config.ts'
+import { permissionOperations } from './permission-operations.ts'
+import { shownFunction } from './shown.ts'
 
 export const lambdaService: Service = {
   name: 'lambda',
@@ -33,44 +34,19 @@ export const lambdaService: Service = {
         : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
     }),
     operation(ListFunctions$, (_input: object, { place }) => ({
-      Functions: [...functionsOf(place).values()].map(({ configuration }) => shown(configuration)),
+      Functions: [...functionsOf(place).values()].map(({ configuration }) => shownFunction(configuration)),
     })),
     operation(GetFunction$, ({ FunctionName = '' }: GetFunctionRequest, { place }) => {
       const { configuration } = findFunction(place, FunctionName)
-      return { Configuration: shown(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
+      return { Configuration: shownFunction(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
     }),
     operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { place }) =>
-      shown(findFunction(place, FunctionName).configuration),
+      shownFunction(findFunction(place, FunctionName).configuration),
     ),
-    operation(
-      UpdateFunctionConfiguration$,
-      async ({ FunctionName = '', Timeout, MemorySize, Environment }: UpdateFunctionConfigurationRequest, { place, now }) => {
-        const target = findFunction(place, FunctionName)
-        checkRange('timeout', Timeout, 1, 900)
-        checkRange('memorySize', MemorySize, 128, 10_240)
-        const { configuration } = target
-        target.configuration = {
-          ...configuration,
-          timeoutSeconds: Timeout ?? configuration.timeoutSeconds,
-          memoryMb: MemorySize ?? configuration.memoryMb,
-          variables: Environment?.Variables ?? configuration.variables,
-          modified: now,
-        }
-        await endIdle(target)
-        return shown(target.configuration)
-      },
-    ),
+    ...functionOperations,
+    ...permissionOperations,
+    ...invokeConfigOperations,
   ],
-}
-
-function checkRange(field: string, value: number | undefined, minimum: number, maximum: number): void {
-  if (value === undefined || (value >= minimum && value <= maximum)) return
-  const wanted = value < minimum ? `greater than or equal to ${minimum}` : `less than or equal to ${maximum}`
-  throw new AwsError(
-    'ValidationException',
-    400,
-    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: Member must have value ${wanted}`,
-  )
 }
 
 const TYPES: readonly string[] = ['Event', 'RequestResponse', 'DryRun']
@@ -105,23 +81,3 @@ function eventOf(Payload: Uint8Array | undefined, invocationType: string): strin
   }
   return text
 }
-
-const shown = (configuration: FunctionConfiguration) => ({
-  FunctionName: configuration.name,
-  FunctionArn: configuration.arn,
-  Runtime: configuration.runtime as 'nodejs24.x',
-  Handler: configuration.handler,
-  Role: configuration.roleArn,
-  CodeSize: Buffer.byteLength(configuration.code),
-  Description: configuration.description,
-  Timeout: configuration.timeoutSeconds,
-  MemorySize: configuration.memoryMb,
-  Architectures: [configuration.architecture as 'arm64'],
-  Environment: { Variables: { ...configuration.variables } },
-  LastModified: configuration.modified.toISOString(),
-  LoggingConfig: { LogFormat: configuration.logFormat, LogGroup: configuration.logGroupName },
-  Version: '$LATEST',
-  PackageType: 'Zip' as const,
-  State: 'Active' as const,
-  LastUpdateStatus: 'Successful' as const,
-})

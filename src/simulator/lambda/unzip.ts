@@ -22,7 +22,8 @@ export function codeIn(zip: Uint8Array): string {
 
 function read(zip: Buffer): string {
   const end = zip.subarray(-END.bytes)
-  if (end.readUInt32LE(0) !== END.signature) throw refused('Could not unzip uploaded file: it does not end as a zip without a comment does.')
+  if (end.readUInt32LE(0) !== END.signature)
+    throw refused('Could not unzip uploaded file: it does not end as a zip without a comment does.')
   const entry = zip.subarray(end.readUInt32LE(16))
   if (end.readUInt16LE(10) !== 1 || entry.readUInt32LE(0) !== ENTRY.signature)
     throw refused('The simulator takes a deployment package of a single file, index.js.')

@@ -19,8 +19,7 @@ export const groupOperations = [
   operation(CreateLogGroup$, ({ logGroupName = '' }: CreateLogGroupRequest, { place, now }) => {
     if (!NAME.test(logGroupName)) throw invalid(`The log group name ${logGroupName} is not valid.`)
     const groups = logGroupsOf(place)
-    if (groups.has(logGroupName))
-      throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists')
+    if (groups.has(logGroupName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists')
     const arn = `arn:aws:logs:${place.region}:${place.accountId}:log-group:${logGroupName}`
     groups.set(logGroupName, { logGroupName, arn, creationTime: now.getTime(), streams: new Map(), characters: 0 })
   }),

@@ -8,28 +8,21 @@ import {
   type FilterLogEventsRequest,
   type GetLogEventsRequest,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { perRegion, type Place } from '../world/world.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
+import { groupOperations } from './group-operations.ts'
+import { logGroupsOf, type LogGroup } from './state.ts'
 
-export type LogEvent = { readonly timestamp: number; readonly message: string }
+export { logGroupsOf, type LogEvent, type LogGroup } from './state.ts'
 
-export type LogGroup = {
-  readonly logGroupName: string
-  readonly arn: string
-  readonly creationTime: number
-  retentionInDays?: number
-  readonly streams: Map<string, LogEvent[]>
-  /** Of all events that are kept. */
-  characters: number
-}
-
-/** CloudWatch Logs, to be read: `aws logs tail`, `filter-log-events`, `get-log-events`. Log groups are made by CloudFormation. */
+/** CloudWatch Logs: log groups, and their events to be read (`aws logs tail`, `filter-log-events`, `get-log-events`). */
 export const logsService: Service = {
   name: 'logs',
   protocol: 'json',
   targetPrefix: 'Logs_20140328',
   operations: [
+    ...groupOperations,
     operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { place }) => ({
       logGroups: [...logGroupsOf(place).values()]
         .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
@@ -87,5 +80,3 @@ function findGroup(place: Place, nameOrArn = ''): LogGroup {
 }
 
 const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', 400, message)
-
-export const logGroupsOf = perRegion(() => new Map<string, LogGroup>())

@@ -18,7 +18,8 @@ const DEPTH = 100
 export const documentChangeOperations = [
   operation(CreateDocument$, ({ Name = '', Content = '', DocumentType, DocumentFormat }: CreateDocumentRequest, { place }) => {
     if (!/^[\w.-]{3,128}$/.test(Name)) throw new AwsError('ValidationException', 400, `The document name ${Name} is not valid.`)
-    if (DocumentType !== 'Automation') throw new AwsError('InvalidDocumentContent', 400, 'The simulator knows documents of the type Automation only.')
+    if (DocumentType !== 'Automation')
+      throw new AwsError('InvalidDocumentContent', 400, 'The simulator knows documents of the type Automation only.')
     if (documentsOf(place).has(Name)) throw new AwsError('DocumentAlreadyExists', 400, `The document ${Name} already exists.`)
     const document: AutomationDocument = {
       name: Name,

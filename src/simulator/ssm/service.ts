@@ -1,5 +1,6 @@
 import type { Service } from '../world/operation.ts'
 import { automationOperations } from './automation-operations.ts'
+import { documentChangeOperations } from './document-changes.ts'
 import { documentOperations } from './documents.ts'
 import { parameterOperations } from './parameters.ts'
 
@@ -7,5 +8,5 @@ export const ssmService: Service = {
   name: 'ssm',
   protocol: 'json',
   targetPrefix: 'AmazonSSM',
-  operations: [...parameterOperations, ...documentOperations, ...automationOperations],
+  operations: [...parameterOperations, ...documentOperations, ...documentChangeOperations, ...automationOperations],
 }

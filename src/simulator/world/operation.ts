@@ -14,7 +14,7 @@ export const operation = <Input, Output>(
   run: (input: Input, call: Call) => Output | Promise<Output>,
 ): Operation => ({ schema, name: schema[2], run: (input, call) => run(input as Input, call) })
 
-export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns'
+export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch'
 
 type Wire =
   | { readonly protocol: 'query'; readonly version: string; readonly xmlns: string }

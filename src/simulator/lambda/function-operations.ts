@@ -1,0 +1,99 @@
+import {
+  CreateFunction$,
+  DeleteFunction$,
+  UpdateFunctionCode$,
+  UpdateFunctionConfiguration$,
+  type CreateFunctionRequest,
+  type DeleteFunctionRequest,
+  type UpdateFunctionCodeRequest,
+  type UpdateFunctionConfigurationRequest,
+} from '@aws-sdk/client-lambda'
+import { AwsError } from '../world/aws-error.ts'
+import type { Call } from '../world/call.ts'
+import { operation } from '../world/operation.ts'
+import { checkRole, checkSettings, refused } from './checks.ts'
+import type { FunctionConfiguration } from './configuration.ts'
+import { endIdle, findFunction, functionsOf, type LambdaFunction } from './functions.ts'
+import { NOT_CONFIGURED } from './invoke-config.ts'
+import { shownFunction } from './shown.ts'
+import { processesOf } from './state.ts'
+import { codeIn } from './unzip.ts'
+
+export const functionOperations = [
+  operation(CreateFunction$, (request: CreateFunctionRequest, call) => {
+    const { place } = call
+    const configuration = configurationOf(request, call)
+    if (functionsOf(place).has(configuration.arn))
+      throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
+    functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
+    processesOf(place).prepare()
+    return shownFunction(configuration)
+  }),
+  operation(UpdateFunctionCode$, async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
+    const target = findFunction(place, FunctionName)
+    const [architecture = target.configuration.architecture] = Architectures ?? []
+    return become(target, { ...target.configuration, code: codeOf(ZipFile), architecture, modified: now })
+  }),
+  operation(UpdateFunctionConfiguration$, async (request: UpdateFunctionConfigurationRequest, call) => {
+    const target = findFunction(call.place, request.FunctionName ?? '')
+    const { configuration } = target
+    checkSettings(request)
+    if (request.Role !== undefined) checkRole(call, request.Role)
+    return become(target, {
+      ...configuration,
+      runtime: request.Runtime ?? configuration.runtime,
+      handler: request.Handler ?? configuration.handler,
+      roleArn: request.Role ?? configuration.roleArn,
+      timeoutSeconds: request.Timeout ?? configuration.timeoutSeconds,
+      memoryMb: request.MemorySize ?? configuration.memoryMb,
+      description: request.Description ?? configuration.description,
+      variables: request.Environment?.Variables ?? configuration.variables,
+      logGroupName: request.LoggingConfig?.LogGroup ?? configuration.logGroupName,
+      logFormat: request.LoggingConfig?.LogFormat ?? configuration.logFormat,
+      modified: call.now,
+    })
+  }),
+  operation(DeleteFunction$, async ({ FunctionName = '' }: DeleteFunctionRequest, { place }) => {
+    const target = findFunction(place, FunctionName)
+    functionsOf(place).delete(target.configuration.arn)
+    await endIdle(target)
+    return { StatusCode: 204 }
+  }),
+]
+
+/** What waits is of before, and ends. */
+async function become(target: LambdaFunction, configuration: FunctionConfiguration) {
+  target.configuration = configuration
+  await endIdle(target)
+  return shownFunction(configuration)
+}
+
+function configurationOf(request: CreateFunctionRequest, call: Call): FunctionConfiguration {
+  const { FunctionName: name = '', Runtime, Handler = '', Role = '', Code, Timeout = 3, MemorySize = 128 } = request
+  const { Description, Environment, LoggingConfig, Architectures: [architecture = 'x86_64'] = [] } = request
+  if (Runtime === undefined) throw refused('The simulator runs functions of Node.js runtimes only.')
+  if (!/^[\w-]{1,64}$/.test(name)) throw refused(`The simulator takes no function name ${name}.`)
+  checkSettings({ Runtime, Handler, Timeout, MemorySize })
+  checkRole(call, Role)
+  return {
+    name,
+    arn: `arn:aws:lambda:${call.place.region}:${call.place.accountId}:function:${name}`,
+    runtime: Runtime,
+    handler: Handler,
+    roleArn: Role,
+    code: codeOf(Code?.ZipFile),
+    timeoutSeconds: Timeout,
+    memoryMb: MemorySize,
+    architecture,
+    description: Description,
+    variables: Environment?.Variables ?? {},
+    logGroupName: LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    logFormat: LoggingConfig?.LogFormat ?? 'Text',
+    modified: call.now,
+  }
+}
+
+function codeOf(zip: Uint8Array | undefined): string {
+  if (zip === undefined) throw refused('The simulator takes code from ZipFile only.')
+  return codeIn(zip)
+}
