@@ -14,8 +14,9 @@ import type { Place } from '../world/world.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
+import { changesOf } from './changes.ts'
 import { findStack, planOf, requireStack } from './plan.ts'
-import { changesOf, createStack, newStack, updateStack } from './stack.ts'
+import { createStack, newStack, updateStack } from './stack.ts'
 import type { Change, ChangeSet, Stack } from './state.ts'
 import { stacksOf } from './state.ts'
 
@@ -49,13 +50,13 @@ export const changeSetOperations = [
     }
   }),
 
-  operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { place }) => {
+  operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { place, caller }) => {
     const { stack, changeSet } = find(place, ChangeSetName, StackName)
     if (changeSet.failure !== undefined || changeSet.executed)
       throw new AwsError('InvalidChangeSetStatus', 400, `ChangeSet [${changeSet.id}] cannot be executed in its current status.`)
     changeSet.executed = true
     stack.changeSets = new Map()
-    await (changeSet.type === 'CREATE' ? createStack : updateStack)(place, stack, changeSet.plan)
+    await (changeSet.type === 'CREATE' ? createStack : updateStack)({ place, caller }, stack, changeSet.plan)
     return {}
   }),
 

@@ -1,6 +1,6 @@
 import { validationError } from '../world/aws-error.ts'
 import { own } from '../world/own.ts'
-import type { Template } from './template.ts'
+import type { Template } from './template-shape.ts'
 
 /** What a template's expressions can refer to. */
 export type Scope = {

@@ -1,7 +1,7 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
 import { validationError } from '../world/aws-error.ts'
 import { matchPattern } from '../world/pattern.ts'
-import type { ParameterDefinition, Template } from './template.ts'
+import type { ParameterDefinition, Template } from './template-shape.ts'
 
 const VALUE_BYTES = 4096
 

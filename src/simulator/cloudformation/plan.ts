@@ -3,7 +3,7 @@ import type { Place } from '../world/world.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { parameterValues } from './parameters.ts'
 import { typeOf } from './resource-types.ts'
-import { inOrder } from './stack.ts'
+import { inOrder } from './scope.ts'
 import { stacksOf, uploadsOf, type Plan, type Stack } from './state.ts'
 import { BODY_BYTES, parseTemplate, UPLOADED_BYTES } from './template.ts'
 
@@ -13,14 +13,16 @@ type Request = {
   readonly UsePreviousTemplate?: boolean | undefined
   readonly Parameters?: Parameter[] | undefined
   readonly Capabilities?: string[] | undefined
+  readonly RoleARN?: string | undefined
 }
 
 /** What a request asks for, checked. @throws ValidationError, InsufficientCapabilitiesException */
 export function planOf(
   place: Place,
-  { TemplateBody, TemplateURL, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request,
+  { TemplateBody, TemplateURL, UsePreviousTemplate, Parameters = [], Capabilities = [], RoleARN }: Request,
   before: Stack | undefined,
 ): Plan {
+  refuseRole(RoleARN)
   const uploaded = TemplateURL === undefined ? undefined : uploadedTemplate(place, TemplateURL)
   const templateBody = UsePreviousTemplate === true ? before?.templateBody : (uploaded ?? TemplateBody)
   if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
@@ -37,6 +39,11 @@ export function planOf(
     parameters: parameterValues(template, Parameters, before?.parameters ?? new Map()),
     capabilities: Capabilities,
   }
+}
+
+/** @throws ValidationError */
+export function refuseRole(roleArn: string | undefined): void {
+  if (roleArn !== undefined) throw validationError('The simulator knows no RoleARN: stacks are made as whoever makes the call.')
 }
 
 /** There is no S3 here; templates are uploaded with `Simulator.upload`. */

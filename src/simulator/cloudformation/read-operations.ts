@@ -23,9 +23,10 @@ import { validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { conditionHolds, resolve, textOf } from './intrinsics.ts'
 import { neededCapabilities, requireStack } from './plan.ts'
-import { scopeOf } from './stack.ts'
+import { scopeOf } from './scope.ts'
 import { stacksOf, type Stack, type StackResource } from './state.ts'
-import { parseTemplate, type Template } from './template.ts'
+import type { Template } from './template-shape.ts'
+import { parseTemplate } from './template.ts'
 
 export const readOperations = [
   operation(DescribeStacks$, ({ StackName }: DescribeStacksInput, { place }) => {

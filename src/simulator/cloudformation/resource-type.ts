@@ -1,13 +1,16 @@
-import type { Place } from '../world/world.ts'
+import type { Author } from './author.ts'
 
 export type Properties = Readonly<Record<string, unknown>>
 
-/** A resource as it stands: what Ref gives, and what GetAtt gives. */
+/** What Ref gives of a resource, and what GetAtt gives. */
 export type Provisioned = { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> }
 
-export type Naming = { readonly logicalId: string; readonly stackName: string; readonly uniqueName: (maximum: number) => string }
+/** A resource as it stands, and the properties that it was made from. */
+export type Present = Provisioned & { readonly properties: Properties }
 
-/** How CloudFormation makes, changes and removes one type of resource. */
+export type Naming = { readonly uniqueName: (maximum: number) => string }
+
+/** How CloudFormation makes, changes and removes one type of resource: by calls in the author's name. */
 export type ResourceType = {
   /** Properties whose change calls for a new resource. */
   readonly replacedBy: readonly string[]
@@ -15,9 +18,9 @@ export type ResourceType = {
   readonly replacedAlsoBy?: (after: Properties) => readonly string[]
   /** The property by which its author may name it. What bears such a name cannot be replaced. */
   readonly customName?: string
-  readonly create: (place: Place, properties: Properties, naming: Naming) => Provisioned
-  readonly update: (place: Place, properties: Properties, present: Provisioned) => Provisioned | Promise<Provisioned>
-  readonly remove: (place: Place, present: Provisioned) => void | Promise<void>
+  readonly create: (author: Author, properties: Properties, naming: Naming) => Promise<Provisioned>
+  readonly update: (author: Author, properties: Properties, present: Present) => Promise<Provisioned>
+  readonly remove: (author: Author, present: Present) => Promise<void>
   /** Whether IAM must be acknowledged: `CAPABILITY_IAM`, or with a custom name `CAPABILITY_NAMED_IAM`. */
   readonly capability?: (properties: Properties) => 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM'
 }

@@ -2,7 +2,7 @@ import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation
 import { perRegion, perWorld, type Place } from '../world/world.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Properties, Provisioned } from './resource-type.ts'
-import type { Template } from './template.ts'
+import type { Template } from './template-shape.ts'
 
 type StackEvent = {
   readonly id: string

@@ -1,7 +1,38 @@
 import * as v from 'valibot'
 import { validationError } from '../world/aws-error.ts'
 import { isDeeperThan } from '../world/depth.ts'
-import type { Template } from './template.ts'
+
+export type ParameterDefinition = {
+  readonly Type: string
+  readonly Default?: string | number
+  readonly Description?: string
+  readonly AllowedPattern?: string
+  readonly AllowedValues?: readonly (string | number)[]
+  readonly ConstraintDescription?: string
+  readonly MinValue?: number
+  readonly MaxValue?: number
+  readonly MinLength?: number
+  readonly MaxLength?: number
+  readonly NoEcho?: boolean
+}
+
+type ResourceDefinition = {
+  readonly Type: string
+  readonly Properties?: Readonly<Record<string, unknown>>
+  readonly DependsOn?: string | readonly string[]
+  readonly Condition?: string
+  readonly DeletionPolicy?: string
+}
+
+export type Template = {
+  readonly Description?: string
+  readonly Parameters?: Readonly<Record<string, ParameterDefinition>>
+  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
+  readonly Conditions?: Readonly<Record<string, unknown>>
+  readonly Resources: Readonly<Record<string, ResourceDefinition>>
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Description?: string; readonly Condition?: string }>>
+  readonly Metadata?: unknown
+}
 
 const DEPTH = 100
 export const TOO_DEEP = `A template is nested at most ${DEPTH} deep.`

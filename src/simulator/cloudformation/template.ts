@@ -1,38 +1,8 @@
 import { Pair, parseDocument, visit, YAMLMap, type CollectionTag, type ScalarTag } from 'yaml'
 import { AwsError, validationError } from '../world/aws-error.ts'
-import { formatError, templateOf, TOO_DEEP } from './template-shape.ts'
+import { formatError, templateOf, TOO_DEEP, type Template } from './template-shape.ts'
 
-export type ParameterDefinition = {
-  readonly Type: string
-  readonly Default?: string | number
-  readonly Description?: string
-  readonly AllowedPattern?: string
-  readonly AllowedValues?: readonly (string | number)[]
-  readonly ConstraintDescription?: string
-  readonly MinValue?: number
-  readonly MaxValue?: number
-  readonly MinLength?: number
-  readonly MaxLength?: number
-  readonly NoEcho?: boolean
-}
-
-type ResourceDefinition = {
-  readonly Type: string
-  readonly Properties?: Readonly<Record<string, unknown>>
-  readonly DependsOn?: string | readonly string[]
-  readonly Condition?: string
-  readonly DeletionPolicy?: string
-}
-
-export type Template = {
-  readonly Description?: string
-  readonly Parameters?: Readonly<Record<string, ParameterDefinition>>
-  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
-  readonly Conditions?: Readonly<Record<string, unknown>>
-  readonly Resources: Readonly<Record<string, ResourceDefinition>>
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Description?: string; readonly Condition?: string }>>
-  readonly Metadata?: unknown
-}
+export type { Template } from './template-shape.ts'
 
 export const BODY_BYTES = 51_200
 export const UPLOADED_BYTES = 1_048_576
