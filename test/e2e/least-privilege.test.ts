@@ -27,7 +27,8 @@ async function play(changed: Template, runbook: string): Promise<Simulator> {
       /There is no credential report to go by|administrators could not be read/.test(line),
     )
     if (fallback !== undefined) throw new Error(fallback)
-    if (failed.length > 0) throw new Error(`remediation ${failed[0]?.state}: ${failed[0]?.steps[0]?.error}`)
+    if (failed.length > 0)
+      throw new Error(`remediation ${failed[0]?.state}: ${failed[0]?.steps.find(({ error }) => error !== undefined)?.error}`)
     return simulator
   } finally {
     await simulator.stop()
