@@ -1,72 +1,117 @@
+import {
+  DeleteRemediationExceptionsCommand,
+  PutRemediationExceptionsCommand,
+  StartRemediationExecutionCommand,
+} from '@aws-sdk/client-config-service'
 import { ListAccessKeysCommand, ListUserTagsCommand } from '@aws-sdk/client-iam'
 import { InvokeCommand } from '@aws-sdk/client-lambda'
+import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
 import { deployedSystem, RULE, type System } from '../support/system.ts'
 
-const users = [
-  {
-    name: 'ana',
-    created: '400d',
-    password: { created: '400d', lastUsed: '200d' },
-    accessKeys: [
-      { id: 'AKIAIOSFODNN7EXAMPL1', created: '400d' },
-      { id: 'AKIAIOSFODNN7EXAMPL2', created: '400d', lastUsed: '1d' },
-    ],
-  },
-]
+const MINUTE_MS = 60_000
 
-const ready = async (): Promise<System> => {
-  const system = await deployedSystem({ users, parameters: { RemediationRunbook: 'Guarded', RetryAttemptSeconds: '3600' } })
+const userOf = (n: number) => ({
+  name: `ana-${n}`,
+  created: '400d',
+  password: { created: '400d', lastUsed: '200d' },
+  accessKeys: [
+    { id: stale(n), created: '400d' },
+    { id: used(n), created: '400d', lastUsed: '1d' },
+  ],
+})
+
+const stale = (n: number): string => `AKIAIOSFODNN7EXAMPL1${n}`
+const used = (n: number): string => `AKIAIOSFODNN7EXAMPL2${n}`
+
+/** So many users like one another, all judged and none remediated yet. */
+const ready = async (count = 1): Promise<System> => {
+  const system = await deployedSystem({
+    users: Array.from({ length: count }, (_, n) => userOf(n)),
+    parameters: { RemediationRunbook: 'Guarded', RetryAttemptSeconds: '3600', BrakePercent: '100' },
+  })
   await system.evaluate()
   return system
 }
 
-/** Where a remediation leaves the account. The second may differ: the ledger's time is that of the run that did it. */
-async function endState({ iam, simulator }: System): Promise<string> {
-  const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName: 'ana' }))
-  const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName: 'ana' }))
-  const passwordGone = simulator.changes.filter(({ action }) => action === 'delete-password').length
+/** Where a remediation leaves a user. The second may differ: the ledger's time is that of the run that did it. */
+async function endState({ iam, simulator }: System, n = 0): Promise<string> {
+  const UserName = `ana-${n}`
+  const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName }))
+  const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }))
+  const passwordGone = simulator.changes.filter(({ userName, action }) => userName === UserName && action === 'delete-password').length
   const keys = AccessKeyMetadata.map(({ AccessKeyId, Status }) => `${AccessKeyId} ${Status}`)
   return JSON.stringify([passwordGone, keys, Tags.map(({ Key, Value }) => `${Key} ${Value?.replace(/\d\d:\d\d:\d\dZ/, 'time')}`)])
 }
 
-const EXPECTED = JSON.stringify([
-  1,
-  ['AKIAIOSFODNN7EXAMPL1 Inactive', 'AKIAIOSFODNN7EXAMPL2 Active'],
-  [
-    'iam-unused-user-cleanup:AKIAIOSFODNN7EXAMPL1 revoked 2026-11-02Ttime idle 400',
-    'iam-unused-user-cleanup:password revoked 2026-11-02Ttime idle 200',
-  ],
-])
+const expected = (n = 0): string =>
+  JSON.stringify([
+    1,
+    [`AKIAIOSFODNN7EXAMPL1${n} Inactive`, `AKIAIOSFODNN7EXAMPL2${n} Active`],
+    [
+      `iam-unused-user-cleanup:AKIAIOSFODNN7EXAMPL1${n} revoked 2026-11-02Ttime idle 400`,
+      'iam-unused-user-cleanup:password revoked 2026-11-02Ttime idle 200',
+    ],
+  ])
 
-const countCalls = async (): Promise<number> => {
+/** The calls of one order, and how many of them are refused: nobody dies after those. */
+const countCalls = async (): Promise<{ readonly calls: number; readonly refused: number }> => {
   await using system = await ready()
   const before = system.simulator.calls.length
   await system.remediate()
-  expect(await endState(system)).toBe(EXPECTED)
-  return system.simulator.calls
+  expect(await endState(system)).toBe(expected())
+  const own = system.simulator.calls
     .slice(before)
-    .filter(({ caller, operation }) => /ConfigRuleLambdaRole|RevokingRole/.test(caller) && !operation.startsWith('logs:')).length
+    .filter(({ caller, operation }) => /ConfigRuleLambdaRole|RevokingRole/.test(caller) && !operation.startsWith('logs:'))
+  return { calls: own.length, refused: own.filter(({ outcome }) => outcome !== 'ok').length }
 }
 
 test('dying before or after any single call, and being tried again by AWS Config, ends as running once', async () => {
-  const calls = await countCalls()
+  const { calls, refused } = await countCalls()
   expect(calls).toBeGreaterThan(15)
-  for (let skip = 0; skip < calls; skip += 1)
-    for (const when of ['before', 'after'] as const) {
-      await using system = await ready()
-      system.simulator.order({ operation: '*', kind: 'crash', when, skip, times: 1 })
-      await system.remediate()
-      expect([skip, when, await endState(system)]).toEqual([skip, when, EXPECTED])
-    }
+  const deaths = Array.from({ length: calls }, (_, skip) => (['before', 'after'] as const).map((when) => ({ skip, when }))).flat()
+  // Each death has a user of its own. AWS Config leaves them all alone until their turn comes.
+  await using system = await ready(deaths.length)
+  const keys = system.simulator.users.map(({ userId }) => ({ ResourceType: 'AWS::IAM::User', ResourceId: userId }))
+  await system.config.send(new PutRemediationExceptionsCommand({ ConfigRuleName: RULE, ResourceKeys: keys, Message: 'not yet' }))
+  await system.simulator.advance(5 * MINUTE_MS)
+  let died = 0
+  for (const [n, { skip, when }] of deaths.entries()) {
+    system.simulator.order({ operation: '*', kind: 'crash', when, skip, times: 1 })
+    const ends = await attempts(system, n)
+    died += ends.filter((status) => status === 'Failed').length
+    expect([skip, when, ends.at(-1)]).toEqual([skip, when, 'Success'])
+    expect([skip, when, await endState(system, n)]).toEqual([skip, when, expected(n)])
+  }
+  expect(died).toBe(deaths.length - refused)
 }, 180_000)
+
+/** Let AWS Config remediate one user, and see how each of its attempts ended. */
+async function attempts({ config, ssm, simulator }: System, n: number): Promise<unknown[]> {
+  const ResourceId = simulator.users.find(({ userName }) => userName === `ana-${n}`)?.userId ?? ''
+  const before = simulator.now()
+  await config.send(
+    new DeleteRemediationExceptionsCommand({ ConfigRuleName: RULE, ResourceKeys: [{ ResourceType: 'AWS::IAM::User', ResourceId }] }),
+  )
+  await config.send(
+    new StartRemediationExecutionCommand({
+      ConfigRuleName: RULE,
+      ResourceKeys: [{ resourceType: 'AWS::IAM::User', resourceId: ResourceId }],
+    }),
+  )
+  await simulator.advance(MINUTE_MS)
+  const { AutomationExecutionMetadataList = [] } = await ssm.send(new DescribeAutomationExecutionsCommand({}))
+  return AutomationExecutionMetadataList.filter(({ ExecutionStartTime = before }) => ExecutionStartTime >= before)
+    .map(({ AutomationExecutionStatus }) => AutomationExecutionStatus)
+    .toReversed()
+}
 
 test('running twice ends as running once', async () => {
   await using system = await ready()
   await system.remediate()
   await system.evaluateAgain()
   await system.remediate()
-  expect(await endState(system)).toBe(EXPECTED)
+  expect(await endState(system)).toBe(expected())
 })
 
 test('two at once end as running once', async () => {
@@ -79,5 +124,5 @@ test('two at once end as running once', async () => {
     system.lambda.send(new InvokeCommand({ FunctionName: `${RULE}-function`, Payload: Buffer.from(JSON.stringify(order)) }))
   const answers = await Promise.all([invoke(), invoke(), invoke()])
   expect(answers.map(({ FunctionError }) => FunctionError)).toEqual([undefined, undefined, undefined])
-  expect(await endState(system)).toBe(EXPECTED)
+  expect(await endState(system)).toBe(expected())
 })
