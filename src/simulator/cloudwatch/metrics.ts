@@ -8,7 +8,7 @@ export type MetricName = 'Errors' | 'Invocations'
 type Minute = { readonly at: number } & Record<MetricName, number>
 
 /** What Lambda tells of functions, in points of one minute. A minute without invocations has none. */
-export class LambdaMetrics {
+class LambdaMetrics {
   readonly #minutes = new Map<string, Minute[]>()
 
   count(functionName: string, now: Date, failed: boolean): void {

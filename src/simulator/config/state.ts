@@ -2,7 +2,7 @@ import type { ConfigRule, Evaluation, RemediationConfiguration, RemediationExecu
 import { AwsError } from '../world/aws-error.ts'
 import { perRegion } from '../world/world.ts'
 
-export type ResultToken = { readonly ruleName: string; readonly invokedAt: Date }
+type ResultToken = { readonly ruleName: string; readonly invokedAt: Date }
 
 export type EvaluationResult = {
   readonly evaluation: Evaluation
@@ -50,7 +50,7 @@ export type Rule = {
   }
 }
 
-export class ConfigState {
+class ConfigState {
   readonly rules = new Map<string, Rule>()
   readonly tokens = new Map<string, ResultToken>()
   /** Ids of users that AWS Config has not discovered yet. */

@@ -11,8 +11,6 @@ import type { Failure } from './messages.ts'
 import { iamOf } from '../iam/state.ts'
 import { environmentsOf, processesOf } from './state.ts'
 
-export type { FunctionConfiguration }
-
 type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
 
 export type LambdaFunction = {
