@@ -1,41 +1,22 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loadAccounts, type AccountDescription, type AccountsDescription } from './account-description.ts'
+import { loadAccounts } from './account-description.ts'
+import { viewOf, type View } from './view.ts'
+import type { SimulatorOptions } from './options.ts'
 import { uploadsOf } from './cloudformation/state.ts'
-import { alarmsOf, type AlarmState } from './cloudwatch/state.ts'
 import { configOf } from './config/state.ts'
 import type { LoggedCall } from './front/access-log.ts'
 import { FrontDesk } from './front/desk.ts'
 import { control } from './front/control.ts'
 import type { FaultOrder } from './world/faults.ts'
-import { iamOf, type CredentialChange } from './iam/state.ts'
+import { iamOf } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
-import { userNow, type UserNow } from './iam/user-now.ts'
-import { STRICT, type OpenQuestions } from './world/open-questions.ts'
+import { STRICT } from './world/open-questions.ts'
 import { processesOf } from './lambda/state.ts'
-import { logGroupsOf } from './logs/service.ts'
 import { topicsOf, type Message } from './sns/service.ts'
 import { World, type Place } from './world/world.ts'
 import { awsServer } from './front/server.ts'
-
-export type SimulatorOptions = {
-  /** The virtual time at the start. */
-  readonly at: Date | string
-  readonly accountId?: string
-  readonly region?: string
-  /** 0 (default) takes any free port. */
-  readonly port?: number
-  readonly seed?: number
-  /** What there is at the start: one account, or several. */
-  readonly account?: AccountDescription | AccountsDescription
-  /** Endpoints that the account's functions use instead of this one, e.g. `{ AWS_ENDPOINT_URL_IAM: 'http://127.0.0.1:5000' }`. */
-  readonly endpoints?: Readonly<Record<string, string>>
-  /** Keep the inputs of calls in the access log (default true). */
-  readonly logInputs?: boolean
-  /** How AWS is taken to behave where its documents leave it open: by default the stricter way throughout. */
-  readonly openQuestions?: Partial<OpenQuestions>
-}
 
 /**
  * A small AWS on a port of this machine: point any AWS SDK or the AWS CLI at `endpoint`. Its time stands still until `advance`d, or
@@ -136,11 +117,8 @@ export class Simulator {
     configOf(this.#place).undiscovered.add(userId)
   }
 
-  /** The users as they are now, by name, and what they have to get in with. */
-  get users(): readonly UserNow[] {
-    return iamOf(this.#place)
-      .sortedUsers()
-      .map((user) => userNow(user))
+  get users(): View['users'] {
+    return viewOf(this.#place).users
   }
 
   /** A user's tags. @throws where there is no such user */
@@ -152,8 +130,8 @@ export class Simulator {
     )
   }
 
-  get logGroupNames(): readonly string[] {
-    return [...logGroupsOf(this.#place).keys()]
+  get logGroupNames(): View['logGroupNames'] {
+    return viewOf(this.#place).logGroupNames
   }
 
   /** Make a topic, and give its ARN. */
@@ -163,9 +141,8 @@ export class Simulator {
     return arn
   }
 
-  /** The alarms of CloudWatch, by name: how each stands, why, and since when. */
-  get alarms(): ReadonlyMap<string, { readonly state: AlarmState; readonly reason: string; readonly since: Date }> {
-    return alarmsOf(this.#place)
+  get alarms(): View['alarms'] {
+    return viewOf(this.#place).alarms
   }
 
   /** Put a template where CloudFormation takes it from by TemplateURL, as a bucket would hold it: at most 1 MB. */
@@ -191,22 +168,13 @@ export class Simulator {
     return this.#desk.accessLog.dropped
   }
 
-  /** Another account, or another Region: what this simulator says of its default ones. */
-  of(accountId: string, region = this.region): Pick<Simulator, 'users' | 'changes' | 'logGroupNames' | 'alarms'> {
-    const place = this.#world.place(accountId, region)
-    return {
-      users: iamOf(place)
-        .sortedUsers()
-        .map((user) => userNow(user)),
-      changes: iamOf(place).changes,
-      logGroupNames: [...logGroupsOf(place).keys()],
-      alarms: alarmsOf(place),
-    }
+  get changes(): View['changes'] {
+    return viewOf(this.#place).changes
   }
 
-  /** What changed in users' credentials, in order. */
-  get changes(): readonly CredentialChange[] {
-    return iamOf(this.#place).changes
+  /** Another account, or another Region: the same of those. */
+  of(accountId: string, region = this.region): View {
+    return viewOf(this.#world.place(accountId, region))
   }
 
   /** @throws Error for what broke inside the simulator meanwhile */

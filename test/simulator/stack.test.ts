@@ -1,6 +1,16 @@
-import { DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation'
 import { DescribeConfigRulesCommand, DescribeRemediationConfigurationsCommand } from '@aws-sdk/client-config-service'
+import { CreateRoleCommand, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
+import { smallSystem } from '../support/small-stack.ts'
 import { deployedSystem, RULE, templateBody, type System } from '../support/system.ts'
 import { shippedTemplate } from '../support/template.ts'
 
@@ -117,5 +127,91 @@ describe('a stack', () => {
     expect(system.simulator.logGroupNames).toEqual([])
     await system.createStack(await templateBody(), {})
     expect(await status(system)).toBe('CREATE_COMPLETE')
+  })
+})
+
+describe("a stack is made with its creator's rights", () => {
+  const CREATOR = 'arn:aws:sts::123456789012:assumed-role/Deployer/ana'
+  const OPERATOR = 'arn:aws:sts::123456789012:assumed-role/Operator/simulator'
+  const trust = { Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' }
+
+  /** CloudFormation as a role that may do everything but this. */
+  async function creator({ iam, simulator }: System, NotAction: readonly string[]): Promise<CloudFormationClient> {
+    const RoleName = 'Deployer'
+    const policy = { Statement: { Effect: 'Allow', NotAction, Resource: '*' } }
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify({ Statement: trust }) }))
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'P', PolicyDocument: JSON.stringify(policy) }))
+    const settings = { endpoint: simulator.endpoint, region: simulator.region }
+    const sts = new STSClient({ ...settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+    const RoleArn = `arn:aws:iam::123456789012:role/${RoleName}`
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ana' }))
+    const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = Credentials ?? {}
+    return new CloudFormationClient({ ...settings, credentials: { accessKeyId, secretAccessKey } })
+  }
+
+  const deploy = async (client: CloudFormationClient): Promise<unknown> =>
+    client.send(new CreateStackCommand({ StackName, TemplateBody: await templateBody(), Capabilities }))
+
+  const failures = async ({ cloudFormation }: System) => {
+    const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }))
+    return StackEvents.filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_FAILED')).map(
+      ({ LogicalResourceId, ResourceStatusReason = '' }) => `${LogicalResourceId}: ${ResourceStatusReason}`,
+    )
+  }
+
+  const made = ({ simulator }: System) =>
+    simulator.calls
+      .filter(({ caller, operation }) => caller === CREATOR && !operation.startsWith('cloudformation:'))
+      .map(({ operation, outcome }) => `${operation} ${outcome}`)
+
+  test('who may not pass the role to Lambda makes none, and what was made for it is taken away, as the creator', async () => {
+    await using system = await smallSystem()
+    await deploy(await creator(system, ['iam:PassRole']))
+    expect(await status(system)).toBe('ROLLBACK_COMPLETE')
+    expect(await failures(system)).toEqual([
+      expect.stringMatching(
+        /^ConfigRuleLambda: User: arn:aws:sts::123456789012:assumed-role\/Deployer\/ana is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role\/.*ConfigRuleLambdaRole/,
+      ),
+    ])
+    expect(made(system)).toEqual(
+      expect.arrayContaining([
+        'iam:CreateRole ok',
+        'iam:PassRole AccessDenied',
+        'lambda:CreateFunction AccessDeniedException',
+        'iam:DeleteRole ok',
+      ]),
+    )
+    const { Roles = [] } = await system.iam.send(new ListRolesCommand({}))
+    expect([Roles.map(({ RoleName }) => RoleName), system.simulator.logGroupNames]).toEqual([['Deployer'], []])
+  })
+
+  test('who may not delete roles leaves the role behind, and the rollback has failed', async () => {
+    await using system = await smallSystem()
+    await deploy(await creator(system, ['iam:PassRole', 'iam:DeleteRole']))
+    expect(await status(system)).toBe('ROLLBACK_FAILED')
+    expect((await failures(system))[1]).toMatch(/^\w+Role: .* is not authorized to perform: iam:DeleteRole on resource: /)
+  })
+
+  test('who may make it does; who deletes it deletes what it made', async () => {
+    await using system = await smallSystem()
+    await deploy(await creator(system, ['iam:CreateUser']))
+    expect(await status(system)).toBe('CREATE_COMPLETE')
+    await system.cloudFormation.send(new DeleteStackCommand({ StackName }))
+    const callers = (...asked: readonly string[]) => [
+      ...new Set(
+        system.simulator.calls
+          .filter(({ operation, resource }) => asked.includes(operation) && !resource.endsWith('/Deployer'))
+          .map(({ caller }) => caller),
+      ),
+    ]
+    expect(callers('iam:CreateRole', 'lambda:CreateFunction', 'config:PutConfigRule', 'cloudwatch:PutMetricAlarm')).toEqual([CREATOR])
+    expect(callers('iam:DeleteRole', 'lambda:DeleteFunction', 'config:DeleteConfigRule', 'cloudwatch:DeleteAlarms')).toEqual([OPERATOR])
+  })
+
+  test('a role for the stack itself is refused', async () => {
+    await using system = await smallSystem()
+    const RoleARN = 'arn:aws:iam::123456789012:role/Deployer'
+    const asked = new CreateStackCommand({ StackName, TemplateBody: await templateBody(), Capabilities, RoleARN })
+    await expect(system.cloudFormation.send(asked)).rejects.toThrow('The simulator knows no RoleARN')
   })
 })

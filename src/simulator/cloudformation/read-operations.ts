@@ -123,9 +123,12 @@ function summary(template: Template) {
   }
 }
 
+/** What is under way, or was given up halfway, has not all that outputs refer to. */
+const HAS_OUTPUTS = /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE/
+
 function shownStack(place: Place, stack: Stack) {
   const scope = scopeOf(place, stack, stack)
-  const outputs = stack.status.startsWith('DELETE') || stack.resources.size === 0 ? [] : Object.entries(stack.template.Outputs ?? {})
+  const outputs = HAS_OUTPUTS.test(stack.status) ? Object.entries(stack.template.Outputs ?? {}) : []
   return {
     StackName: stack.name,
     StackId: stack.id,
