@@ -30,9 +30,7 @@ export const recorderOperations = [
       if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
       const users = resourceType === 'AWS::IAM::User' ? usersAmong(aws.iam, resourceIds) : []
       const meant = users.filter(
-        ({ UserId, UserName }) =>
-          !aws.config.undiscovered.has(UserId) &&
-          (resourceName === undefined || resourceName === UserName),
+        ({ UserId, UserName }) => !aws.config.undiscovered.has(UserId) && (resourceName === undefined || resourceName === UserName),
       )
       const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
       return {
