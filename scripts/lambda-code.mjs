@@ -34,7 +34,7 @@ export const INNER_NAMES = `
   annotation ordering held standing selector faults outOfTime inventory credentialReport passwordOf accessKeysOf tagsOf userNow administrators
   membersOf listed findings accessKeys passwordEnabled exclusionParameter brakePercent warningDays revokingRoleArn topicArn ruleName weekly
   isHere failOnUnknown isDone proof exists pattern invocation revoker deactivateKey deletePassword everybody earlier tally isWanted
-  revocations applies legal created instant newest
+  revocations applies legal created instant newest exclusion make csv looksMs resultToken
 `
   .trim()
   .split(/\s+/)

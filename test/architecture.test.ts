@@ -78,6 +78,7 @@ describe('the clock', () => {
   test('is read at the edges alone', () => {
     expect(files.filter((file) => CLOCK.test(readFileSync(join(SRC, file), 'utf8'))).toSorted()).toEqual([
       'cli/terminal.ts',
+      'lambda/handler.ts',
       'simulator/clock.ts',
     ])
   })

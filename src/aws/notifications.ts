@@ -4,16 +4,15 @@ import { clientSettings } from './client-settings.ts'
 /** Tells people. @throws Error where it is not known that they were told */
 export type Notify = (subject: string, message: string) => Promise<void>
 
-/** A topic that hangs must not cost the verdicts. */
+/** A topic that hangs must not cost the verdicts: far less than what is kept for reporting when the time for reading is up, at which people are told all the same. */
 const PATIENCE_MS = 15_000
 
 /** Publish to a topic, in the topic's own Region; without one there is nobody to tell. */
-export function notifier(topicArn: string, signal: AbortSignal): Notify {
+export function notifier(topicArn: string): Notify {
   const region = topicArn.split(':')[3]
   if (region === undefined) return async () => undefined
   const client = new SNSClient({ ...clientSettings, region })
   return async (Subject, Message) => {
-    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
-    await client.send(new PublishCommand({ TopicArn: topicArn, Subject, Message }), { abortSignal })
+    await client.send(new PublishCommand({ TopicArn: topicArn, Subject, Message }), { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
   }
 }

@@ -18,16 +18,16 @@ const NAMED = 50
 /** What came of telling people. `nothing`: there was nothing to tell, or nobody. */
 export type Told = 'told' | 'nothing' | 'told before' | { readonly why: string }
 
-/** The last event of which this environment has told people: a second attempt at it usually comes here. */
-let lastTold: Instant | undefined
+/** What this environment has told people, each with its event: a second attempt at an event usually comes here. */
+const toldHere = new Set<string>()
 
 /** What people should hear of a run. */
 export type Digest = {
-  /** The evaluations of who is newly unused, or was so and is not told of; where nobody is, the last COMPLIANT one of the run. */
+  /** The evaluations of who is newly unused, or was so and is not told of; where nobody is, the last one of the run. */
   readonly held: Evaluation[]
   /** Whether there is anybody to tell. */
   readonly isWanted: boolean
-  /** Note what was found. @returns whether it is news: its evaluation is then to be held */
+  /** Note a verdict that was found. @returns whether it is news: its evaluation is then to be held */
   readonly add: (found: Found) => Promise<boolean>
   /** One message, if there is something to tell that was not told yet. Never rejects. */
   readonly tell: (tally: Tally, notify: Notify) => Promise<Told>
@@ -42,7 +42,7 @@ export type Digest = {
 export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: Instant, earlier: Promise<Earlier>): Digest {
   const held: Evaluation[] = []
   const news: string[] = []
-  /** What was said of users who were unused, and of whom people have not heard to this day. */
+  /** What was said of users who were unused and are no more, and of whom people have not heard to this day. */
   const missed = new Map<string | undefined, string>()
   const due: string[] = []
   const left: string[] = []
@@ -57,7 +57,7 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
     const isLeft = before !== undefined && isUntold(before)
     if (finding.kind !== 'non-compliant') {
       if (!isLeft) return false
-      missed.set(userId, before.annotation)
+      missed.set(userId, ` Before: ${before.annotation.replaceAll(/.* Before: | \(Nobody .*/g, '')}`)
     } else if (before?.complianceType === 'NON_COMPLIANT' && !isLeft) return false
     news.push(`${userName}: ${finding.kind === 'non-compliant' ? reasons(finding, limitDays).join(' ') : before?.annotation}`)
     return true
@@ -68,8 +68,9 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
       ...credentials.map(({ verdict }) => (verdict.kind === 'in-use' ? verdict.idleDays : -1)),
       ...proven.map((each) => (each.kind === 'used' || each.kind === 'created' ? each.idleDaysAtMost : -1)),
     ]
-    const most = Math.max(-1, ...idle)
-    if (most >= limitDays - warningDays) due.push(`${userName}: on ${isoTime(plusDays(now, limitDays - most)).slice(0, 10)} unless used`)
+    const most = Math.max(...idle)
+    if (most >= Math.max(0, limitDays - warningDays))
+      due.push(`${userName}: on ${isoTime(plusDays(now, limitDays - most)).slice(0, 10)} unless used`)
   }
 
   async function earlierOf(userId = ''): Promise<EarlierEvaluation | undefined> {
@@ -88,15 +89,19 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
       section('Exclusions that match nobody', exclusions('unmatched')),
     ].flat()
     if (!isWanted || sections.length === 0) return 'nothing'
-    if (lastTold === now || (await wasTold())) return 'told before'
+    const lines = ['', ...news].map((line) => now + line)
+    if (lines.every((line) => toldHere.has(line)) || (await wasTold())) return 'told before'
     const told = await tell(notify, 'IAM Unused User Cleanup: evaluation', sections)
-    if (told === 'told') lastTold = now
+    if (told === 'told') for (const line of lines) toldHere.add(line)
     return told
   }
 
   function record(told: Told): readonly Evaluation[] {
     if (typeof told !== 'object') return held
-    return held.map((each) => ({ ...each, Annotation: missed.get(each.ComplianceResourceId) ?? untold(each.Annotation, news.length > 0) }))
+    return held.map((each) => ({
+      ...each,
+      Annotation: untold(each.Annotation + (missed.get(each.ComplianceResourceId) ?? ''), news.length > 0),
+    }))
   }
 
   /** The last evaluation of this very event is there, which was given after people were told. */

@@ -23,7 +23,7 @@ export async function readEarlier(ruleName: string, config: ConfigEvaluations, s
 const WEEK_MS = 6.5 * 86_400_000
 
 /**
- * Whether a weekly rule must judge (S7): the oldest result is of a week ago, so that a day on which it failed for anybody is made up; or there is none;
+ * Whether a weekly rule must judge (S7): the oldest result is of a week ago, so that a day on which it failed for anybody who has a result is made up; or there is none;
  * or some are of this very event, which is then being tried again. What is not known to be recent is judged.
  */
 export function isDue(earlier: Earlier, now: Instant): boolean {

@@ -71,17 +71,18 @@ async function* evaluationsOf(survey: Survey, { invocation, settings, tally, dig
   for await (const found of survey.findings()) {
     tally.add(found)
     logUser(found, settings.limitDays)
-    const isNews = await digest.add(found)
     const evaluation = userEvaluation(found, settings.limitDays, invocation)
     if (evaluation === undefined) continue
-    if (isNews) digest.held.push(evaluation)
-    else if (evaluation.ComplianceType === 'COMPLIANT') {
+    if (await digest.add(found)) digest.held.push(evaluation)
+    else {
       if (last !== undefined) yield last
       last = evaluation
-    } else yield evaluation
+    }
   }
-  if (last !== undefined && digest.isWanted && digest.held.length === 0) digest.held.push(last)
-  else if (last !== undefined) yield last
+  if (last !== undefined) {
+    if (digest.isWanted && digest.held.length === 0) digest.held.push(last)
+    else yield last
+  }
   const before = await earlier
   const vanished = before.kind === 'read' ? [...before.evaluations.keys()].filter((resourceId) => !tally.isHere(resourceId)) : []
   yield* vanished.map((resourceId) => vanishedEvaluation(resourceId, invocation))

@@ -65,17 +65,20 @@ export const nothingToEvaluate = ({ accountId, now }: Invocation): Evaluation =>
   OrderingTimestamp: new Date(now),
 })
 
-/** An annotation, marked: people should have heard of this user, or of this run, and did not. The next run tells them. */
-export function untold(annotation = '', isNews: boolean): string {
-  const mark = ` Nobody was told of this ${isNews ? '' : 'run '}yet.`
+/**
+ * An annotation, marked: people should have heard of this user, or of this run, and did not. The next run tells them. Every other annotation ends with a full stop,
+ * whatever reason for an exclusion people wrote.
+ */
+export function untold(annotation: string, isNews: boolean): string {
+  const mark = ` (Nobody was told of this ${isNews ? '' : 'run '}yet)`
   return shortened(annotation, ANNOTATION_LENGTH - mark.length) + mark
 }
 
 type Annotated = { readonly annotation: string }
 
-export const isUntold = ({ annotation }: Annotated): boolean => annotation.endsWith(' told of this yet.')
+export const isUntold = ({ annotation }: Annotated): boolean => annotation.endsWith(' this yet)')
 
-export const isOfUntoldRun = ({ annotation }: Annotated): boolean => annotation.endsWith(' yet.')
+export const isOfUntoldRun = ({ annotation }: Annotated): boolean => annotation.endsWith(' yet)')
 
 /** A text of at most so many UTF-16 units, without control characters, and never cut within what a reader takes for one character. */
 function shortened(text: string, length: number): string {

@@ -42,7 +42,7 @@ function provenSentence(proven: ProvenCredential): string {
     case 'inactive':
       return `${proven.name} inactive.`
     case 'none-active':
-      return 'No password and no active access key.'
+      return 'No password and no active key by the credential report.'
   }
 }
 

@@ -27,7 +27,7 @@ export const handler = async (event: unknown, context: Context): Promise<object 
     inventory: iamInventory(outOfTime),
     config: configEvaluations(),
     outOfTime,
-    notify: notifier(settings.topicArn, outOfTime),
+    notify: notifier(settings.topicArn),
   }
   return isOrder(event) ? carryOut(event, now, settings, door) : evaluate(parseInvocation(event, now), settings, door)
 }

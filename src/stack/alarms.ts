@@ -19,7 +19,7 @@ export function alarms(scope: Construct, judging: CfnFunction, rule: CfnConfigRu
   } satisfies Partial<CfnAlarmProps>
   new CfnAlarm(scope, 'ConfigRuleLambdaErrors', {
     ...common,
-    alarmDescription: 'The function failed: users were not judged, or not revoked. Its log says whom and why.',
+    alarmDescription: 'The function failed: users were not judged, or a revocation broke off. Its log says why.',
     metricName: 'Errors',
     period: 300,
     evaluationPeriods: 1,

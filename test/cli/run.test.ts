@@ -160,9 +160,11 @@ describe('rehearse', () => {
       cli('rehearse', '--format', 'json'),
       cli('rehearse', '--format', 'json', '--runbook', 'guarded'),
     ])
+    // Our document asks the function in a step before the one that the AWS-owned runbook has, too.
+    const asked = /\{\s*"name": "AskTheFunction",\s*"state": "SUCCEEDED"\s*\},\s*/
     const comparable = (text: string): string => text.replaceAll(/AIDA\w{17}/g, 'id').replaceAll(/Key \.\.\.\w{4}/g, 'Key')
-    expect(guarded.code).toBe(0)
-    expect(comparable(guarded.out)).toBe(comparable(managed.out))
+    expect([guarded.code, asked.test(guarded.out)]).toEqual([0, true])
+    expect(comparable(guarded.out.replace(asked, ''))).toBe(comparable(managed.out))
   })
 
   test.for(['None', 'none'])('--runbook %s detects only', async (runbook) => {

@@ -42,7 +42,7 @@ test('whatever the reason, at most 256 units, no half character, and the mark of
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (reason) => {
       const evaluation = annotated(reason)
-      const marked = untold(evaluation.Annotation, true)
+      const marked = untold(annotationOf(reason), true)
       for (const annotation of [evaluation.Annotation ?? '', marked]) {
         expect(annotation.length).toBeLessThanOrEqual(256)
         expect(annotation).not.toMatch(/\p{Cs}/u)

@@ -105,6 +105,14 @@ describe('what it exists for, side by side', () => {
       says: /protected: Excluded by entry \\"ana\\": back on Monday/,
     },
     {
+      situation: 'excluded by a group between evaluation and remediation',
+      options: { users: [{ ...ana, ...stalePassword, groups: ['ops'] }] },
+      meanwhile: ({ ssm }) => ssm.send(new PutParameterCommand({ Name: LIST, Value: 'group:ops', Overwrite: true })),
+      AwsManaged: ['ana delete-password'],
+      Guarded: [],
+      says: /protected: Excluded by entry \\"group:ops\\"/,
+    },
+    {
       situation: 'password made anew after 200 idle days',
       options: { users: [{ ...ana, ...stalePassword }] },
       meanwhile: async ({ iam }) => {

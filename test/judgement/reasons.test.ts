@@ -76,7 +76,11 @@ test.for<[situation: string, ProvenCredential, string]>([
     'Key 2 of the credential report created at most 5 days ago.',
   ],
   ['inactive', { kind: 'inactive', name: 'Key 2 of the credential report' }, 'Key 2 of the credential report inactive.'],
-  ['nothing that is active', { kind: 'none-active' }, 'No password and no active access key.'],
+  [
+    'nothing that is active, by the report, which may be four hours old',
+    { kind: 'none-active' },
+    'No password and no active key by the credential report.',
+  ],
 ])('known without reading: %s', ([, proven, text]) => {
   expect(reasons(judgeUser([], 30, NOW, [proven]), 30)).toEqual([text])
 })
