@@ -5,6 +5,7 @@ import { HAS_MOTO } from '../test/support/installed.ts'
 import { motoWith } from '../test/support/moto.ts'
 import { accountOf, lowerBound, type Composition } from './account.ts'
 import { delayingProxy } from './delaying-proxy.ts'
+import { rehearsalOf } from './rehearsal.ts'
 import { runRule, type Run } from './rule-run.ts'
 import { smallFigures } from './small.ts'
 
@@ -29,6 +30,21 @@ for (const composition of COMPOSITIONS) {
 
 const moto = HAS_MOTO ? await againstMoto({ users: 5_000, unusedPercent: 5 }) : 'moto is not on this machine: not measured.'
 console.log(moto)
+
+const rehearsals: Row[] = []
+for (const [users, idle] of [
+  [500, 449],
+  [5_000, 4_490],
+] as const) {
+  const { seconds } = await rehearsalOf(users, idle)
+  rehearsals.push([
+    users.toLocaleString('en'),
+    idle.toLocaleString('en'),
+    `${seconds.toFixed(1)} s`,
+    `${((seconds / users) * 1000).toFixed(2)} ms`,
+  ])
+  console.log(rehearsals.at(-1)?.join(' | '))
+}
 
 const small = (await smallFigures()).map(({ what, perSecond, spread }) => [what, shown(perSecond), `${shown(1000 / perSecond)} ms`, spread])
 
@@ -133,6 +149,12 @@ tags (1). The distance to it: of a user whose key is stale both keys of the slot
 ## Against an independent IAM
 
 ${moto}
+
+## A rehearsal
+
+All of it, the brake off: deploy, judge, remediate, judge again. Ten times the users take ten times as long, less what it takes to start.
+
+${table(['users', 'idle', 'seconds', 'a user'], rehearsals)}
 
 ## Small things
 

@@ -2,7 +2,7 @@ export const anyLike = (patterns: readonly string[], text: string, ignoreCase = 
   patterns.some((pattern) => (ignoreCase ? isLike(pattern.toLowerCase(), text.toLowerCase()) : isLike(pattern, text)))
 
 /** Whether a text is like a pattern of IAM's, with `*` and `?`. Takes at most as many steps as pattern times text. */
-function isLike(pattern: string, text: string): boolean {
+export function isLike(pattern: string, text: string): boolean {
   let [at, from, star, resume] = [0, 0, -1, 0]
   while (from < text.length) {
     const wanted = pattern[at]
