@@ -55,7 +55,6 @@ describe("a function has nothing of the machine's", () => {
         'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
         'AWS_SECRET_ACCESS_KEY',
         'AWS_SESSION_TOKEN',
-        'NODE_OPTIONS',
         'OWN',
       ],
       cwd: '/',

@@ -45,7 +45,7 @@ export function mergeTags(present: readonly Tag[], given: readonly SdkTag[]): Ta
       throw validationError(
         `1 validation error detected: the tag ${Key} failed to satisfy constraint: Member must satisfy regular expression pattern: ${ALPHABET.source}`,
       )
-    if (/^place:/i.test(Key)) throw new AwsError('InvalidInput', 400, 'aws: prefixed tag key names are not allowed for external use.')
+    if (/^aws:/i.test(Key)) throw new AwsError('InvalidInput', 400, 'aws: prefixed tag key names are not allowed for external use.')
   }
   const keys = tags.map(({ Key }) => Key.toLowerCase())
   if (new Set(keys).size < keys.length)
