@@ -27,6 +27,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     sequence: { sequencer: LongFilesFirst },
+    // Much of the time is spent waiting for functions in processes of their own: a core left free would be idle.
+    maxWorkers: '100%',
     // Many tests run whole accounts through virtual time; a machine under load is slow, not wrong.
     testTimeout: 60_000,
     hookTimeout: 60_000,
