@@ -189,6 +189,23 @@ test('simulate serves until it is interrupted, and says how to look around', asy
   expect(notes).toEqual(['Stopped.'])
 })
 
+test('simulate ends well after odd requests', async () => {
+  const { io, out, notes, interrupt } = recordedIo()
+  const running = run(['simulate', '--port', '0', '--at', '2026-11-25'], io)
+  while (out.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(out.join())?.[0] ?? ''
+  const authorization = 'AWS4-HMAC-SHA256 Credential=me/20261125/us-east-1/ssm/aws4_request, SignedHeaders=host, Signature=0'
+  const headers = { authorization, 'x-amz-date': '20261125T000000Z', 'x-amz-target': 'AmazonSSM.PutParameter' }
+  for (const body of ['{', 'null', '[]', '{"Name":{}}', '{"Name":"a","Value":"x","Type":"String","AllowedPattern":"["}'])
+    expect((await fetch(endpoint, { method: 'POST', headers, body })).status).toBe(400)
+  expect((await fetch(`${endpoint}/%zz`, { method: 'POST', headers })).status).toBe(400)
+  const faults = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"operation":"*","kind":"refuse","where":null}' }
+  expect((await fetch(`${endpoint}/_simulator/faults`, faults)).status).toBe(400)
+  interrupt()
+  expect(await running).toBe(0)
+  expect(notes).toEqual(['Stopped.'])
+})
+
 test('simulate on a port that is taken: exit code 2, and which option helps', async () => {
   const { io, out, interrupt } = recordedIo()
   const running = run(['simulate', '--port', '0'], io)

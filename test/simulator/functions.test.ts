@@ -1,3 +1,4 @@
+import { url } from 'node:inspector'
 import { describe, expect, test } from 'vitest'
 import { functionOf } from '../support/function.ts'
 
@@ -29,6 +30,9 @@ describe("a function has nothing of the machine's", () => {
     ['start a process', `require('node:child_process').execFileSync('/bin/true')`, 'ERR_ACCESS_DENIED'],
     ['start a thread', `new (require('node:worker_threads').Worker)('', { eval: true })`, 'ERR_ACCESS_DENIED'],
     ['open the inspector', `require('node:inspector').open(0)`, 'ERR_ACCESS_DENIED'],
+    ['send a signal', `process.kill(process.ppid, 'SIGUSR1')`, 'TypeError'],
+    ['open the inspector of the simulator', `process._debugProcess(process.ppid)`, 'TypeError'],
+    ['slow the simulator down', `require('node:os').setPriority(process.ppid, 19)`, 'TypeError'],
     ['use the AWS SDK', `new (require('@aws-sdk/client-iam').IAMClient)({})`, 'done'],
   ] as const)('to %s', async ([, code, expected]) => {
     await using f = await functionOf(attempt(code))
@@ -39,7 +43,7 @@ describe("a function has nothing of the machine's", () => {
     process.env['SECRET_OF_THE_DEVELOPER'] = 'hunter2'
     await using f = await functionOf(
       'exports.handler = async () => ({ names: Object.keys(process.env).sort(), cwd: process.cwd(), pid: process.pid, own: process.env.OWN, options: process.execArgv.join().includes("stack-trace"), traces: Error.stackTraceLimit })',
-      { OWN: 'yes', NODE_OPTIONS: '--stack-trace-limit=3 --require=/tmp/evil.cjs' },
+      { variables: { OWN: 'yes', NODE_OPTIONS: '--stack-trace-limit=3 --require=/tmp/evil.cjs' } },
     )
     const { payload } = await f.invoke()
     delete process.env['SECRET_OF_THE_DEVELOPER']
@@ -66,6 +70,14 @@ describe("a function has nothing of the machine's", () => {
   })
 })
 
+test('by a signal the simulator does not open its inspector', async () => {
+  await using f = await functionOf(hello)
+  await f.invoke()
+  process.kill(process.pid, 'SIGUSR1')
+  await f.invoke()
+  expect(url()).toBeUndefined()
+})
+
 describe('what a function does ends its own environment, and nothing else', () => {
   const once = (deed: string): string =>
     `exports.handler = async (event) => { if (event.again) return 'hello'; ${deed}; return { pid: process.pid } }`
@@ -77,7 +89,7 @@ describe('what a function does ends its own environment, and nothing else', () =
     ['loops after it has answered', once('setTimeout(() => { for (;;); })')],
     ['says nonsense to the simulator after it has answered', once(`setTimeout(() => require('node:fs').writeSync(3, 'null\\n'))`)],
   ] as const)('one that %s', async ([, code]) => {
-    await using f = await functionOf(code)
+    await using f = await functionOf(code, { timeoutSeconds: 2 })
     const { payload } = await f.invoke()
     await gone(Object(payload).pid)
     expect(await f.invoke({ again: true })).toEqual({ error: undefined, payload: 'hello' })
@@ -85,8 +97,6 @@ describe('what a function does ends its own environment, and nothing else', () =
 
   test.for([
     ['exits', 'process.exit(0)', { errorType: 'Runtime.ExitError', errorMessage: 'Error: Runtime exited' }],
-    ['loops', 'for (;;);', { errorType: 'Sandbox.Timedout', errorMessage: 'Error: Task timed out after 1.00 seconds' }],
-    ['never answers', 'await new Promise(() => setTimeout(() => undefined, 1e6))', { errorType: 'Sandbox.Timedout' }],
     ['throws', 'throw new RangeError("no")', { errorType: 'RangeError', errorMessage: 'no' }],
     ['throws nothing', 'throw undefined', { errorType: 'Error', errorMessage: 'undefined' }],
     ['throws in a timer', 'await new Promise(() => setTimeout(() => { throw new RangeError("no") }))', { errorType: 'RangeError' }],
@@ -119,6 +129,16 @@ describe('what a function does ends its own environment, and nothing else', () =
   ] as const)('one that %s', async ([, deed, expected]) => {
     await using f = await functionOf(once(deed))
     expect(await f.invoke()).toEqual({ error: 'Unhandled', payload: expect.objectContaining(expected) })
+    expect(await f.invoke({ again: true })).toEqual({ error: undefined, payload: 'hello' })
+  })
+
+  test.for([
+    ['loops', 'for (;;);'],
+    ['never answers', 'await new Promise(() => setTimeout(() => undefined, 1e6))'],
+  ] as const)('one that %s, when its time is over', async ([, deed]) => {
+    await using f = await functionOf(once(deed), { timeoutSeconds: 2 })
+    const payload = { errorType: 'Sandbox.Timedout', errorMessage: 'Error: Task timed out after 2.00 seconds' }
+    expect(await f.invoke()).toEqual({ error: 'Unhandled', payload })
     expect(await f.invoke({ again: true })).toEqual({ error: undefined, payload: 'hello' })
   })
 

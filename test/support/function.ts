@@ -7,11 +7,13 @@ const LOGS = '/function'
 
 type Answer = { readonly error: string | undefined; readonly payload: unknown }
 
-/** A simulator with one function, `f`, of this code. Its timeout is a second. */
-export async function functionOf(code: string, variables: Readonly<Record<string, string>> = {}): Promise<FunctionUnderTest> {
+type Settings = { readonly variables?: Readonly<Record<string, string>>; readonly timeoutSeconds?: number }
+
+/** A simulator with one function, `f`, of this code. */
+export async function functionOf(code: string, settings: Settings = {}): Promise<FunctionUnderTest> {
   const simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z' })
   const found = new FunctionUnderTest(simulator)
-  await found.create(code, variables)
+  await found.create(code, settings)
   return found
 }
 
@@ -27,12 +29,12 @@ export class FunctionUnderTest {
     this.#lambda = new LambdaClient({ ...this.#settings, credentials })
   }
 
-  async create(code: string, variables: Readonly<Record<string, string>>): Promise<void> {
+  async create(code: string, settings: Settings): Promise<void> {
     const client = new CloudFormationClient({ ...this.#settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
     await client.send(
       new CreateStackCommand({
         StackName: 'f',
-        TemplateBody: JSON.stringify(template(code, variables)),
+        TemplateBody: JSON.stringify(template(code, settings)),
         Capabilities: ['CAPABILITY_IAM'],
       }),
     )
@@ -63,7 +65,7 @@ export class FunctionUnderTest {
   }
 }
 
-const template = (ZipFile: string, Variables: Readonly<Record<string, string>>) => ({
+const template = (ZipFile: string, { variables: Variables = {}, timeoutSeconds: Timeout = 60 }: Settings) => ({
   Resources: {
     Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: LOGS } },
     Role: {
@@ -83,7 +85,7 @@ const template = (ZipFile: string, Variables: Readonly<Record<string, string>>) 
         Handler: 'index.handler',
         Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
         Code: { ZipFile },
-        Timeout: 1,
+        Timeout,
         Environment: { Variables },
         LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: 'Group' } },
       },

@@ -22,6 +22,9 @@ type Code = { readonly code: string; readonly handlerName: string; readonly env:
 /** An environment that waits has to answer within this time, or within its timeout where that is shorter. */
 const SILENCE_MS = 30_000
 
+/** A process may take this long until it begins with its invocation; the function's timeout counts from there. */
+const START_MS = 60_000
+
 /** One execution environment of a function, with its code and environment. Runs one invocation at a time. */
 export class ExecutionEnvironment {
   readonly #process: FunctionProcess
@@ -61,12 +64,19 @@ export class ExecutionEnvironment {
     return new Promise((resolve) => {
       const fail = (errorType: string, errorMessage: string): void =>
         finish({ result: { kind: 'error', error: { errorType, errorMessage } }, metrics: undefined })
-      const seconds = (request.deadlineMs / 1000).toFixed(2)
-      const timer = setTimeout(() => fail('Sandbox.Timedout', `Error: Task timed out after ${seconds} seconds`), request.deadlineMs)
+      const timeOut = (): void => fail('Sandbox.Timedout', `Error: Task timed out after ${(request.deadlineMs / 1000).toFixed(2)} seconds`)
+      let hasBegun = false
+      let timer = setTimeout(timeOut, Math.max(START_MS, request.deadlineMs))
       const stopListening = this.#process.listen({
         onMessage: (message) => {
           if (message.kind === 'log') onLog(message)
-          else if (message.kind !== 'pong' && message.id === request.id) finish(answerOf(message))
+          else if (message.kind === 'pong' || message.id !== request.id) return
+          else if (message.kind === 'begun') {
+            if (hasBegun) return
+            hasBegun = true
+            clearTimeout(timer)
+            timer = setTimeout(timeOut, request.deadlineMs)
+          } else finish(answerOf(message))
         },
         onEnd: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
       })

@@ -23,6 +23,7 @@ const FromWorker = v.variant('kind', [
       v.check((message) => !isDeeperThan(DEPTH, message)),
     ),
   }),
+  v.object({ kind: v.literal('begun'), id }),
   v.object({ kind: v.literal('result'), id, payload: v.string(), metrics: Metrics }),
   v.object({ kind: v.literal('error'), id, error: Failure, metrics: Metrics, fatal: v.optional(v.boolean(), false) }),
   v.object({ kind: v.literal('pong') }),

@@ -20,11 +20,20 @@ const OUTPUT_BYTES = 64 * 1024 * 1024
 
 export type Listener = { readonly onMessage: (message: FromWorker) => void; readonly onEnd: () => void }
 
-/** Processes that live must not outlive this one. */
+/** Processes that live: they must not outlive this one. */
 const living = new Set<ChildProcess>()
-process.on('exit', () => {
-  for (const child of living) child.kill('SIGKILL')
-})
+let watched = false
+
+function watchOver(child: ChildProcess): void {
+  living.add(child)
+  if (watched) return
+  watched = true
+  process.on('exit', () => {
+    for (const each of living) each.kill('SIGKILL')
+  })
+  // Functions reach the ports of this machine: this process must not open its inspector on one because of a signal.
+  process.on('SIGUSR1', () => undefined)
+}
 
 /**
  * A process that runs a function's code: with nothing of this one's environment, folder and streams, and under Node's permission model.
@@ -45,7 +54,7 @@ export class FunctionProcess {
       cwd: parse(process.execPath).root,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     })
-    living.add(this.#child)
+    watchOver(this.#child)
     this.#channel = this.#child.stdio[3] as Socket
     this.#channel.on('data', (chunk: Buffer) => this.#read(chunk)).on('error', () => undefined)
     this.#child.on('exit', () => this.#ended()).on('error', () => this.#ended())
@@ -77,6 +86,7 @@ export class FunctionProcess {
 
   async end(): Promise<void> {
     if (!this.#alive) return
+    this.#child.ref()
     this.#child.kill('SIGKILL')
     await once(this.#child, 'exit')
   }

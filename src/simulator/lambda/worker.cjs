@@ -2,12 +2,18 @@
 // What a Lambda execution environment does, in a process of its own: compile the function's code once, then answer invocations.
 // It speaks with the simulator in lines of JSON on file descriptor 3, and ends when that closes.
 const { Socket } = require('node:net')
-const { createRequire } = require('node:module')
+const { createRequire, syncBuiltinESMExports } = require('node:module')
+const os = require('node:os')
 const { format } = require('node:util')
 const { compileFunction } = require('node:vm')
 
 const LOG_CHARACTERS = 262_144
 const RESPONSE_BYTES = 6_291_556
+
+// Node's permission model leaves signals open. By SIGUSR1 any Node process of this user, the simulator included, would open its inspector.
+for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd']) delete process[name]
+delete os.setPriority
+syncBuiltinESMExports()
 
 const channel = new Socket({ fd: 3 })
 channel.on('close', () => process.exit()).on('error', () => process.exit())
@@ -60,6 +66,7 @@ async function answer({ id, payload, context, deadlineMs, now: told }) {
   clock = { now: told, since: began }
   const end = began + deadlineMs
   current = { id, began }
+  send({ kind: 'begun', id })
   try {
     handler ??= load()
     const event = JSON.parse(payload)
