@@ -17,8 +17,7 @@ import { randomUuid } from '../world/random.ts'
 import { changesOf } from './changes.ts'
 import { findStack, planOf, requireStack } from './plan.ts'
 import { createStack, newStack, updateStack } from './stack.ts'
-import type { Change, ChangeSet, Stack } from './state.ts'
-import { stacksOf } from './state.ts'
+import { stacksOf, type Change, type ChangeSet, type Stack } from './state.ts'
 
 export const changeSetOperations = [
   operation(CreateChangeSet$, (input: CreateChangeSetInput, { place, now }) => {

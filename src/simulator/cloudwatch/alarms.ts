@@ -1,9 +1,8 @@
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import type { Alarm, AlarmDefinition, AlarmState } from './state.ts'
+import { alarmsOf, type Alarm, type AlarmDefinition, type AlarmState } from './state.ts'
 import { verdictOn } from './verdict.ts'
 import { metricsOf } from './metrics.ts'
-import { alarmsOf } from './state.ts'
 
 const CALLER = { kind: 'principal', service: 'cloudwatch.amazonaws.com' } as const
 const SUBJECT_LENGTH = 100

@@ -4,11 +4,10 @@ import {
   ListDiscoveredResources$,
   type ListDiscoveredResourcesRequest,
 } from '@aws-sdk/client-config-service'
-import type { IamState, User } from '../iam/state.ts'
+import { iamOf, type IamState, type User } from '../iam/state.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { invalidParameter, configOf } from './state.ts'
-import { iamOf } from '../iam/state.ts'
 
 /** The account has a recorder, and it records IAM users. */
 export const recorderOperations = [

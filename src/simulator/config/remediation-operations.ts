@@ -20,8 +20,7 @@ import type { Place } from '../world/world.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { deleteRemediation, noRemediation, putRemediation, startRemediation } from './remediation.ts'
-import type { Rule } from './state.ts'
-import { configOf } from './state.ts'
+import { configOf, type Rule } from './state.ts'
 
 const USER = 'AWS::IAM::User'
 

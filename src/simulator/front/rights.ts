@@ -1,5 +1,4 @@
-import { policiesOfUser } from '../iam/policies.ts'
-import { managed } from '../iam/policies.ts'
+import { managed, policiesOfUser } from '../iam/policies.ts'
 import { iamOf } from '../iam/state.ts'
 import { allows, type Context } from '../policy/policy.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'

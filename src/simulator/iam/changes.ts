@@ -1,7 +1,6 @@
 import type { Call } from '../world/call.ts'
 import { callerArn } from '../world/caller.ts'
-import type { User } from './state.ts'
-import { iamOf } from './state.ts'
+import { iamOf, type User } from './state.ts'
 
 type What =
   | { readonly action: 'delete-password' | 'create-password' }

@@ -2,8 +2,7 @@ import { GenerateCredentialReport$, GetCredentialReport$ } from '@aws-sdk/client
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
-import type { AccessKey, CredentialReport, IamState, User } from './state.ts'
-import { iamOf } from './state.ts'
+import { iamOf, type AccessKey, type CredentialReport, type IamState, type User } from './state.ts'
 
 const REUSE_MS = 4 * 3_600_000
 const COLUMNS = [

@@ -15,9 +15,8 @@ import {
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import type { Group, IamState } from './state.ts'
+import { iamOf, type Group, type IamState } from './state.ts'
 import { listed } from './users.ts'
-import { iamOf } from './state.ts'
 
 export const groupOperations = [
   operation(CreateGroup$, ({ GroupName = '', Path = '/' }: CreateGroupRequest, { place, now }) => ({

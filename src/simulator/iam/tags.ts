@@ -10,8 +10,7 @@ import {
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import type { Tag } from './state.ts'
-import { iamOf } from './state.ts'
+import { iamOf, type Tag } from './state.ts'
 
 const MAX_TAGS = 50
 const ALPHABET = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u

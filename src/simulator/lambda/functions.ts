@@ -1,14 +1,13 @@
 import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { countInvocation } from '../cloudwatch/alarms.ts'
-import type { Role } from '../iam/state.ts'
+import { iamOf, type Role } from '../iam/state.ts'
 import { randomUuid } from '../world/random.ts'
 import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
 import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
 import type { FunctionConfiguration } from './configuration.ts'
 import { functionLog } from './log.ts'
 import type { Failure } from './messages.ts'
-import { iamOf } from '../iam/state.ts'
 import { environmentsOf, processesOf } from './state.ts'
 
 type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }

@@ -3,9 +3,8 @@ import type { Place } from '../world/world.ts'
 import type { Role } from '../iam/state.ts'
 import { sessionOf } from '../sts/session.ts'
 import type { LogLine } from './environment.ts'
-import type { LogEvent, LogGroup } from '../logs/service.ts'
+import { logGroupsOf, type LogEvent, type LogGroup } from '../logs/service.ts'
 import type { FunctionConfiguration } from './configuration.ts'
-import { logGroupsOf } from '../logs/service.ts'
 
 /** So many lines of one invocation are kept. */
 const LINES = 10_000

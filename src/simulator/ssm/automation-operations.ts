@@ -14,9 +14,8 @@ import { callerArn } from '../world/caller.ts'
 import { operation } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { startAutomation } from './automation.ts'
-import type { AutomationExecution, StepExecution } from './execution.ts'
+import { automationsOf, type AutomationExecution, type StepExecution } from './execution.ts'
 import { shownOutput } from './runbook.ts'
-import { automationsOf } from './execution.ts'
 
 type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number]
 

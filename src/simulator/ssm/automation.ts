@@ -5,9 +5,8 @@ import { own } from '../world/own.ts'
 import { matchPattern } from '../world/pattern.ts'
 import { assumedScript } from './assumed-script.ts'
 import { findDocument, resolveVersion } from './documents.ts'
-import type { AutomationExecution, AutomationStatus, StepExecution } from './execution.ts'
+import { automationsOf, type AutomationExecution, type AutomationStatus, type StepExecution } from './execution.ts'
 import { ScriptError, type Runbook, type Step, type StepOutputs } from './runbook.ts'
-import { automationsOf } from './execution.ts'
 
 /** How long things take, as the article's execution shows it; a step itself knows how long it takes. */
 const STEP_STARTS_AFTER_MS = 476
