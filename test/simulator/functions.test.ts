@@ -1,4 +1,7 @@
+import { once as happened } from 'node:events'
+import { createServer } from 'node:http'
 import { url } from 'node:inspector'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { functionOf } from '../support/function.ts'
 
@@ -143,13 +146,22 @@ describe('what a function does ends its own environment, and nothing else', () =
   })
 
   test('one that runs without end when the simulator stops: it stops, and the function is gone', async () => {
-    const f = await functionOf(`exports.handler = async () => { console.log(process.pid); for (;;); }`)
+    const told = createServer()
+    const pid = new Promise<number>((resolve) => {
+      told.on('request', ({ url = '' }, response) => {
+        response.end()
+        resolve(Number(url.slice(1)))
+      })
+    })
+    await happened(told.listen(0, '127.0.0.1'), 'listening')
+    const { port } = told.address() as AddressInfo
+    const f = await functionOf(`exports.handler = async () => { await fetch('http://127.0.0.1:${port}/' + process.pid); for (;;); }`)
     const running = f.invoke().catch(() => 'cut off')
-    let pid: unknown
-    while (pid === undefined) pid = (await f.log())[0]?.message
+    expect(lives(await pid)).toBe(true)
     await f.simulator.stop()
-    expect(lives(pid)).toBe(false)
+    expect(lives(await pid)).toBe(false)
     await running
+    told.close()
   })
 
   test('an answer of 6 MB is still an answer', async () => {

@@ -64,7 +64,8 @@ async function states({ config }: System): Promise<string[]> {
   )
 }
 
-const asked = ({ simulator }: System): number => simulator.calls.filter(({ operation }) => operation === 'lambda:InvokeFunction').length
+const asked = ({ simulator }: System): number =>
+  simulator.calls.filter(({ operation, caller }) => operation === 'lambda:Invoke' && caller.includes('/Automation-')).length
 
 describe('a deletion that fails in the clean-up of an update: remediation is taken out of the stack while it runs', () => {
   const whole = { ...without(DONE, ['AIDA1']), ...remediationOf() }

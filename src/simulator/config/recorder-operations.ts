@@ -4,8 +4,8 @@ import {
   ListDiscoveredResources$,
   type ListDiscoveredResourcesRequest,
 } from '@aws-sdk/client-config-service'
-import { iamOf, type IamState, type User } from '../iam/state.ts'
 import { operation } from '../world/operation.ts'
+import { inventoryOf } from './inventory.ts'
 import { page } from './paging.ts'
 import { invalidParameter, configOf } from './state.ts'
 
@@ -28,22 +28,15 @@ export const recorderOperations = [
     ListDiscoveredResources$,
     ({ resourceType, resourceIds, resourceName, limit, nextToken }: ListDiscoveredResourcesRequest, { place }) => {
       if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
-      const users = resourceType === 'AWS::IAM::User' ? usersAmong(iamOf(place), resourceIds) : []
+      const users = resourceType === 'AWS::IAM::User' ? inventoryOf(place).users(resourceIds) : []
       const meant = users.filter(
-        ({ UserId, UserName }) => !configOf(place).undiscovered.has(UserId) && (resourceName === undefined || resourceName === UserName),
+        ({ userId, userName }) => !configOf(place).undiscovered.has(userId) && (resourceName === undefined || resourceName === userName),
       )
       const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
       return {
-        resourceIdentifiers: items.map(({ UserId, UserName }) => ({ resourceType, resourceId: UserId, resourceName: UserName })),
+        resourceIdentifiers: items.map(({ userId, userName }) => ({ resourceType, resourceId: userId, resourceName: userName })),
         nextToken: NextToken,
       }
     },
   ),
 ]
-
-/** The users of these ids, or all, in the order of their names. */
-function usersAmong({ directory }: IamState, ids: readonly string[] | undefined): readonly User[] {
-  if (ids === undefined) return directory.sorted()
-  const named = new Map([...new Set(ids)].flatMap((id) => directory.byId(id) ?? []).map((user) => [user.UserName.toLowerCase(), user]))
-  return [...named].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, user]) => user)
-}

@@ -25,8 +25,8 @@ import { configOf, type Rule } from './state.ts'
 const USER = 'AWS::IAM::User'
 
 export const remediationOperations = [
-  operation(PutRemediationConfigurations$, ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, { place }) => {
-    for (const configuration of RemediationConfigurations) putRemediation(place, configuration)
+  operation(PutRemediationConfigurations$, async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
+    for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
     return { FailedBatches: [] }
   }),
   operation(DeleteRemediationConfiguration$, ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { place }) => {

@@ -1,30 +1,38 @@
 import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { startAutomation } from '../ssm/automation.ts'
-import type { AutomationExecution, StepExecution } from '../ssm/execution.ts'
-import { findDocument } from '../ssm/documents.ts'
-import { invalidParameter, type RemediationExecution, type RemediationStep, type Rule, configOf } from './state.ts'
+import type { Call } from '../world/call.ts'
+import { attempt, remediator } from './attempt.ts'
+import { invalidParameter, type RemediationExecution, type Rule, configOf } from './state.ts'
 
 /** Between an evaluation and the automatic remediation of its snapshot. AWS publishes no figure; the article says "a few minutes". */
 const SNAPSHOT_DELAY_MS = 120_000
-const STATUS_LAG_MS = 308
-const BETWEEN_ATTEMPTS_MS = 1_000
-const EXECUTED_BY = { roleName: 'AWSServiceRoleForConfigRemediation', sessionName: 'AwsConfigRemediation' }
 
-/** @throws NoSuchConfigRuleException, InvalidParameterValueException */
-export function putRemediation(place: Place, configuration: RemediationConfiguration): void {
+/** @throws NoSuchConfigRuleException, InvalidParameterValueException, AccessDeniedException where the caller may not hand over the role */
+export async function putRemediation({ place, caller }: Call, configuration: RemediationConfiguration): Promise<void> {
   const rule = configOf(place).rule(configuration.ConfigRuleName ?? '')
-  findDocument(place, configuration.TargetId ?? '')
+  await checkTarget(place, configuration.TargetId ?? '')
   check('MaximumAutomaticAttempts', configuration.MaximumAutomaticAttempts, 25)
   check('RetryAttemptSeconds', configuration.RetryAttemptSeconds, 2_678_000)
   const { ConcurrentExecutionRatePercentage, ErrorPercentage } = configuration.ExecutionControls?.SsmControls ?? {}
   check('ConcurrentExecutionRatePercentage', ConcurrentExecutionRatePercentage, 100)
   check('ErrorPercentage', ErrorPercentage, 100)
-  if (configuration.Automatic === true && staticValue(configuration, 'AutomationAssumeRole') === undefined)
+  const role = staticValue(configuration, 'AutomationAssumeRole')
+  if (configuration.Automatic === true && role === undefined)
     throw invalidParameter('Automatic remediation needs the parameter AutomationAssumeRole with a value.')
+  if (role !== undefined) place.passRole(caller, role, 'ssm.amazonaws.com')
   rule.remediation = configuration
   remediate(place, rule)
+}
+
+/** The document must be there. */
+async function checkTarget(place: Place, name: string): Promise<void> {
+  try {
+    await place.perform('ssm:DescribeDocument', { Name: name }, remediator(place))
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code.startsWith('Throttling') || error.status >= 500) throw error
+    throw invalidParameter(`The target ${name} cannot be used: ${error.message}`)
+  }
 }
 
 function check(field: string, value: number | undefined, maximum: number): void {
@@ -58,7 +66,7 @@ export function remediate(place: Place, rule: Rule): void {
  * Queue resources and work through them, a tenth (or as configured) at a time. Those with an exception, or under way, are passed over.
  * When more of them than ErrorPercentage have failed, the rest is not begun.
  */
-export function startRemediation(place: Place, rule: Rule, resourceIds: readonly string[]): void {
+export async function startRemediation(place: Place, rule: Rule, resourceIds: readonly string[]): Promise<void> {
   const now = place.clock.now()
   const meant = resourceIds.filter((id) => !isExcepted(rule, id, now) && rule.executions.get(id)?.state !== 'IN_PROGRESS')
   const queue = meant.map((resourceId) => {
@@ -77,15 +85,15 @@ export function startRemediation(place: Place, rule: Rule, resourceIds: readonly
   const mayFail = place.world.openQuestions.remediationStopsAtErrorPercentage ? (queue.length * ErrorPercentage) / 100 : queue.length
   const lanes = Math.min(queue.length, Math.max(1, Math.floor((queue.length * percent) / 100)))
   let failed = 0
-  for (let lane = 0; lane < lanes; lane += 1) next()
+  for (let lane = 0; lane < lanes; lane += 1) await next()
 
-  function next(): void {
+  async function next(): Promise<void> {
     const execution = queue.shift()
     if (execution === undefined) return
-    attempt(place, rule, execution, 1, () => {
+    await attempt(place, rule, execution, 1, () => {
       if (execution.state === 'FAILED') failed += 1
       if (failed > mayFail) stop(queue.splice(0), place.clock.now())
-      next()
+      return next()
     })
   }
 }
@@ -100,84 +108,6 @@ function stop(executions: readonly RemediationExecution[], now: Date): void {
       ],
       updatedAt: now,
     } satisfies Partial<RemediationExecution>)
-}
-
-function attempt(place: Place, rule: Rule, execution: RemediationExecution, number: number, done: () => void): void {
-  const configuration = rule.remediation
-  if (configuration === undefined) return
-  execution.invokedAt = place.clock.now()
-  const begun = begin(place, configuration, execution, (automation) => {
-    place.clock.schedule(STATUS_LAG_MS, () => {
-      execution.steps = automation.steps.map((each) => shownStep(each))
-      settle(automation.status === 'Success')
-    })
-  })
-  if (!begun) settle(false)
-
-  function settle(succeeded: boolean): void {
-    execution.state = succeeded ? 'SUCCEEDED' : 'FAILED'
-    execution.updatedAt = place.clock.now()
-    const again = !succeeded && mayTryAgain(rule, execution, number, place.clock.now())
-    if (again) place.clock.schedule(BETWEEN_ATTEMPTS_MS, () => attempt(place, rule, execution, number + 1, done))
-    else done()
-  }
-}
-
-function begin(
-  place: Place,
-  { TargetId = '', TargetVersion, Parameters = {} }: RemediationConfiguration,
-  execution: RemediationExecution,
-  onEnd: (automation: AutomationExecution) => void,
-): boolean {
-  const parameters = Object.fromEntries(
-    Object.entries(Parameters).map(([name, { StaticValue, ResourceValue }]) => [
-      name,
-      ResourceValue === undefined ? (StaticValue?.Values ?? []) : [execution.resourceId],
-    ]),
-  )
-  try {
-    const executedBy = `arn:aws:sts::${place.accountId}:assumed-role/${EXECUTED_BY.roleName}/${EXECUTED_BY.sessionName}`
-    const automation = startAutomation(place, {
-      documentName: TargetId,
-      documentVersion: TargetVersion,
-      parameters,
-      executedBy,
-      onEnd: () => onEnd(automation),
-    })
-    execution.state = 'IN_PROGRESS'
-    execution.steps = automation.steps.map((each) => shownStep(each))
-    return true
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-    execution.steps = [{ Name: 'Initialization', State: 'FAILED', ErrorMessage: error.message }]
-    return false
-  }
-}
-
-/**
- * So many failures within the window, and AWS Config puts an exception on the resource. Failures that are slower than the window never
- * trip it; then the next evaluation's snapshot begins anew.
- */
-function mayTryAgain(rule: Rule, execution: RemediationExecution, number: number, now: Date): boolean {
-  const { MaximumAutomaticAttempts = 5, RetryAttemptSeconds = 60, Automatic } = rule.remediation ?? {}
-  execution.failures = [...execution.failures, now].filter((failure) => now.getTime() - failure.getTime() <= RetryAttemptSeconds * 1000)
-  if (execution.failures.length >= MaximumAutomaticAttempts) {
-    rule.exceptions.set(execution.resourceId, { message: 'Remediation failed the maximum number of automatic attempts.' })
-    return false
-  }
-  return Automatic === true && number < MaximumAutomaticAttempts
-}
-
-const STEP_STATES = { Pending: 'PENDING', InProgress: 'IN_PROGRESS', Success: 'SUCCEEDED', Failed: 'FAILED' } as const
-
-function shownStep({ step, status, started, ended, failure }: StepExecution): RemediationStep {
-  return {
-    Name: step.name,
-    State: STEP_STATES[status],
-    ...(started === undefined ? {} : { StartTime: started }),
-    ...(ended === undefined ? {} : { StopTime: ended }),
-    ...(failure === undefined ? {} : { ErrorMessage: failure }),
-  }
 }
 
 function isExcepted({ exceptions }: Rule, resourceId: string, now: Date): boolean {

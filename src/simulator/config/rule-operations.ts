@@ -24,8 +24,8 @@ const MINUTE_MS = 60_000
 const COUNT_CAP = 25
 
 export const ruleOperations = [
-  operation(PutConfigRule$, ({ ConfigRule }: PutConfigRuleRequest, { place }) => {
-    putRule(place, ConfigRule ?? { Source: undefined })
+  operation(PutConfigRule$, async ({ ConfigRule }: PutConfigRuleRequest, { place }) => {
+    await putRule(place, ConfigRule ?? { Source: undefined })
   }),
   operation(DeleteConfigRule$, ({ ConfigRuleName = '' }: DeleteConfigRuleRequest, { place }) => deleteRule(place, ConfigRuleName)),
   operation(DescribeConfigRules$, ({ ConfigRuleNames }: DescribeConfigRulesRequest, { place }) => ({

@@ -1,7 +1,8 @@
 import type { ConfigRule, MaximumExecutionFrequency } from '@aws-sdk/client-config-service'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { invokeAsync, mayInvoke, functionsOf } from '../lambda/functions.ts'
+import type { Caller } from '../world/caller.ts'
+import type { Failure, News } from '../world/news.ts'
 import { randomText, randomUuid } from '../world/random.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
@@ -20,11 +21,12 @@ const PERIODS: Readonly<Record<MaximumExecutionFrequency, number>> = {
 const FIRST_EVALUATION_MS = 1_000
 
 /** @throws InvalidParameterValueException, InsufficientPermissionsException */
-export function putRule(place: Place, definition: ConfigRule): Rule {
+export async function putRule(place: Place, definition: ConfigRule): Promise<Rule> {
   const name = definition.ConfigRuleName
   if (name === undefined || name.length > 64) throw invalidParameter('The ConfigRuleName must have 1 to 64 characters.')
-  checkSource(place, definition)
+  checkSource(definition)
   checkScope(definition)
+  await checkFunction(place, definition.Source?.SourceIdentifier ?? '')
   const present = configOf(place).rules.get(name)
   const rule: Rule = present ?? newRule(place, name)
   const { ConfigRuleId, ConfigRuleArn } = rule.definition
@@ -49,18 +51,27 @@ function newRule(place: Place, name: string): Rule {
   }
 }
 
-function checkSource(place: Place, { Source, InputParameters }: ConfigRule): void {
+function checkSource({ Source, InputParameters }: ConfigRule): void {
   if (Source?.Owner !== 'CUSTOM_LAMBDA') throw invalidParameter('The simulator knows rules of Owner CUSTOM_LAMBDA only.')
   if (InputParameters !== undefined && InputParameters.length > 1024)
     throw invalidParameter('InputParameters must have at most 1024 characters.')
-  const arn = Source.SourceIdentifier ?? ''
-  const target = functionsOf(place).get(arn)
-  if (target === undefined || !mayInvoke(target, 'config.amazonaws.com', place.accountId))
+}
+
+/** As whom AWS Config invokes functions. */
+const invoker = ({ accountId }: Place) =>
+  ({ kind: 'principal', service: 'config.amazonaws.com', sourceAccount: accountId }) as const satisfies Caller
+
+async function checkFunction(place: Place, arn: string): Promise<void> {
+  try {
+    await place.perform('lambda:Invoke', { FunctionName: arn, InvocationType: 'DryRun' }, invoker(place))
+  } catch (error) {
+    if (!(error instanceof AwsError) || !/^(AccessDenied|ResourceNotFound|Validation)/.test(error.code)) throw error
     throw new AwsError(
       'InsufficientPermissionsException',
       400,
       `The AWS Lambda function ${arn} cannot be invoked. Check the specified function ARN, and check the function's permissions.`,
     )
+  }
 }
 
 /** A scope says which changes of resources start a rule. One that nothing but the clock starts has none. */
@@ -73,15 +84,15 @@ function checkScope({ Scope, Source }: ConfigRule): void {
 function scheduleNext(place: Place, rule: Rule): void {
   const [detail] = rule.definition.Source?.SourceDetails ?? []
   const period = PERIODS[detail?.MaximumExecutionFrequency ?? 'TwentyFour_Hours']
-  place.clock.schedule(period, () => {
+  place.clock.schedule(period, async () => {
     if (configOf(place).rules.get(rule.definition.ConfigRuleName) !== rule) return
-    startEvaluation(place, rule)
     scheduleNext(place, rule)
+    await startEvaluation(place, rule)
   })
 }
 
-/** Send the rule's function a ScheduledNotification. When it is done, automatic remediation takes a snapshot. */
-export function startEvaluation(place: Place, rule: Rule): void {
+/** Send the rule's function a ScheduledNotification. */
+export async function startEvaluation(place: Place, rule: Rule): Promise<void> {
   const name = rule.definition.ConfigRuleName
   if (configOf(place).rules.get(name) !== rule) return
   const now = place.clock.now()
@@ -89,33 +100,37 @@ export function startEvaluation(place: Place, rule: Rule): void {
   configOf(place).tokens.set(resultToken, { ruleName: name, invokedAt: now })
   rule.running = true
   rule.lastStarted = now
-  const arn = rule.definition.Source?.SourceIdentifier ?? ''
-  const target = functionsOf(place).get(arn)
-  if (target === undefined)
-    return noteOutcome(place, rule, { errorType: 'ResourceNotFoundException', errorMessage: `Function not found: ${arn}` })
-  invokeAsync(place, target, JSON.stringify(scheduledNotification(place, rule, resultToken)), (failure) => {
-    noteOutcome(place, rule, failure)
-    remediate(place, rule)
-  })
+  const Payload = Buffer.from(JSON.stringify(scheduledNotification(place, rule, resultToken)))
+  const FunctionName = rule.definition.Source?.SourceIdentifier ?? ''
+  try {
+    await place.perform('lambda:Invoke', { FunctionName, InvocationType: 'Event', Payload }, invoker(place))
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    rule.running = false
+    Object.assign(rule.status, { LastFailedInvocationTime: now, ...lastError({ errorType: error.code, errorMessage: error.message }) })
+  }
 }
 
-function noteOutcome(place: Place, rule: Rule, failure: { readonly errorType: string; readonly errorMessage: string } | undefined): void {
-  const now = place.clock.now()
+/** The function of a rule has run. Then automatic remediation takes a snapshot, whatever came of it. */
+export function functionInvoked(place: Place, { by, payload, failure }: Extract<News, { kind: 'function-invoked' }>): void {
+  if (by !== invoker(place).service) return
+  const { resultToken } = JSON.parse(payload) as { readonly resultToken: string }
+  const config = configOf(place)
+  const rule = config.rules.get(config.tokens.get(resultToken)?.ruleName ?? '')
+  if (rule === undefined) return
+  noteOutcome(rule, place.clock.now(), failure)
+  remediate(place, rule)
+}
+
+function noteOutcome(rule: Rule, now: Date, failure: Failure | undefined): void {
   rule.running = false
   if (failure === undefined) {
     const { LastErrorCode: _code, LastErrorMessage: _message, ...rest } = rule.status
     rule.status = { ...rest, LastSuccessfulInvocationTime: now, LastSuccessfulEvaluationTime: now }
-  } else {
-    const LastErrorMessage = failure.errorMessage.slice(0, 256)
-    rule.status = {
-      ...rule.status,
-      LastSuccessfulInvocationTime: now,
-      LastFailedEvaluationTime: now,
-      LastErrorCode: failure.errorType,
-      LastErrorMessage,
-    }
-  }
+  } else rule.status = { ...rule.status, LastSuccessfulInvocationTime: now, LastFailedEvaluationTime: now, ...lastError(failure) }
 }
+
+const lastError = ({ errorType, errorMessage }: Failure) => ({ LastErrorCode: errorType, LastErrorMessage: errorMessage.slice(0, 256) })
 
 function scheduledNotification(place: Place, { definition }: Rule, resultToken: string): object {
   return {

@@ -1,5 +1,6 @@
 import type { ConfigRule, Evaluation, RemediationConfiguration, RemediationExecutionState } from '@aws-sdk/client-config-service'
 import { AwsError } from '../world/aws-error.ts'
+import type { StepNews } from '../world/news.ts'
 import { perRegion } from '../world/world.ts'
 
 type ResultToken = { readonly ruleName: string; readonly invokedAt: Date }
@@ -28,6 +29,12 @@ export type RemediationExecution = {
   failures: Date[]
 }
 
+/** An automation that AWS Config has started. */
+export type Automation = {
+  readonly steps: readonly StepNews[]
+  onEnd: (end: { readonly status: string; readonly steps: readonly StepNews[] }) => void
+}
+
 type RemediationException = { readonly message: string; readonly expires?: Date | undefined }
 
 export type Rule = {
@@ -53,6 +60,8 @@ export type Rule = {
 class ConfigState {
   readonly rules = new Map<string, Rule>()
   readonly tokens = new Map<string, ResultToken>()
+  /** Those under way, by their ids. */
+  readonly automations = new Map<string, Automation>()
   /** Ids of users that AWS Config has not discovered yet. */
   readonly undiscovered = new Set<string>()
 

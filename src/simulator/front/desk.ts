@@ -8,6 +8,7 @@ import { randomUuid } from '../world/random.ts'
 import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { mayDo } from './rights.ts'
+import { roleOf } from './roles.ts'
 import { SERVICES } from './services.ts'
 import { targetOf } from './targets.ts'
 
@@ -35,8 +36,8 @@ export class FrontDesk implements Desk {
     return this.run(place, { service: found.name, operation: called, input, caller, requestId: randomUuid(place.random) })
   }
 
-  readonly permit = (place: Place, caller: Caller, action: string, resource: string): boolean => {
-    const allowed = mayDo(place.world, caller, { action, resource, context: new Map() })
+  readonly permit: Desk['permit'] = (place, caller, { action, resource, context = new Map() }) => {
+    const allowed = mayDo(place.world, caller, { action, resource, context })
     this.accessLog.add({
       ...whereOf(place),
       at: place.clock.now(),
@@ -47,6 +48,12 @@ export class FrontDesk implements Desk {
       input: undefined,
     })
     return allowed
+  }
+
+  readonly roleOf = roleOf
+
+  readonly tell: Desk['tell'] = (place, news) => {
+    for (const { hears } of SERVICES) hears?.(place, news)
   }
 
   /** Faults that were ordered, then the caller's rights, then the operation; and a line in the access log. */
@@ -61,7 +68,7 @@ export class FrontDesk implements Desk {
     try {
       const fault = world.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
-      if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(operation, who, resource)
+      if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(actionOf(operation), who, resource)
       lag(place, operation, input)
       const output = await run(input, { place, caller, now, requestId })
       log('ok')

@@ -1,5 +1,6 @@
 import { managed, policiesOfUser } from '../iam/policies.ts'
 import { iamOf } from '../iam/state.ts'
+import { functionsOf } from '../lambda/functions.ts'
 import { allows, type Context } from '../policy/policy.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import type { Caller } from '../world/caller.ts'
@@ -7,8 +8,12 @@ import type { World } from '../world/world.ts'
 
 type Asked = { readonly action: string; readonly resource: string; readonly context: Context }
 
-/** Whether a caller's own policies let it do something. Operators and AWS's services may do everything. */
+/**
+ * Whether a caller's own policies let it do something. Operators and AWS's services by their service-linked roles may do everything; a
+ * service as itself what the resource says (a function's permissions; a role's trust is read where it is assumed).
+ */
 export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
+  if (caller.kind === 'principal') return asked.action !== 'lambda:InvokeFunction' || isLetIn(world, caller, asked.resource)
   const policies = policiesOf(world, caller)
   if (policies === 'everything' || asked.action === 'sts:GetCallerIdentity') return true
   const narrowed = caller.kind !== 'role' || caller.policy === undefined || allows([caller.policy], asked)
@@ -16,11 +21,10 @@ export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
 }
 
 /** By what they are now: a role or a user that is gone, or was made anew, has no rights left. */
-function policiesOf(world: World, caller: Caller): readonly PolicyDocument[] | 'everything' {
+function policiesOf(world: World, caller: Exclude<Caller, { kind: 'principal' }>): readonly PolicyDocument[] | 'everything' {
   switch (caller.kind) {
     case 'operator':
     case 'service':
-    case 'principal':
       return 'everything'
     case 'role': {
       const role = iamOf(world.place(caller.accountId)).roles.get(caller.roleName.toLowerCase())
@@ -32,4 +36,17 @@ function policiesOf(world: World, caller: Caller): readonly PolicyDocument[] | '
       return user?.UserId === caller.userId ? policiesOfUser(iam, user) : []
     }
   }
+}
+
+/** By the permissions of a function. One that is not there refuses nobody: the operation says that it is not there. */
+function isLetIn(world: World, { service, sourceAccount }: Extract<Caller, { kind: 'principal' }>, functionArn: string): boolean {
+  const [, , , region, accountId] = functionArn.split(':')
+  const permissions = functionsOf(world.place(accountId, region)).get(functionArn)?.permissions
+  if (permissions === undefined) return true
+  return [...permissions.values()].some(
+    (each) =>
+      each.principal === service &&
+      each.action === 'lambda:InvokeFunction' &&
+      (each.sourceAccount === undefined || each.sourceAccount === sourceAccount),
+  )
 }

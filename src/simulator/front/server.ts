@@ -81,8 +81,12 @@ async function handle(
     const place = world.place(caller.accountId, regionOf(world, credential))
     const crash = caller.kind === 'role' ? world.faults.strike(facts, ['crash']) : undefined
     if (crash !== undefined && crash.when !== 'after') return { reply: GONE, lost: await desk.crash(place, caller) }
-    const output = await desk.run(place, { service: service.name, operation, input, caller, requestId })
-    if (crash !== undefined) return { reply: GONE, lost: await desk.crash(place, caller) }
+    const answered = desk.run(place, { service: service.name, operation, input, caller, requestId })
+    if (crash !== undefined) {
+      await answered.catch((error: unknown) => asAwsError(error, onBug))
+      return { reply: GONE, lost: await desk.crash(place, caller) }
+    }
+    const output = await answered
     return { reply: protocol.writeOutput(operation, output, requestId), lost: world.faults.strike(facts, ['lost-answer']) !== undefined }
   } catch (error) {
     return { reply: protocol.writeError(asAwsError(error, onBug), requestId), lost: false }

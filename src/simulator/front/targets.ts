@@ -1,63 +1,67 @@
-import type { Place } from '../world/world.ts'
-import type { Context } from '../policy/policy.ts'
 import { configOf } from '../config/state.ts'
-import { iamOf } from '../iam/state.ts'
+import type { Place } from '../world/world.ts'
+import { iamTarget, type Input, type Target } from './iam-targets.ts'
 
-type Input = Readonly<Record<string, unknown>>
-
-type Target = { readonly resource: string; readonly context: Context }
-
-const plain = (resource: string): Target => ({ resource, context: new Map() })
+type Here = { readonly place: Place; readonly name: string; readonly input: Input; readonly text: (field: string) => string | undefined }
 
 /** What a call is about, in the words of IAM policies: the ARN, and the tags that conditions may look at. `*` where an action names no resource. */
 export function targetOf(place: Place, operation: string, input: Input): Target {
-  const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
-  const here = `${place.region}:${place.accountId}`
-  switch (operation.split(':')[0] ?? '') {
-    case 'sts':
-      return plain(text('RoleArn') ?? '*')
-    case 'sns':
-      return plain(text('TopicArn') ?? '*')
-    case 'iam':
-      return withTagKeys(iamTarget(place, text), input)
-    case 'ssm':
-      return plain(
-        text('Name') === undefined || !/Parameter/.test(operation)
-          ? '*'
-          : `arn:aws:ssm:${here}:parameter/${text('Name')?.replace(/^\//, '')}`,
-      )
-    case 'config': {
-      const arn = configOf(place).rules.get(text('ConfigRuleName') ?? '')?.definition.ConfigRuleArn
-      return plain(arn ?? '*')
-    }
-    case 'lambda':
-      return plain(text('FunctionName') === undefined ? '*' : `arn:aws:lambda:${here}:function:${text('FunctionName')}`)
-    default:
-      return plain('*')
+  const [service = '', name = ''] = operation.split(':')
+  const text = (field: string): string | undefined => textIn(input, field)
+  if (service === 'iam') return iamTarget(place, input)
+  return { resource: RESOURCES[service]?.({ place, name, input, text }) ?? '*', context: new Map() }
+}
+
+/** By service: the ARN that a call is about, or undefined where it is about none, or about several. */
+const RESOURCES: Readonly<Record<string, (here: Here) => string | undefined>> = {
+  sts: ({ text }) => text('RoleArn'),
+  sns: ({ text }) => text('TopicArn'),
+  ssm: ssmResource,
+  config: configResource,
+  lambda: ({ place, text }) => named(text('FunctionName'), (name) => arn(place, 'lambda', `function:${functionName(name)}`)),
+  cloudformation: ({ place, text }) => {
+    const stack = text('StackName')
+    return stack?.startsWith('arn:') === true ? stack : named(stack, (name) => arn(place, 'cloudformation', `stack/${name}/*`))
+  },
+  logs: ({ place, text }) =>
+    named(text('logGroupName') ?? text('logGroupIdentifier')?.split(':').at(-1), (group) =>
+      arn(place, 'logs', `log-group:${group}:log-stream:${text('logStreamName') ?? ''}`),
+    ),
+  cloudwatch: ({ place, text }) => named(text('AlarmName'), (name) => arn(place, 'cloudwatch', `alarm:${name}`)),
+}
+
+const arn = ({ region, accountId }: Place, service: string, resource: string): string =>
+  `arn:aws:${service}:${region}:${accountId}:${resource}`
+
+const named = (name: string | undefined, make: (name: string) => string): string | undefined =>
+  name === undefined || name === '' ? undefined : make(name)
+
+/** Lambda takes a name, an ARN, or the last three parts of one, each with or without a qualifier. */
+const functionName = (given: string): string => /^(?:arn:.*:function:|\d{12}:function:)?([^:]*)/.exec(given)?.[1] ?? given
+
+function ssmResource({ place, name, text }: Here): string | undefined {
+  if (/Parameter/.test(name)) return named(text('Name'), (parameter) => arn(place, 'ssm', `parameter/${parameter.replace(/^\//, '')}`))
+  if (name === 'StartAutomationExecution') {
+    const version = text('DocumentVersion') ?? '$DEFAULT'
+    return named(text('DocumentName'), (document) => `${documentArn(place, 'automation-definition', document)}:${version}`)
   }
+  if (name.endsWith('AutomationExecution'))
+    return named(text('AutomationExecutionId'), (execution) => arn(place, 'ssm', `automation-execution/${execution}`))
+  return named(text('Name'), (document) => documentArn(place, 'document', document))
 }
 
-function iamTarget(place: Place, text: (field: string) => string | undefined): Target {
-  const iam = iamOf(place)
-  if (text('PolicyArn') !== undefined && text('UserName') === undefined && text('GroupName') === undefined)
-    return plain(text('PolicyArn') ?? '*')
-  const [userName, accessKeyId, groupName, roleName] = [text('UserName'), text('AccessKeyId'), text('GroupName'), text('RoleName')]
-  if (groupName !== undefined) return plain(iam.groups.get(groupName.toLowerCase())?.Arn ?? iam.arn('group', '/', groupName))
-  if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', '/', roleName))
-  if (userName === undefined && accessKeyId === undefined) return plain('*')
-  const user = userName === undefined ? iam.ownerOfKey(accessKeyId ?? '') : iam.users.get(userName.toLowerCase())
-  const tags = (user?.Tags ?? []).flatMap(({ Key, Value }) =>
-    [`iam:resourcetag/${Key}`, `aws:resourcetag/${Key}`].map((key) => [key.toLowerCase(), Value] as const),
-  )
-  return { resource: user?.Arn ?? iam.arn('user', '/', userName ?? 'unknown'), context: new Map(tags) }
+/** Documents that AWS owns belong to no account. */
+const documentArn = (place: Place, kind: string, name: string): string =>
+  `arn:aws:ssm:${place.region}:${name.startsWith('AWS') ? '' : place.accountId}:${kind}/${name}`
+
+function configResource({ place, name, input, text }: Here): string | undefined {
+  const rule = text('ConfigRuleName') ?? textIn(Object(input['ConfigRule']) as Input, 'ConfigRuleName')
+  const known = configOf(place).rules.get(rule ?? '')?.definition.ConfigRuleArn
+  // A rule that is yet to come has no id, and so no ARN of its own.
+  return known ?? (name === 'PutConfigRule' ? arn(place, 'config', 'config-rule/*') : undefined)
 }
 
-/** Tagging is asked for by the keys of the tags. */
-function withTagKeys({ resource, context }: Target, { Tags, TagKeys }: Input): Target {
-  const keys = Array.isArray(Tags)
-    ? Tags.map((tag: unknown) => String(Object(tag).Key))
-    : Array.isArray(TagKeys)
-      ? TagKeys.map(String)
-      : undefined
-  return { resource, context: keys === undefined ? context : new Map([...context, ['aws:tagkeys', keys]]) }
+function textIn(input: Input, field: string): string | undefined {
+  const value = Object.hasOwn(input, field) ? input[field] : undefined
+  return typeof value === 'string' ? value : undefined
 }

@@ -7,6 +7,12 @@ export class Directory<User extends Found> {
   readonly #byId = new Map<string, User>()
   readonly #owners = new Map<string, User>()
   #sorted: readonly User[] | undefined
+  readonly #onChange: (userId: string, userName: string | undefined) => void
+
+  /** `onChange` hears of users who come, with their names, and of those who go. */
+  constructor(onChange: (userId: string, userName: string | undefined) => void) {
+    this.#onChange = onChange
+  }
 
   get byName(): ReadonlyMap<string, User> {
     return this.#byName
@@ -30,12 +36,14 @@ export class Directory<User extends Found> {
     this.#byName.set(user.UserName.toLowerCase(), user)
     this.#byId.set(user.UserId, user)
     this.#sorted = undefined
+    this.#onChange(user.UserId, user.UserName)
   }
 
   remove({ UserName, UserId }: User): void {
     this.#byName.delete(UserName.toLowerCase())
     this.#byId.delete(UserId)
     this.#sorted = undefined
+    this.#onChange(UserId, undefined)
   }
 
   addKey(user: User, key: User['AccessKeys'][number]): void {

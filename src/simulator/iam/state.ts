@@ -2,7 +2,7 @@ import { AwsError } from '../world/aws-error.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { randomText } from '../world/random.ts'
 import { Directory } from './directory.ts'
-import { perAccount, type World } from '../world/world.ts'
+import { perAccount, type Place } from '../world/world.ts'
 
 export type Tag = { Key: string; Value: string }
 
@@ -67,7 +67,7 @@ export type CredentialChange = {
 /** What IAM holds of one account. */
 export class IamState {
   readonly accountId: string
-  readonly directory = new Directory<User>()
+  readonly directory: Directory<User>
   readonly groups = new Map<string, Group>()
   readonly roles = new Map<string, Role>()
   readonly changes: CredentialChange[] = []
@@ -75,9 +75,10 @@ export class IamState {
   readonly #random: () => number
   readonly #stale = new Map<string, { readonly user: User | undefined; reads: number }>()
 
-  constructor(accountId: string, random: () => number) {
-    this.accountId = accountId
-    this.#random = random
+  constructor(place: Place) {
+    this.accountId = place.accountId
+    this.#random = place.random
+    this.directory = new Directory((userId, userName) => place.tell({ kind: 'user-changed', userId, userName }))
   }
 
   /** By their names in small letters. */
@@ -153,11 +154,5 @@ export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchE
 
 export const noSuchUser = (userName: string): AwsError => noSuchEntity(`The user with name ${userName} cannot be found.`)
 
-/** The role of an ARN, in whichever account it is; an account that nobody has asked for has none. */
-export function roleNamed(world: World, arn: string): Role | undefined {
-  const [, accountId] = /^arn:aws:iam::(\d{12}):role\//.exec(arn) ?? []
-  return world.accounts.some((each) => each.accountId === accountId) ? iamOf(world.place(accountId)).roleByArn(arn) : undefined
-}
-
 /** What IAM holds of an account. */
-export const iamOf = perAccount(({ accountId, random }) => new IamState(accountId, random))
+export const iamOf = perAccount((place) => new IamState(place))

@@ -1,10 +1,7 @@
 import type { UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
-import { iamOf } from '../iam/state.ts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
-import { callerArn } from '../world/caller.ts'
-import { accessDenied } from '../world/faults.ts'
-import { mayAssume } from './functions.ts'
+import { assumeRole } from './role.ts'
 
 type Settings = Pick<UpdateFunctionConfigurationRequest, 'Runtime' | 'Handler' | 'Timeout' | 'MemorySize' | 'LoggingConfig'>
 
@@ -27,10 +24,10 @@ function checkRange(field: string, value: number | undefined, minimum: number, m
 }
 
 /** Whether the caller may hand the role to Lambda, and Lambda may take it. @throws AccessDeniedException, InvalidParameterValueException */
-export function checkRole({ place, caller }: Call, roleArn: string): void {
-  if (!place.permit(caller, 'iam:PassRole', roleArn))
-    throw new AwsError('AccessDeniedException', 403, accessDenied('iam:PassRole', callerArn(caller), roleArn).message)
-  if (!mayAssume(iamOf(place).roleByArn(roleArn))) throw refused('The role defined for the function cannot be assumed by Lambda.')
+export async function checkRole({ place, caller }: Call, roleArn: string, functionName: string): Promise<void> {
+  place.passRole(caller, roleArn, 'lambda.amazonaws.com')
+  if ((await assumeRole(place, roleArn, functionName)) === undefined)
+    throw refused('The role defined for the function cannot be assumed by Lambda.')
 }
 
 export const refused = (message: string): AwsError => new AwsError('InvalidParameterValueException', 400, message)

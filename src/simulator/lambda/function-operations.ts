@@ -20,9 +20,10 @@ import { processesOf } from './state.ts'
 import { codeIn } from './unzip.ts'
 
 export const functionOperations = [
-  operation(CreateFunction$, (request: CreateFunctionRequest, call) => {
+  operation(CreateFunction$, async (request: CreateFunctionRequest, call) => {
     const { place } = call
     const configuration = configurationOf(request, call)
+    await checkRole(call, configuration.roleArn, configuration.name)
     if (functionsOf(place).has(configuration.arn))
       throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
     functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
@@ -38,7 +39,7 @@ export const functionOperations = [
     const target = findFunction(call.place, request.FunctionName ?? '')
     const { configuration } = target
     checkSettings(request)
-    if (request.Role !== undefined) checkRole(call, request.Role)
+    if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
     return become(target, {
       ...configuration,
       runtime: request.Runtime ?? configuration.runtime,
@@ -74,7 +75,6 @@ function configurationOf(request: CreateFunctionRequest, call: Call): FunctionCo
   if (Runtime === undefined) throw refused('The simulator runs functions of Node.js runtimes only.')
   if (!/^[\w-]{1,64}$/.test(name)) throw refused(`The simulator takes no function name ${name}.`)
   checkSettings({ Runtime, Handler, Timeout, MemorySize })
-  checkRole(call, Role)
   return {
     name,
     arn: `arn:aws:lambda:${call.place.region}:${call.place.accountId}:function:${name}`,

@@ -1,13 +1,10 @@
-import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { countInvocation } from '../cloudwatch/alarms.ts'
-import { iamOf, type Role } from '../iam/state.ts'
 import { randomUuid } from '../world/random.ts'
-import { openSession, trusts, type SessionCredentials } from '../sts/session.ts'
-import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
+import { perRegion, type Place } from '../world/world.ts'
 import type { FunctionConfiguration } from './configuration.ts'
+import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
 import { functionLog } from './log.ts'
-import type { Failure } from './messages.ts'
+import { assumeRole, type Session } from './role.ts'
 import { environmentsOf, processesOf } from './state.ts'
 
 type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
@@ -18,11 +15,10 @@ export type LambdaFunction = {
   /** Retries of asynchronous invocations, and how long an event may wait. */
   asynchronous: { readonly maximumRetryAttempts: number; readonly maximumEventAgeSeconds: number }
   /** Environments that wait for work; those at work are not in it. */
-  idle: ExecutionEnvironment[]
+  idle: Environment[]
 }
 
-/** Lambda says nothing of the account or the function when it assumes a role: a trust policy that asks for it keeps Lambda out. */
-export const mayAssume = (role: Role | undefined): role is Role => role !== undefined && trusts(role, 'lambda.amazonaws.com', {})
+type Environment = { readonly execution: ExecutionEnvironment; readonly session: Session }
 
 /** Lambda waits so long before it tries a failed event again. */
 const RETRY_DELAYS_MS = [60_000, 120_000]
@@ -37,26 +33,18 @@ export function findFunction(place: Place, nameOrArn: string): LambdaFunction {
   return found
 }
 
-export const mayInvoke = ({ permissions }: LambdaFunction, principal: string, accountId: string): boolean =>
-  [...permissions.values()].some(
-    (each) =>
-      each.principal === principal &&
-      each.action === 'lambda:InvokeFunction' &&
-      (each.sourceAccount === undefined || each.sourceAccount === accountId),
-  )
-
-/** Run the function's code with an event in JSON, as its role. Never rejects for what the function does. */
-export async function invoke(place: Place, target: LambdaFunction, payload: string): Promise<InvocationResult> {
+/** Run the function's code with an event in JSON, as its role. Never rejects for what the function does. `by` tells others who asked. */
+export async function invoke(place: Place, target: LambdaFunction, payload: string, by: string): Promise<InvocationResult> {
   const { configuration } = target
-  const role = iamOf(place).roleByArn(configuration.roleArn)
-  if (!mayAssume(role))
+  const environment = idleEnvironment(target) ?? (await newEnvironment(place, target))
+  if (environment === undefined)
     return {
       kind: 'error',
       error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' },
     }
+  const { execution, session } = environment
   const requestId = randomUuid(place.random)
-  const log = functionLog(place, configuration, role, requestId)
-  const environment = idleEnvironment(target) ?? newEnvironment(place, target)
+  const log = functionLog(place, configuration, session.caller, requestId)
   const began = place.clock.now()
   log.system('platform.start')
   const context = {
@@ -66,7 +54,7 @@ export async function invoke(place: Place, target: LambdaFunction, payload: stri
     functionVersion: '$LATEST',
     memoryLimitInMB: String(configuration.memoryMb),
   }
-  const running = environment.invoke({
+  const running = execution.invoke({
     payload,
     context,
     timeoutMs: configuration.timeoutSeconds * 1000,
@@ -74,42 +62,43 @@ export async function invoke(place: Place, target: LambdaFunction, payload: stri
     onLog: log.line,
   })
   const { result, metrics } = await place.world.track(running)
-  countInvocation(place, configuration.name, began, result.kind === 'error')
-  if (environment.alive && functionsOf(place).get(configuration.arn) === target && target.configuration === configuration)
+  if (execution.alive && functionsOf(place).get(configuration.arn) === target && target.configuration === configuration)
     target.idle.push(environment)
-  else await environment.end()
+  else await execution.end()
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
   log.system('platform.report', { memorySizeMB: configuration.memoryMb, ...metrics })
+  await log.flush()
+  const failure = result.kind === 'error' ? result.error : undefined
+  place.tell({ kind: 'function-invoked', by, functionName: configuration.name, payload, began, failure })
   return result
 }
 
 /** One that waits, and has not ended meanwhile. */
-function idleEnvironment(target: LambdaFunction): ExecutionEnvironment | undefined {
-  target.idle = target.idle.filter(({ alive }) => alive)
+function idleEnvironment(target: LambdaFunction): Environment | undefined {
+  target.idle = target.idle.filter(({ execution }) => execution.alive)
   return target.idle.pop()
 }
 
-function newEnvironment(place: Place, target: LambdaFunction): ExecutionEnvironment {
+async function newEnvironment(place: Place, target: LambdaFunction): Promise<Environment | undefined> {
   const { code, handler, roleArn, name } = target.configuration
-  const role = iamOf(place).roleByArn(roleArn)
-  if (role === undefined) throw new Error(`The role ${roleArn} does not exist.`)
-  const session = openSession(place, place.accountId, role, name, { origin: undefined, policy: undefined })
-  const environment = new ExecutionEnvironment(
+  const session = await assumeRole(place, roleArn, name)
+  if (session === undefined) return undefined
+  const execution = new ExecutionEnvironment(
     { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(place, target, session) },
     processesOf(place).take(),
   )
-  environmentsOf(place).set(session.accessKeyId, environment)
-  return environment
+  environmentsOf(place).set(session.accessKeyId, execution)
+  return { execution, session }
 }
 
-function environmentOf(place: Place, { configuration }: LambdaFunction, session: SessionCredentials): Record<string, string> {
+function environmentOf(place: Place, { configuration }: LambdaFunction, session: Session): Record<string, string> {
   return {
     ...configuration.variables,
     AWS_REGION: place.region,
     AWS_DEFAULT_REGION: place.region,
     AWS_ACCESS_KEY_ID: session.accessKeyId,
     AWS_SECRET_ACCESS_KEY: session.secret,
-    AWS_SESSION_TOKEN: 'simulator',
+    AWS_SESSION_TOKEN: session.token,
     AWS_LAMBDA_FUNCTION_NAME: configuration.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
     AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroupName,
@@ -120,19 +109,13 @@ function environmentOf(place: Place, { configuration }: LambdaFunction, session:
   }
 }
 
-/** Hand an event over, as a service does that does not wait. `onAttempt` hears of each attempt's end. */
-export function invokeAsync(
-  place: Place,
-  target: LambdaFunction,
-  payload: string,
-  onAttempt: (failure: Failure | undefined) => void,
-): void {
+/** Take an event over from somebody who does not wait. */
+export function invokeAsync(place: Place, target: LambdaFunction, payload: string, by: string): void {
   const received = place.clock.now().getTime()
   place.clock.schedule(0, () => attempt(0))
 
   async function attempt(retries: number): Promise<void> {
-    const result = await invoke(place, target, payload)
-    onAttempt(result.kind === 'error' ? result.error : undefined)
+    const result = await invoke(place, target, payload, by)
     const delay = RETRY_DELAYS_MS[retries]
     const { maximumRetryAttempts, maximumEventAgeSeconds } = target.asynchronous
     if (result.kind === 'result' || delay === undefined || retries >= maximumRetryAttempts) return
@@ -145,7 +128,7 @@ export function invokeAsync(
 export async function endIdle(target: LambdaFunction): Promise<void> {
   const ended = target.idle
   target.idle = []
-  await Promise.all(ended.map((environment) => environment.end()))
+  await Promise.all(ended.map(({ execution }) => execution.end()))
 }
 
 /** By ARN. */

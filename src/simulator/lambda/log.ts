@@ -1,28 +1,37 @@
 import { inspect } from 'node:util'
+import { AwsError } from '../world/aws-error.ts'
+import type { Caller } from '../world/caller.ts'
 import type { Place } from '../world/world.ts'
-import type { Role } from '../iam/state.ts'
-import { sessionOf } from '../sts/session.ts'
-import type { LogLine } from './environment.ts'
-import { logGroupsOf, type LogEvent, type LogGroup } from '../logs/service.ts'
 import type { FunctionConfiguration } from './configuration.ts'
+import type { LogLine } from './environment.ts'
 
 /** So many lines of one invocation are kept. */
 const LINES = 10_000
 
-/** So many characters of one log group are kept: of more, the oldest streams go. */
-const GROUP_CHARACTERS = 32_000_000
+/** What one call brings: CloudWatch Logs takes 10,000 events of 1,048,576 bytes, and counts 26 more for each. */
+const BATCH = { events: 10_000, bytes: 1_048_576, overhead: 26 }
 
-export type FunctionLog = { readonly line: (line: LogLine) => void; readonly system: (type: string, metrics?: object) => void }
+const ATTEMPTS = 5
 
-/** Where a function's output goes: into its log group, if its role may write there. If not, it is lost, as on AWS. */
+type LogEvent = { readonly timestamp: number; readonly message: string }
+
+export type FunctionLog = {
+  readonly line: (line: LogLine) => void
+  readonly system: (type: string, metrics?: object) => void
+  /** Send what was written so far. What CloudWatch Logs does not take is lost, as on AWS. */
+  readonly flush: () => Promise<void>
+}
+
+/** Where a function's output goes: into its log group, as its role. */
 export function functionLog(
   place: Place,
   { name, logGroupName, logFormat }: FunctionConfiguration,
-  role: Role,
+  role: Caller,
   requestId: string,
 ): FunctionLog {
   const day = place.clock.now().toISOString().slice(0, 10).replaceAll('-', '/')
-  const streamName = `${day}/${name}[$LATEST]${requestId.slice(0, 8)}`
+  const stream = { logGroupName, logStreamName: `${day}/${name}[$LATEST]${requestId.slice(0, 8)}` }
+  const events: LogEvent[] = []
   let lines = 0
   return {
     line: ({ level, message }) => {
@@ -36,23 +45,19 @@ export function functionLog(
           ? { time: time(), type, record: { requestId, ...(metrics === undefined ? {} : { metrics }) } }
           : `${type} RequestId: ${requestId}`,
       ),
+    flush: async () => {
+      if (!(await sent(place, 'logs:CreateLogStream', stream, role))) return
+      for (const logEvents of batches(events)) await sent(place, 'logs:PutLogEvents', { ...stream, logEvents }, role)
+    },
   }
 
   function line(level: string, message: unknown): void {
     write(logFormat === 'JSON' ? { timestamp: time(), level, requestId, message } : textOf(message))
   }
 
-  function write(line: object | string): void {
-    const group = logGroupsOf(place).get(logGroupName)
-    const caller = { kind: 'role' as const, ...sessionOf(place.accountId, role, name, { origin: requestId, policy: undefined }) }
-    const resource = `arn:aws:logs:${place.region}:${place.accountId}:log-group:${logGroupName}:log-stream:${streamName}`
-    if (group === undefined) return
-    if (!group.streams.has(streamName)) {
-      if (!place.permit(caller, 'logs:CreateLogStream', resource)) return
-      group.streams.set(streamName, [])
-    }
-    if (!place.permit(caller, 'logs:PutLogEvents', resource)) return
-    keep(group, streamName, { timestamp: place.clock.now().getTime(), message: typeof line === 'string' ? line : JSON.stringify(line) })
+  function write(entry: object | string): void {
+    const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
+    events.push({ timestamp: place.clock.now().getTime(), message: text === '' ? '\n' : text })
   }
 
   function time(): string {
@@ -60,14 +65,31 @@ export function functionLog(
   }
 }
 
-function keep(group: LogGroup, streamName: string, event: LogEvent): void {
-  group.streams.get(streamName)?.push(event)
-  group.characters += event.message.length
-  for (const [name, events] of group.streams) {
-    if (group.characters <= GROUP_CHARACTERS || name === streamName) break
-    group.streams.delete(name)
-    group.characters -= events.reduce((sum, { message }) => sum + message.length, 0)
+async function sent(place: Place, operation: string, input: object, role: Caller, attempts = ATTEMPTS): Promise<boolean> {
+  try {
+    await place.perform(operation, input, role)
+    return true
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    const isPassing = error.status >= 500 || error.code.startsWith('Throttling')
+    return isPassing && attempts > 1 ? sent(place, operation, input, role, attempts - 1) : false
   }
+}
+
+function batches(events: readonly LogEvent[]): readonly (readonly LogEvent[])[] {
+  const all: LogEvent[][] = []
+  let bytes = 0
+  for (const event of events) {
+    const last = all.at(-1)
+    const size = Buffer.byteLength(event.message) + BATCH.overhead
+    bytes += size
+    if (last !== undefined && last.length < BATCH.events && bytes <= BATCH.bytes) last.push(event)
+    else {
+      all.push([event])
+      bytes = size
+    }
+  }
+  return all
 }
 
 const textOf = (message: unknown): string => (typeof message === 'string' ? message : inspect(message))

@@ -8,6 +8,7 @@ import {
   type InvocationRequest,
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
+import { callerArn } from '../world/caller.ts'
 import { operation, type Service } from '../world/operation.ts'
 import { functionOperations } from './function-operations.ts'
 import { findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
@@ -19,15 +20,15 @@ export const lambdaService: Service = {
   name: 'lambda',
   protocol: 'rest-json',
   operations: [
-    operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place }) => {
+    operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place, caller }) => {
       const target = findFunction(place, FunctionName)
       const payload = eventOf(Payload, InvocationType)
       if (InvocationType === 'DryRun') return { StatusCode: 204 }
       if (InvocationType === 'Event') {
-        invokeAsync(place, target, payload, () => undefined)
+        invokeAsync(place, target, payload, callerArn(caller))
         return { StatusCode: 202, Payload: Buffer.alloc(0) }
       }
-      const result = await invoke(place, target, payload)
+      const result = await invoke(place, target, payload, callerArn(caller))
       const answer = { StatusCode: 200, ExecutedVersion: '$LATEST' }
       return result.kind === 'result'
         ? { ...answer, Payload: Buffer.from(result.payload) }

@@ -33,10 +33,11 @@ export const groupOperations = [
   }),
 ]
 
-function groupNamed(place: Place, name: string): LogGroup {
+/** @throws ResourceNotFoundException */
+export function groupNamed(place: Place, name: string): LogGroup {
   const group = logGroupsOf(place).get(name)
   if (group === undefined) throw new AwsError('ResourceNotFoundException', 400, 'The specified log group does not exist.')
   return group
 }
 
-const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', 400, message)
+export const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', 400, message)

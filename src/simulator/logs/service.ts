@@ -13,8 +13,7 @@ import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
 import { groupOperations } from './group-operations.ts'
 import { logGroupsOf, type LogGroup } from './state.ts'
-
-export { logGroupsOf, type LogEvent, type LogGroup } from './state.ts'
+import { streamOperations } from './stream-operations.ts'
 
 /** CloudWatch Logs: log groups, and their events to be read (`aws logs tail`, `filter-log-events`, `get-log-events`). */
 export const logsService: Service = {
@@ -23,6 +22,7 @@ export const logsService: Service = {
   targetPrefix: 'Logs_20140328',
   operations: [
     ...groupOperations,
+    ...streamOperations,
     operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { place }) => ({
       logGroups: [...logGroupsOf(place).values()]
         .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))

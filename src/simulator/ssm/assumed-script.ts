@@ -1,19 +1,17 @@
-import type { Place } from '../world/world.ts'
+import type { InvocationResponse } from '@aws-sdk/client-lambda'
+import type { AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { AwsError } from '../world/aws-error.ts'
-import { callerArn, type Caller } from '../world/caller.ts'
-import { accessDenied } from '../world/faults.ts'
-import { findFunction, invoke } from '../lambda/functions.ts'
+import type { Caller } from '../world/caller.ts'
 import { randomUuid } from '../world/random.ts'
-import { sessionOf, trusts } from '../sts/session.ts'
+import type { Place } from '../world/world.ts'
 import type { AutomationExecution } from './execution.ts'
 import type { FunctionAnswer, Script } from './runbook.ts'
-import { iamOf } from '../iam/state.ts'
 
 const ATTEMPTS = 5
 
 /** What a step of an execution has at hand, under the role that its document names. @throws Error where that cannot be assumed */
-export function assumedScript(place: Place, { id, runbook, parameters, steps }: AutomationExecution): Script {
-  const caller = assumed(place, id, parameters[runbook.assumeRole] ?? '')
+export async function assumedScript(place: Place, { id, runbook, parameters, steps }: AutomationExecution): Promise<Script> {
+  const caller = await assumed(place, id, parameters[runbook.assumeRole] ?? '')
   return {
     executionId: id,
     region: place.region,
@@ -28,25 +26,32 @@ export function assumedScript(place: Place, { id, runbook, parameters, steps }: 
   }
 }
 
-function assumed(place: Place, executionId: string, roleArn: string): Caller {
-  const role = iamOf(place).roleByArn(roleArn)
-  const sourceArn = `arn:aws:ssm:${place.region}:${place.accountId}:automation-execution/${executionId}`
-  if (role === undefined || !trusts(role, 'ssm.amazonaws.com', { sourceAccount: place.accountId, sourceArn }))
-    throw new Error(`The defined assume role is unable to be assumed: ${roleArn}.`)
-  return { kind: 'role', ...sessionOf(place.accountId, role, `Automation-${executionId}`, { origin: executionId, policy: undefined }) }
+/** Automation says for which account and which execution it assumes a role. */
+async function assumed(place: Place, executionId: string, roleArn: string): Promise<Caller> {
+  const { accountId: sourceAccount, region } = place
+  const sourceArn = `arn:aws:ssm:${region}:${sourceAccount}:automation-execution/${executionId}`
+  const input = { RoleArn: roleArn, RoleSessionName: `Automation-${executionId}` }
+  const automation: Caller = { kind: 'principal', service: 'ssm.amazonaws.com', sourceAccount, sourceArn }
+  try {
+    const { Credentials } = await place.perform<AssumeRoleResponse>('sts:AssumeRole', input, automation)
+    const session = place.world.sessions.get(Credentials?.AccessKeyId ?? '')
+    if (session !== undefined) return { kind: 'role', ...session }
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+  }
+  throw new Error(`The defined assume role is unable to be assumed: ${roleArn}.`)
 }
 
 async function invokeAs(place: Place, caller: Caller, functionName: string, payload: unknown): Promise<FunctionAnswer> {
-  const target = findFunction(place, functionName)
-  const { arn } = target.configuration
-  if (!place.permit(caller, 'lambda:InvokeFunction', arn)) throw accessDenied('lambda:InvokeFunction', callerArn(caller), arn)
-  const result = await invoke(place, target, JSON.stringify(payload))
-  return result.kind === 'result' ? { payload: result.payload } : { payload: JSON.stringify(result.error), functionError: 'Unhandled' }
+  const input = { FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }
+  const { Payload = Buffer.alloc(0), FunctionError } = await place.perform<InvocationResponse>('lambda:Invoke', input, caller)
+  const answer = { payload: Buffer.from(Payload).toString() }
+  return FunctionError === undefined ? answer : { ...answer, functionError: FunctionError }
 }
 
 async function ask<Answer>(place: Place, caller: Caller, operation: string, input: object, attempts = ATTEMPTS): Promise<Answer> {
   try {
-    return (await place.perform(operation, input, caller)) as Answer
+    return await place.perform<Answer>(operation, input, caller)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     const passing = error.status >= 500 || error.code.startsWith('Throttling')

@@ -10,7 +10,6 @@ import {
 } from '@aws-sdk/client-ssm'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { callerArn } from '../world/caller.ts'
 import { operation } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { startAutomation } from './automation.ts'
@@ -23,12 +22,11 @@ export const automationOperations = [
   operation(
     StartAutomationExecution$,
     ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { place, caller }) => {
-      const executedBy = callerArn(caller)
       const { id } = startAutomation(place, {
         documentName: DocumentName,
         documentVersion: DocumentVersion,
         parameters: Parameters,
-        executedBy,
+        caller,
       })
       return { AutomationExecutionId: id }
     },
@@ -47,7 +45,7 @@ export const automationOperations = [
   operation(
     DescribeAutomationExecutions$,
     ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { place }) => {
-      const meant = automationsOf(place)
+      const meant = [...automationsOf(place).values()]
         .filter((execution) => Filters.every((filter) => passes(execution, filter)))
         .toReversed()
       if (NextToken !== undefined && !/^\d{1,9}$/.test(NextToken))
@@ -64,7 +62,7 @@ export const automationOperations = [
 ]
 
 function find(place: Place, id: string): AutomationExecution {
-  const execution = automationsOf(place).find((each) => each.id === id)
+  const execution = automationsOf(place).get(id)
   if (execution === undefined) throw new AwsError('AutomationExecutionNotFoundException', 400, `Automation execution ${id} does not exist.`)
   return execution
 }

@@ -3,6 +3,7 @@ import { AwsError } from '../world/aws-error.ts'
 import { randomUuid } from '../world/random.ts'
 import { own } from '../world/own.ts'
 import { matchPattern } from '../world/pattern.ts'
+import { callerArn, type Caller } from '../world/caller.ts'
 import { assumedScript } from './assumed-script.ts'
 import { findDocument, resolveVersion } from './documents.ts'
 import { automationsOf, type AutomationExecution, type AutomationStatus, type StepExecution } from './execution.ts'
@@ -18,15 +19,14 @@ export type AutomationStart = {
   readonly documentName: string
   readonly documentVersion?: string | undefined
   readonly parameters: Readonly<Record<string, readonly string[]>>
-  readonly executedBy: string
-  readonly onEnd?: () => void
+  readonly caller: Caller
 }
 
-/** Begin an automation; the clock does the rest. @throws AwsError where document, version or parameters are not acceptable */
-export function startAutomation(
-  place: Place,
-  { documentName, documentVersion, parameters, executedBy, onEnd = () => undefined }: AutomationStart,
-): AutomationExecution {
+/**
+ * Begin an automation; the clock does the rest. @throws AwsError where document, version or parameters are not acceptable, or the caller
+ * may not hand over the role
+ */
+export function startAutomation(place: Place, { documentName, documentVersion, parameters, caller }: AutomationStart): AutomationExecution {
   const { version, runbook } = resolveVersion(findDocument(place, documentName), documentVersion)
   const execution: AutomationExecution = {
     id: randomUuid(place.random),
@@ -34,13 +34,15 @@ export function startAutomation(
     documentVersion: version,
     runbook,
     parameters: checkParameters(runbook, parameters),
-    executedBy,
+    executedBy: callerArn(caller),
     started: place.clock.now(),
     status: 'InProgress',
     steps: runbook.steps.map((step) => ({ step, status: 'Pending' })),
   }
-  automationsOf(place).push(execution)
-  goOn(place, execution, [...execution.steps], onEnd)
+  place.passRole(caller, execution.parameters[runbook.assumeRole] ?? '', 'ssm.amazonaws.com')
+  automationsOf(place).set(execution.id, execution)
+  tell(place, execution)
+  goOn(place, execution, execution.steps)
   return execution
 }
 
@@ -60,11 +62,11 @@ function checkParameters({ parameters: rules }: Runbook, given: AutomationStart[
 }
 
 /** One step after the other; the first that fails aborts. */
-function goOn(place: Place, execution: AutomationExecution, [next, ...rest]: readonly StepExecution[], onEnd: () => void): void {
+function goOn(place: Place, execution: AutomationExecution, [next, ...rest]: readonly StepExecution[]): void {
   if (next === undefined) return end('Success')
   place.clock.schedule(STEP_STARTS_AFTER_MS, () =>
     runStep(place, execution, next, (status) =>
-      status === 'Success' ? goOn(place, execution, next.step.isEnd ? [] : rest, onEnd) : end('Failed'),
+      status === 'Success' ? goOn(place, execution, next.step.isEnd ? [] : rest) : end('Failed'),
     ),
   )
 
@@ -72,9 +74,20 @@ function goOn(place: Place, execution: AutomationExecution, [next, ...rest]: rea
     place.clock.schedule(END_FOLLOWS_AFTER_MS, () => {
       execution.ended = place.clock.now()
       execution.status = status
-      onEnd()
+      tell(place, execution)
     })
   }
+}
+
+function tell(place: Place, { id, executedBy, status, steps }: AutomationExecution): void {
+  const told = steps.map(({ step, status: state, started, ended, failure }) => ({
+    name: step.name,
+    status: state,
+    started,
+    ended,
+    failure,
+  }))
+  place.tell({ kind: 'automation-changed', executionId: id, executedBy, status, steps: told })
 }
 
 async function runStep(
@@ -99,7 +112,7 @@ type Result = { readonly kind: 'outputs'; readonly outputs: StepOutputs } | { re
 
 async function resultOf(place: Place, execution: AutomationExecution, { run }: Step): Promise<Result> {
   try {
-    return { kind: 'outputs', outputs: await run(assumedScript(place, execution)) }
+    return { kind: 'outputs', outputs: await run(await assumedScript(place, execution)) }
   } catch (error) {
     const stage = error instanceof ScriptError ? 'Poll action status for completion' : 'Execute/Cancelling action'
     const cause = error instanceof Error ? error.message : String(error)

@@ -1,12 +1,12 @@
 import type { Runbook, Step, StepOutputs } from './runbook.ts'
 import { perRegion } from '../world/world.ts'
 
-export type AutomationStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed'
+export type AutomationStatus = 'InProgress' | 'Success' | 'Failed'
 
 /** A step as it stands in an execution. Steps that are never reached stay Pending. */
 export type StepExecution = {
   readonly step: Step
-  status: AutomationStatus
+  status: 'Pending' | AutomationStatus
   started?: Date
   ended?: Date
   outputs?: StepOutputs
@@ -27,4 +27,5 @@ export type AutomationExecution = {
   failure?: string
 }
 
-export const automationsOf = perRegion((): AutomationExecution[] => [])
+/** By id, the oldest first. */
+export const automationsOf = perRegion(() => new Map<string, AutomationExecution>())

@@ -1,52 +1,53 @@
-import type { Role } from '../iam/state.ts'
 import { allows } from '../policy/policy.ts'
-import type { RoleSession } from '../world/caller.ts'
+import { callerArn, type Caller, type RoleSession } from '../world/caller.ts'
+import type { Identity } from '../world/identity.ts'
 import { randomText } from '../world/random.ts'
 import type { Place } from '../world/world.ts'
 
-export type SessionCredentials = { readonly accessKeyId: string; readonly secret: string }
+type SessionCredentials = { readonly accessKeyId: string; readonly secret: string }
 
-/** A role as somebody who has assumed it. */
-export const sessionOf = (
-  accountId: string,
-  { Arn, RoleName, RoleId }: Role,
-  sessionName: string,
-  rest: Pick<RoleSession, 'origin' | 'policy'>,
-): RoleSession => ({
-  accountId,
-  roleArn: Arn,
-  roleName: RoleName,
-  roleId: RoleId,
-  sessionName,
-  ...rest,
-})
-
-/** Credentials for a role. `within` says from which session they come (a new one: undefined), and what narrows them. */
+/** Credentials for a role. `origin` says from which session they come (a new one: undefined), `policy` what narrows them. */
 export function openSession(
   { world, random }: Place,
-  accountId: string,
-  role: Role,
+  { trust: _, ...role }: Identity,
   sessionName: string,
   { origin, policy }: { readonly origin: string | undefined; readonly policy: RoleSession['policy'] },
 ): SessionCredentials {
   const accessKeyId = `ASIA${randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`
   const secret = randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 40)
-  world.sessions.set(accessKeyId, sessionOf(accountId, role, sessionName, { origin: origin ?? accessKeyId, policy }))
+  world.sessions.set(accessKeyId, { ...role, sessionName, origin: origin ?? accessKeyId, policy })
   return { accessKeyId, secret }
 }
 
-/** On whose behalf a service assumes a role, as far as it says so. */
-type Source = { readonly sourceAccount?: string; readonly sourceArn?: string }
-
-/** Whether a role's trust policy lets an AWS service assume it. A condition on what the service does not say is not met. */
-export function trusts(role: Role, servicePrincipal: string, source: Source): boolean {
-  const context = new Map(Object.entries(source).map(([key, value]) => [`aws:${key}`.toLowerCase(), value]))
-  return allows([role.AssumeRolePolicy], { action: 'sts:AssumeRole', resource: role.Arn, principal: servicePrincipal, context })
+/** By the role's side; the caller's own policies were asked at the desk. An operator is trusted by its own account, and by roles that name that account. */
+export function isTrusted(role: Identity, caller: Caller): boolean {
+  switch (caller.kind) {
+    case 'principal':
+      return trustsService(role, caller)
+    case 'service':
+      return false
+    case 'operator':
+      return role.accountId === caller.accountId || trustsPrincipal(role, callerArn(caller), caller.accountId)
+    case 'role':
+      return trustsPrincipal(role, caller.roleArn, caller.accountId)
+    case 'user':
+      return trustsPrincipal(role, caller.arn, caller.accountId)
+  }
 }
 
-/** Whether a role's trust policy names somebody: by an ARN, or by the account. */
-export function trustsPrincipal(role: Role, arn: string, accountId: string): boolean {
+/** A condition on what the service does not say is not met. */
+function trustsService(
+  { trust, roleArn }: Identity,
+  { service, sourceAccount, sourceArn }: Extract<Caller, { kind: 'principal' }>,
+): boolean {
+  const said = Object.entries({ 'aws:sourceaccount': sourceAccount, 'aws:sourcearn': sourceArn })
+  const context = new Map(said.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])))
+  return allows([trust], { action: 'sts:AssumeRole', resource: roleArn, principal: service, context })
+}
+
+/** By an ARN, or by the account. */
+function trustsPrincipal({ trust, roleArn }: Identity, arn: string, accountId: string): boolean {
   const context = new Map([['aws:principalarn', arn]])
   const names = [arn, `arn:aws:iam::${accountId}:root`, accountId]
-  return names.some((principal) => allows([role.AssumeRolePolicy], { action: 'sts:AssumeRole', resource: role.Arn, principal, context }))
+  return names.some((principal) => allows([trust], { action: 'sts:AssumeRole', resource: roleArn, principal, context }))
 }

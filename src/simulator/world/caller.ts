@@ -20,8 +20,8 @@ export type Caller =
   | { readonly kind: 'user'; readonly accountId: string; readonly userName: string; readonly userId: string; readonly arn: string }
   /** An AWS service acting in the account by its service-linked role. */
   | { readonly kind: 'service'; readonly accountId: string; readonly roleName: string; readonly sessionName: string }
-  /** An AWS service as itself, by its principal. */
-  | { readonly kind: 'principal'; readonly service: string }
+  /** An AWS service as itself, by its principal; on whose behalf, as far as it says so. */
+  | { readonly kind: 'principal'; readonly service: string; readonly sourceAccount?: string; readonly sourceArn?: string }
 
 export function callerArn(caller: Caller): string {
   switch (caller.kind) {

@@ -1,5 +1,7 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import type { Call } from './call.ts'
+import type { News } from './news.ts'
+import type { Place } from './world.ts'
 
 /** One AWS operation as the simulator does it. The wire's business is `wire/`; `run` takes and gives the SDK's own shapes. */
 export type Operation = {
@@ -21,4 +23,9 @@ type Wire =
   | { readonly protocol: 'json'; readonly targetPrefix: string }
   | { readonly protocol: 'rest-json' }
 
-export type Service = Wire & { readonly name: ServiceName; readonly operations: readonly Operation[] }
+export type Service = Wire & {
+  readonly name: ServiceName
+  readonly operations: readonly Operation[]
+  /** What it makes of what others let it hear. */
+  readonly hears?: (place: Place, news: News) => void
+}

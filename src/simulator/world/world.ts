@@ -1,6 +1,9 @@
-import type { Caller, RoleSession } from './caller.ts'
+import { AwsError } from './aws-error.ts'
+import { callerArn, type Caller, type RoleSession } from './caller.ts'
 import { VirtualClock } from './clock.ts'
-import { Faults } from './faults.ts'
+import { accessDenied, Faults } from './faults.ts'
+import type { Identity } from './identity.ts'
+import type { News } from './news.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import { seededRandom } from './random.ts'
 
@@ -16,9 +19,15 @@ export type WorldSettings = {
 /** What the services of a place reach one another by: with a caller, with rights, logged. */
 export type Desk = {
   readonly perform: (place: Place, operation: string, input: object, caller: Caller) => Promise<unknown>
-  /** Whether a caller may do something that has no operation of its own here; it is logged as a call. */
-  readonly permit: (place: Place, caller: Caller, action: string, resource: string) => boolean
+  /** Whether a caller may do something that has no operation of its own; it is logged as a call. `context`: condition keys, names lower-case. */
+  readonly permit: (place: Place, caller: Caller, asked: Permission) => boolean
+  /** The role of an ARN as it is now, in whichever account. */
+  readonly roleOf: (world: World, arn: string) => Identity | undefined
+  /** Let every service hear something. */
+  readonly tell: (place: Place, news: News) => void
 }
+
+type Permission = { readonly action: string; readonly resource: string; readonly context?: ReadonlyMap<string, string> }
 
 /** All there is: accounts by id, their Regions by name, one clock, one seed. It knows no service; services keep their state in its places. */
 export class World {
@@ -104,13 +113,28 @@ export class Place {
   }
 
   /** Make a call: `iam:ListUsers` as somebody. What the wire does for programs outside, this does for the services inside. */
-  perform(operation: string, input: object, caller: Caller): Promise<unknown> {
-    if (this.world.desk === undefined) throw new Error('Nobody is at the desk.')
-    return this.world.desk.perform(this, operation, input, caller)
+  async perform<Output>(operation: string, input: object, caller: Caller): Promise<Output> {
+    return (await this.#desk.perform(this, operation, input, caller)) as Output
   }
 
-  permit(caller: Caller, action: string, resource: string): boolean {
-    return this.world.desk?.permit(this, caller, action, resource) ?? false
+  /** @throws AwsError AccessDenied where the caller may not hand the role to a service (iam:PassRole) */
+  passRole(caller: Caller, roleArn: string, service: string): void {
+    const asked = { action: 'iam:PassRole', resource: roleArn, context: new Map([['iam:passedtoservice', service]]) }
+    if (!this.#desk.permit(this, caller, asked))
+      throw new AwsError('AccessDeniedException', 403, accessDenied('iam:PassRole', callerArn(caller), roleArn).message)
+  }
+
+  roleOf(arn: string): Identity | undefined {
+    return this.#desk.roleOf(this.world, arn)
+  }
+
+  tell(news: News): void {
+    this.#desk.tell(this, news)
+  }
+
+  get #desk(): Desk {
+    if (this.world.desk === undefined) throw new Error('Nobody is at the desk.')
+    return this.world.desk
   }
 
   state<T>(make: (place: Place) => T): T {

@@ -72,15 +72,19 @@ function scalar(schema: NormalizedSchema, value: unknown): unknown {
   if (Array.isArray(value)) throw serializationException(LIST)
   if (typeof value === 'object') throw serializationException(STRUCTURE)
   if (schema.isBooleanSchema()) return typeof value === 'boolean' ? value : refuse(value, 'a Boolean')
-  if (schema.isNumericSchema()) return typeof value === 'number' ? integer(value) : refuse(value, 'an Integer')
+  if (schema.isNumericSchema()) return typeof value === 'number' ? number(schema, value) : refuse(value, 'an Integer')
   if (schema.isTimestampSchema())
     return (typeof value === 'number' ? instantOfSeconds(value) : undefined) ?? refuse(value, 'milliseconds since epoch')
   if (typeof value !== 'string') return refuse(value, 'a String')
   return schema.isBlobSchema() ? Buffer.from(value, 'base64') : value
 }
 
-/** AWS drops what is behind the point. */
-function integer(value: number): number {
+/** Members of requests that are doubles. The schemas of the SDK call every number a number. */
+const DOUBLES = ['Threshold']
+
+/** AWS drops what is behind the point of what is to be whole. */
+function number(schema: NormalizedSchema, value: number): number {
+  if (schema.isMemberSchema() && DOUBLES.includes(schema.getMemberName())) return value
   return Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) : refuse(value, 'an Integer')
 }
 

@@ -1,0 +1,47 @@
+import { iamOf } from '../iam/state.ts'
+import type { Context } from '../policy/policy.ts'
+import type { Place } from '../world/world.ts'
+
+export type Input = Readonly<Record<string, unknown>>
+
+/** The ARN that a call is about, and the condition keys that AWS would fill in. */
+export type Target = { readonly resource: string; readonly context: Context }
+
+const plain = (resource: string): Target => ({ resource, context: new Map() })
+
+/** What a call of IAM is about: the user, group, role or policy, as it is or as it would be, and its tags. */
+export function iamTarget(place: Place, input: Input): Target {
+  return withTagKeys(target(place, input), input)
+}
+
+function target(place: Place, input: Input): Target {
+  const iam = iamOf(place)
+  const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
+  if (
+    text('PolicyArn') !== undefined &&
+    text('UserName') === undefined &&
+    text('GroupName') === undefined &&
+    text('RoleName') === undefined
+  )
+    return plain(text('PolicyArn') ?? '*')
+  const [userName, accessKeyId, groupName, roleName] = [text('UserName'), text('AccessKeyId'), text('GroupName'), text('RoleName')]
+  const path = text('Path') ?? '/'
+  if (groupName !== undefined) return plain(iam.groups.get(groupName.toLowerCase())?.Arn ?? iam.arn('group', path, groupName))
+  if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', path, roleName))
+  if (userName === undefined && accessKeyId === undefined) return plain('*')
+  const user = userName === undefined ? iam.ownerOfKey(accessKeyId ?? '') : iam.users.get(userName.toLowerCase())
+  const tags = (user?.Tags ?? []).flatMap(({ Key, Value }) =>
+    [`iam:resourcetag/${Key}`, `aws:resourcetag/${Key}`].map((key) => [key.toLowerCase(), Value] as const),
+  )
+  return { resource: user?.Arn ?? iam.arn('user', path, userName ?? 'unknown'), context: new Map(tags) }
+}
+
+/** Tagging is asked for by the keys of the tags. */
+function withTagKeys({ resource, context }: Target, { Tags, TagKeys }: Input): Target {
+  const keys = Array.isArray(Tags)
+    ? Tags.map((tag: unknown) => String(Object(tag).Key))
+    : Array.isArray(TagKeys)
+      ? TagKeys.map(String)
+      : undefined
+  return { resource, context: keys === undefined ? context : new Map([...context, ['aws:tagkeys', keys]]) }
+}

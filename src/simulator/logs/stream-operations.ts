@@ -1,0 +1,58 @@
+import {
+  CreateLogStream$,
+  PutLogEvents$,
+  type CreateLogStreamRequest,
+  type InputLogEvent,
+  type PutLogEventsRequest,
+} from '@aws-sdk/client-cloudwatch-logs'
+import { AwsError } from '../world/aws-error.ts'
+import { operation } from '../world/operation.ts'
+import { groupNamed, invalid } from './group-operations.ts'
+import type { LogEvent, LogGroup } from './state.ts'
+
+const STREAM_NAME = /^[^:*]{1,512}$/
+
+/** What one call may bring. CloudWatch Logs counts 26 bytes more for each event. */
+const BATCH = { events: 10_000, bytes: 1_048_576, overhead: 26 }
+
+/** So many characters of one log group are kept: of more, the oldest streams go, and then the oldest events. */
+const GROUP_CHARACTERS = 32_000_000
+
+export const streamOperations = [
+  operation(CreateLogStream$, ({ logGroupName = '', logStreamName = '' }: CreateLogStreamRequest, { place }) => {
+    const { streams } = groupNamed(place, logGroupName)
+    if (!STREAM_NAME.test(logStreamName)) throw invalid(`The log stream name ${logStreamName} is not valid.`)
+    if (streams.has(logStreamName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log stream already exists')
+    streams.set(logStreamName, [])
+  }),
+  operation(PutLogEvents$, ({ logGroupName = '', logStreamName = '', logEvents = [] }: PutLogEventsRequest, { place }) => {
+    const group = groupNamed(place, logGroupName)
+    if (!group.streams.has(logStreamName)) throw new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.')
+    const events = logEvents.map((event) => checked(event))
+    const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + BATCH.overhead, 0)
+    if (events.length < 1 || events.length > BATCH.events) throw invalid(`A batch has 1 to ${BATCH.events} log events.`)
+    if (bytes > BATCH.bytes) throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH.bytes}`)
+    keep(group, logStreamName, events)
+    return {}
+  }),
+]
+
+function checked({ timestamp, message }: InputLogEvent): LogEvent {
+  if (timestamp === undefined || timestamp < 0 || message === undefined || message === '')
+    throw invalid('Each log event has a timestamp and a message.')
+  return { timestamp, message }
+}
+
+function keep(group: LogGroup, streamName: string, events: readonly LogEvent[]): void {
+  const own = group.streams.get(streamName) ?? []
+  own.push(...events)
+  group.characters += lengthOf(events)
+  for (const [name, oldest] of group.streams) {
+    if (group.characters <= GROUP_CHARACTERS || name === streamName) break
+    group.streams.delete(name)
+    group.characters -= lengthOf(oldest)
+  }
+  while (group.characters > GROUP_CHARACTERS) group.characters -= lengthOf(own.splice(0, 1))
+}
+
+const lengthOf = (events: readonly LogEvent[]): number => events.reduce((sum, { message }) => sum + message.length, 0)

@@ -1,0 +1,32 @@
+/** What a service lets others hear of, as AWS's services do by events and metrics: it neither knows who listens nor waits for them. */
+export type News =
+  /** IAM made a user, renamed one, or deleted it (`userName` is undefined then). Of the account, whatever the Region. */
+  | { readonly kind: 'user-changed'; readonly userId: string; readonly userName: string | undefined }
+  /** An invocation of a function has ended; `failure` says how it failed. */
+  | {
+      readonly kind: 'function-invoked'
+      readonly by: string
+      readonly functionName: string
+      /** The event, in JSON. */
+      readonly payload: string
+      readonly began: Date
+      readonly failure: Failure | undefined
+    }
+  /** An automation has begun, or is done. */
+  | {
+      readonly kind: 'automation-changed'
+      readonly executedBy: string
+      readonly executionId: string
+      readonly status: 'InProgress' | 'Success' | 'Failed'
+      readonly steps: readonly StepNews[]
+    }
+
+export type Failure = { readonly errorType: string; readonly errorMessage: string }
+
+export type StepNews = {
+  readonly name: string
+  readonly status: 'Pending' | 'InProgress' | 'Success' | 'Failed'
+  readonly started: Date | undefined
+  readonly ended: Date | undefined
+  readonly failure: string | undefined
+}
