@@ -100,8 +100,8 @@ export class Simulator {
   }
 
   /** A person signs in with the password. @throws where there is none */
-  signIn(userName: string): void {
-    signIn(iamOf(this.#place).user(userName), this.now())
+  signIn(userName: string, accountId = this.accountId): void {
+    signIn(iamOf(this.#world.place(accountId)).user(userName), this.now())
   }
 
   /** A program uses an access key, of whichever account. @throws where the key is inactive or unknown */

@@ -1,10 +1,11 @@
 import { DeleteRemediationExceptionsCommand } from '@aws-sdk/client-config-service'
 import { ListAccessKeysCommand, ListUserTagsCommand } from '@aws-sdk/client-iam'
+import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../src/simulator/world/random.ts'
-import type { AccountDescription, FaultOrder } from '../../src/simulator/index.ts'
+import { Simulator, type AccountDescription, type CredentialChange, type FaultOrder } from '../../src/simulator/index.ts'
 import { POSITIONS, type OpenQuestions } from '../../src/simulator/world/open-questions.ts'
-import { deployedSystem, RULE, START, type System } from '../support/system.ts'
+import { deployedSystem, LIST, RULE, START, System, templateBody } from '../support/system.ts'
 
 /**
  * The storms of test/revocation/storm.test.ts through the real template: AWS Config, Systems Manager, the function in its sandbox, IAM. STORM_RUNS=1000 plays more,
@@ -54,45 +55,103 @@ const faultsOf = (random: () => number): FaultOrder[] =>
     when: random() < 0.5 ? 'before' : 'after',
   }))
 
-test.for(SEEDS)(
-  'storm of seed %i: nothing is touched that must not be, all that is unused goes in the end, the ledger agrees',
-  async (seed) => {
-    const random = seededRandom(seed)
-    const { users, excluded } = accountOf(random)
-    const list = excluded.length === 0 ? ',' : excluded.join(',')
-    await using system = await deployedSystem({
-      users,
-      list,
-      seed,
-      openQuestions: positionsOf(random),
-      parameters: { RemediationRunbook: 'Guarded', RetryAttemptSeconds: '600' },
-    })
-    await system.tune({ AWS_MAX_ATTEMPTS: '1' })
-    for (let day = 0; day < 3; day += 1) {
-      system.simulator.order(...faultsOf(random))
-      await system.simulator.advance(DAY * (1 + Math.floor(random() * 3)))
-      for (const { name, password } of users) if (password !== undefined && random() < 0.1) signIn(system, name)
-      await liftExceptions(system, users)
-    }
-    system.simulator.clearFaults()
-    for (let day = 0; day < 2; day += 1) {
-      await liftExceptions(system, users)
-      await system.simulator.advance(DAY)
-    }
-    const wrong = system.simulator.changes
+type Played = {
+  readonly system: System
+  readonly users: Users
+  readonly excluded: readonly string[]
+  /** What changed in this account. */
+  readonly changes: () => readonly CredentialChange[]
+  readonly signIn: (name: string) => void
+}
+
+/** Three days of faults, two without: what came of it. */
+async function play(seed: number, random: () => number, [first, ...others]: readonly [Played, ...Played[]]): Promise<void> {
+  const { simulator } = first.system
+  const all = [first, ...others]
+  for (const { system } of all) await system.tune({ AWS_MAX_ATTEMPTS: '1' })
+  for (let day = 0; day < 3; day += 1) {
+    simulator.order(...faultsOf(random))
+    await simulator.advance(DAY * (1 + Math.floor(random() * 3)))
+    for (const { users, signIn } of all) for (const { name, password } of users) if (password !== undefined && random() < 0.1) signIn(name)
+    for (const { system, users } of all) await liftExceptions(system, users)
+  }
+  simulator.clearFaults()
+  for (let day = 0; day < 2; day += 1) {
+    for (const { system, users } of all) await liftExceptions(system, users)
+    await simulator.advance(DAY)
+  }
+  for (const { system, users, excluded, changes } of all) {
+    const wrong = changes()
       .filter(({ by }) => by.includes('RevokingRole'))
       .filter(({ userName, at, ...change }) =>
         mustStay(users, excluded, userName, 'accessKeyId' in change ? change.accessKeyId : 'password', at),
       )
     expect([seed, wrong]).toEqual([seed, []])
     expect([seed, await leftOver(system, users, excluded)]).toEqual([seed, []])
+  }
+}
+
+const PARAMETERS = { MaxCredentialUsageAge: '30', RemediationRunbook: 'Guarded', RetryAttemptSeconds: '600' }
+
+test.for(SEEDS)(
+  'storm of seed %i: nothing is touched that must not be, all that is unused goes in the end, the ledger agrees',
+  async (seed) => {
+    const random = seededRandom(seed)
+    const { users, excluded } = accountOf(random)
+    const list = excluded.length === 0 ? ',' : excluded.join(',')
+    await using system = await deployedSystem({ users, list, seed, openQuestions: positionsOf(random), parameters: PARAMETERS })
+    const { simulator } = system
+    const played = { system, users, excluded, changes: () => simulator.changes, signIn: (name: string) => signIn(simulator, name) }
+    await play(seed, random, [played])
+  },
+)
+
+const PLACES = [
+  ['111111111111', 'us-east-1'],
+  ['222222222222', 'eu-west-1'],
+] as const
+
+test.for(SEEDS.slice(0, Math.ceil(RUNS / 4)))(
+  'storm of seed %i over two accounts in two Regions of one world, whose users have the same names: the same, and neither reaches into the other',
+  async (seed) => {
+    const random = seededRandom(seed)
+    const [one, other] = [accountOf(random), accountOf(random)]
+    const accounts = [one, other].map(({ users }, n) => ({ id: PLACES[n]?.[0] ?? '', users }))
+    await using simulator = await Simulator.start({
+      at: START,
+      seed,
+      accountId: PLACES[0][0],
+      account: { accounts },
+      openQuestions: positionsOf(random),
+    })
+    const deployed = async ({ users, excluded }: typeof one, [accountId, region]: (typeof PLACES)[number]): Promise<Played> => {
+      const system = new System(simulator, accountId, region)
+      await system.ssm.send(
+        new PutParameterCommand({ Name: LIST, Type: 'StringList', Value: excluded.length === 0 ? ',' : excluded.join(',') }),
+      )
+      await system.createStack(await templateBody(), PARAMETERS)
+      return {
+        system,
+        users,
+        excluded,
+        changes: () => simulator.of(accountId, region).changes,
+        signIn: (name) => signIn(simulator, name, accountId),
+      }
+    }
+    await play(seed, random, [await deployed(one, PLACES[0]), await deployed(other, PLACES[1])])
+    const strangers = simulator.calls.filter(
+      ({ caller, accountId, region }) =>
+        /ConfigRuleLambdaRole|RevokingRole/.test(caller) &&
+        !PLACES.some(([id, there]) => caller.includes(`::${id}:`) && id === accountId && there === region),
+    )
+    expect([seed, strangers]).toEqual([seed, []])
   },
 )
 
 /** Whoever has no password any more cannot sign in. */
-function signIn({ simulator }: System, name: string): void {
+function signIn(simulator: Simulator, name: string, accountId?: string): void {
   try {
-    simulator.signIn(name)
+    simulator.signIn(name, accountId)
   } catch {
     return
   }

@@ -55,13 +55,10 @@ export class System {
   readonly cloudFormation: CloudFormationClient
   readonly logs: CloudWatchLogsClient
 
-  constructor(simulator: Simulator) {
+  /** In the default account and Region, or in others of the same world. */
+  constructor(simulator: Simulator, accountId = 'test', region = simulator.region) {
     this.simulator = simulator
-    const settings = {
-      endpoint: simulator.endpoint,
-      region: simulator.region,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    }
+    const settings = { endpoint: simulator.endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } }
     this.iam = new IAMClient(settings)
     this.config = new ConfigServiceClient(settings)
     this.ssm = new SSMClient(settings)
