@@ -83,7 +83,7 @@ async function oracle(runbook: string, role: string, action: string, resource: s
     {
       request: {
         principal: `arn:aws:iam::${ACCOUNT}:role/${role}`,
-        action,
+        action: action === 'lambda:Invoke' ? 'lambda:InvokeFunction' : action,
         resource: { resource, accountId: ACCOUNT },
         contextVariables: {},
       },

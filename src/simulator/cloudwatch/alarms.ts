@@ -1,3 +1,4 @@
+import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { alarmsOf, type Alarm, type AlarmDefinition, type AlarmState } from './state.ts'
@@ -76,7 +77,7 @@ async function enter(place: Place, alarm: Alarm, state: AlarmState, points: read
 /** A topic that refuses does not hold the alarm up; the access log has it. */
 async function publish(place: Place, input: object): Promise<void> {
   try {
-    await place.perform('sns:Publish', input, CALLER)
+    await persistently(() => place.perform('sns:Publish', input, CALLER))
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
   }

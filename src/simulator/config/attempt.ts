@@ -2,6 +2,7 @@ import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn, type Caller } from '../world/caller.ts'
 import type { News, StepNews } from '../world/news.ts'
+import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 import { configOf, type Automation, type RemediationExecution, type RemediationStep, type Rule } from './state.ts'
 
@@ -56,10 +57,8 @@ async function begin(
   ])
   const input = { DocumentName: TargetId, DocumentVersion: TargetVersion, Parameters: Object.fromEntries(values) as object }
   try {
-    const { AutomationExecutionId } = await place.perform<{ AutomationExecutionId: string }>(
-      'ssm:StartAutomationExecution',
-      input,
-      remediator(place),
+    const { AutomationExecutionId } = await persistently(() =>
+      place.perform<{ AutomationExecutionId: string }>('ssm:StartAutomationExecution', input, remediator(place)),
     )
     const automation = configOf(place).automations.get(AutomationExecutionId)
     if (automation === undefined) throw new Error(`Nothing was heard of the automation ${AutomationExecutionId}.`)

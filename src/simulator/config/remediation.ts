@@ -1,4 +1,5 @@
 import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
+import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
@@ -28,7 +29,7 @@ export async function putRemediation({ place, caller }: Call, configuration: Rem
 /** The document must be there. */
 async function checkTarget(place: Place, name: string): Promise<void> {
   try {
-    await place.perform('ssm:DescribeDocument', { Name: name }, remediator(place))
+    await persistently(() => place.perform('ssm:DescribeDocument', { Name: name }, remediator(place)))
   } catch (error) {
     if (!(error instanceof AwsError) || error.code.startsWith('Throttling') || error.status >= 500) throw error
     throw invalidParameter(`The target ${name} cannot be used: ${error.message}`)

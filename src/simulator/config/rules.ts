@@ -3,6 +3,7 @@ import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Caller } from '../world/caller.ts'
 import type { Failure, News } from '../world/news.ts'
+import { persistently } from '../world/persistent.ts'
 import { randomText, randomUuid } from '../world/random.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
@@ -63,7 +64,7 @@ const invoker = ({ accountId }: Place) =>
 
 async function checkFunction(place: Place, arn: string): Promise<void> {
   try {
-    await place.perform('lambda:Invoke', { FunctionName: arn, InvocationType: 'DryRun' }, invoker(place))
+    await persistently(() => place.perform('lambda:Invoke', { FunctionName: arn, InvocationType: 'DryRun' }, invoker(place)))
   } catch (error) {
     if (!(error instanceof AwsError) || !/^(AccessDenied|ResourceNotFound|Validation)/.test(error.code)) throw error
     throw new AwsError(
@@ -103,7 +104,7 @@ export async function startEvaluation(place: Place, rule: Rule): Promise<void> {
   const Payload = Buffer.from(JSON.stringify(scheduledNotification(place, rule, resultToken)))
   const FunctionName = rule.definition.Source?.SourceIdentifier ?? ''
   try {
-    await place.perform('lambda:Invoke', { FunctionName, InvocationType: 'Event', Payload }, invoker(place))
+    await persistently(() => place.perform('lambda:Invoke', { FunctionName, InvocationType: 'Event', Payload }, invoker(place)))
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     rule.running = false

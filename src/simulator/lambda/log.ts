@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { AwsError } from '../world/aws-error.ts'
 import type { Caller } from '../world/caller.ts'
+import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 import type { FunctionConfiguration } from './configuration.ts'
 import type { LogLine } from './environment.ts'
@@ -10,8 +11,6 @@ const LINES = 10_000
 
 /** What one call brings: CloudWatch Logs takes 10,000 events of 1,048,576 bytes, and counts 26 more for each. */
 const BATCH = { events: 10_000, bytes: 1_048_576, overhead: 26 }
-
-const ATTEMPTS = 5
 
 type LogEvent = { readonly timestamp: number; readonly message: string }
 
@@ -65,14 +64,13 @@ export function functionLog(
   }
 }
 
-async function sent(place: Place, operation: string, input: object, role: Caller, attempts = ATTEMPTS): Promise<boolean> {
+async function sent(place: Place, operation: string, input: object, role: Caller): Promise<boolean> {
   try {
-    await place.perform(operation, input, role)
+    await persistently(() => place.perform(operation, input, role))
     return true
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-    const isPassing = error.status >= 500 || error.code.startsWith('Throttling')
-    return isPassing && attempts > 1 ? sent(place, operation, input, role, attempts - 1) : false
+    if (error instanceof AwsError) return false
+    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Caller } from '../world/caller.ts'
+import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 
 /** A function's role, assumed: what its environment is given, and whom its calls come from. */
@@ -13,7 +14,7 @@ const LAMBDA: Caller = { kind: 'principal', service: 'lambda.amazonaws.com' }
 export async function assumeRole(place: Place, roleArn: string, sessionName: string): Promise<Session | undefined> {
   try {
     const input = { RoleArn: roleArn, RoleSessionName: sessionName }
-    const { Credentials } = await place.perform<AssumeRoleResponse>('sts:AssumeRole', input, LAMBDA)
+    const { Credentials } = await persistently(() => place.perform<AssumeRoleResponse>('sts:AssumeRole', input, LAMBDA))
     const { AccessKeyId: accessKeyId = '', SecretAccessKey: secret = '', SessionToken: token = '' } = Credentials ?? {}
     const session = place.world.sessions.get(accessKeyId)
     if (session === undefined) throw new Error(`There is no session of ${accessKeyId}.`)

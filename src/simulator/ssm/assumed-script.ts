@@ -2,12 +2,11 @@ import type { InvocationResponse } from '@aws-sdk/client-lambda'
 import type { AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Caller } from '../world/caller.ts'
+import { persistently } from '../world/persistent.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Place } from '../world/world.ts'
 import type { AutomationExecution } from './execution.ts'
 import type { FunctionAnswer, Script } from './runbook.ts'
-
-const ATTEMPTS = 5
 
 /** What a step of an execution has at hand, under the role that its document names. @throws Error where that cannot be assumed */
 export async function assumedScript(place: Place, { id, runbook, parameters, steps }: AutomationExecution): Promise<Script> {
@@ -33,7 +32,7 @@ async function assumed(place: Place, executionId: string, roleArn: string): Prom
   const input = { RoleArn: roleArn, RoleSessionName: `Automation-${executionId}` }
   const automation: Caller = { kind: 'principal', service: 'ssm.amazonaws.com', sourceAccount, sourceArn }
   try {
-    const { Credentials } = await place.perform<AssumeRoleResponse>('sts:AssumeRole', input, automation)
+    const { Credentials } = await persistently(() => place.perform<AssumeRoleResponse>('sts:AssumeRole', input, automation))
     const session = place.world.sessions.get(Credentials?.AccessKeyId ?? '')
     if (session !== undefined) return { kind: 'role', ...session }
   } catch (error) {
@@ -44,19 +43,18 @@ async function assumed(place: Place, executionId: string, roleArn: string): Prom
 
 async function invokeAs(place: Place, caller: Caller, functionName: string, payload: unknown): Promise<FunctionAnswer> {
   const input = { FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) }
-  const { Payload = Buffer.alloc(0), FunctionError } = await place.perform<InvocationResponse>('lambda:Invoke', input, caller)
+  const { Payload = Buffer.alloc(0), FunctionError } = await persistently(() =>
+    place.perform<InvocationResponse>('lambda:Invoke', input, caller),
+  )
   const answer = { payload: Buffer.from(Payload).toString() }
   return FunctionError === undefined ? answer : { ...answer, functionError: FunctionError }
 }
 
-async function ask<Answer>(place: Place, caller: Caller, operation: string, input: object, attempts = ATTEMPTS): Promise<Answer> {
+async function ask<Answer>(place: Place, caller: Caller, operation: string, input: object): Promise<Answer> {
   try {
-    return await place.perform<Answer>(operation, input, caller)
+    return await persistently(() => place.perform<Answer>(operation, input, caller))
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-    const passing = error.status >= 500 || error.code.startsWith('Throttling')
-    if (passing && attempts > 1) return ask<Answer>(place, caller, operation, input, attempts - 1)
-    if (error.code === 'NoSuchEntity') throw error
+    if (!(error instanceof AwsError) || error.code === 'NoSuchEntity') throw error
     throw new Error(`An error occurred (${error.code}) when calling the ${operation.split(':')[1]} operation: ${error.message}`, {
       cause: error,
     })
