@@ -1,7 +1,7 @@
 import { alarmsOf, type AlarmState } from './cloudwatch/state.ts'
 import { iamOf, type CredentialChange } from './iam/state.ts'
 import { userNow, type UserNow } from './iam/user-now.ts'
-import { logGroupsOf } from './logs/service.ts'
+import { logGroupsOf } from './logs/state.ts'
 import type { Place } from './world/world.ts'
 
 /** What whoever holds the simulator sees of an account in a Region, without a call. */

@@ -4,7 +4,5 @@ import { alarmOperations } from './alarm-operations.ts'
 /** CloudWatch's alarms. SDKs have taken to JSON for it; the older query protocol is not answered. */
 export const cloudWatchService: Service = {
   name: 'cloudwatch',
-  protocol: 'json',
-  targetPrefix: 'GraniteServiceVersion20100801',
   operations: alarmOperations,
 }

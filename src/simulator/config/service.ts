@@ -6,7 +6,5 @@ import { ruleOperations } from './rule-operations.ts'
 
 export const configService: Service = {
   name: 'config',
-  protocol: 'json',
-  targetPrefix: 'StarlingDoveService',
   operations: [...ruleOperations, ...evaluationOperations, ...remediationOperations, ...recorderOperations],
 }

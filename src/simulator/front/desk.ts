@@ -8,7 +8,7 @@ import { randomUuid } from '../world/random.ts'
 import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { mayDo } from './rights.ts'
-import { SERVICES } from './services.ts'
+import { operationsOf, SERVICES } from './services.ts'
 import { targetOf } from './targets.ts'
 
 export type Request = {
@@ -28,9 +28,9 @@ export class FrontDesk implements Desk {
   }
 
   readonly perform = async (place: Place, operation: string, input: object, caller: Caller): Promise<unknown> => {
-    const [service, name] = operation.split(':')
+    const [service, name = ''] = operation.split(':')
     const found = SERVICES.find((each) => each.name === service)
-    const called = found?.operations.find((each) => each.name === name)
+    const called = found && (await operationsOf(found)).get(name)
     if (found === undefined || called === undefined) throw new Error(`The simulator does not know ${operation}.`)
     return this.run(place, { service: found.name, operation: called, input, caller, requestId: randomUuid(place.random) })
   }

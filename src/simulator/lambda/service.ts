@@ -17,7 +17,6 @@ import { shownFunction } from './shown.ts'
 
 export const lambdaService: Service = {
   name: 'lambda',
-  protocol: 'rest-json',
   operations: [
     operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place }) => {
       const target = findFunction(place, FunctionName)

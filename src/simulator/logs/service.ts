@@ -19,8 +19,6 @@ export { logGroupsOf, type LogEvent, type LogGroup } from './state.ts'
 /** CloudWatch Logs: log groups, and their events to be read (`aws logs tail`, `filter-log-events`, `get-log-events`). */
 export const logsService: Service = {
   name: 'logs',
-  protocol: 'json',
-  targetPrefix: 'Logs_20140328',
   operations: [
     ...groupOperations,
     operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { place }) => ({

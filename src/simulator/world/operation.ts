@@ -16,9 +16,4 @@ export const operation = <Input, Output>(
 
 export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch'
 
-type Wire =
-  | { readonly protocol: 'query'; readonly version: string; readonly xmlns: string }
-  | { readonly protocol: 'json'; readonly targetPrefix: string }
-  | { readonly protocol: 'rest-json' }
-
-export type Service = Wire & { readonly name: ServiceName; readonly operations: readonly Operation[] }
+export type Service = { readonly name: ServiceName; readonly operations: readonly Operation[] }
