@@ -126,6 +126,7 @@ function urlOf({ url = '/' }: IncomingMessage): URL {
   }
 }
 
+/** With its length, so that it goes out in one piece. */
 function send(outgoing: ServerResponse, { status, headers, body }: WireAnswer): void {
-  outgoing.writeHead(status, headers).end(body)
+  outgoing.writeHead(status, { ...headers, ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }) }).end(body)
 }
