@@ -37,8 +37,10 @@ export class FrontDesk implements Desk {
 
   readonly permit = (place: Place, caller: Caller, action: string, resource: string): boolean => {
     const allowed = mayDo(place.world, caller, { action, resource, context: new Map() })
+    const { accountId, region } = place
     this.accessLog.add({
-      ...whereOf(place),
+      accountId,
+      region,
       at: place.clock.now(),
       operation: action,
       caller: callerArn(caller),
@@ -56,8 +58,9 @@ export class FrontDesk implements Desk {
     const now = world.clock.now()
     const who = callerArn(caller)
     const { resource, context } = targetOf(place, operation, Object(input) as Readonly<Record<string, unknown>>)
+    const { accountId, region } = place
     const log = (outcome: string): void =>
-      this.accessLog.add({ ...whereOf(place), at: now, operation, caller: who, resource, outcome, input })
+      this.accessLog.add({ accountId, region, at: now, operation, caller: who, resource, outcome, input })
     try {
       const fault = world.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
@@ -78,8 +81,6 @@ export class FrontDesk implements Desk {
     return true
   }
 }
-
-const whereOf = ({ accountId, region }: Place) => ({ accountId, region })
 
 function lag(place: Place, operation: string, input: unknown): void {
   const { clock, faults } = place.world
