@@ -7,7 +7,9 @@ import { accountOf, lowerBound, type Composition } from './account.ts'
 import { delayingProxy } from './delaying-proxy.ts'
 import { rehearsalOf } from './rehearsal.ts'
 import { runRule, type Run } from './rule-run.ts'
+import { sdkCalls } from './sdk-calls.ts'
 import { smallFigures } from './small.ts'
+import { starts } from './start.ts'
 
 const LATENCY_MS = 30
 const DAY_MS = 86_400_000
@@ -36,15 +38,23 @@ for (const [users, idle] of [
   [500, 449],
   [5_000, 4_490],
 ] as const) {
-  const { seconds } = await rehearsalOf(users, idle)
+  const { bareMs, simulatedMs } = await sdkCalls()
+  const { seconds, functionCalls } = await rehearsalOf(users, idle)
   rehearsals.push([
     users.toLocaleString('en'),
     idle.toLocaleString('en'),
     `${seconds.toFixed(1)} s`,
     `${((seconds / users) * 1000).toFixed(2)} ms`,
+    functionCalls.toLocaleString('en'),
+    `${bareMs.toFixed(2)} ms`,
+    `${simulatedMs.toFixed(2)} ms`,
+    `${((functionCalls * bareMs) / 1000).toFixed(1)} s`,
   ])
   console.log(rehearsals.at(-1)?.join(' | '))
 }
+
+const { simulateMs, bareMs: bareStartMs } = await starts()
+console.log(`simulate answers after ${simulateMs.toFixed(0)} ms, the least that it could be after ${bareStartMs.toFixed(0)} ms`)
 
 const small = (await smallFigures()).map(({ what, perSecond, spread }) => [what, shown(perSecond), `${shown(1000 / perSecond)} ms`, spread])
 
@@ -154,7 +164,15 @@ ${moto}
 
 All of it, the brake off: deploy, judge, remediate, judge again. Ten times the users take ten times as long, less what it takes to start.
 
-${table(['users', 'idle', 'seconds', 'a user'], rehearsals)}
+${table(['users', 'idle', 'seconds', 'a user', 'calls of the function', 'a bare call', 'a call of the simulator', 'bare calls alone'], rehearsals)}
+
+Most of it is the function's own time: it makes its calls by the AWS SDK, in one process on one core. *A bare call* is what one takes such a process, sixteen at a time, of a server that answers
+the same whatever it is asked; *bare calls alone* is as many of them as the function makes, and no rehearsal can be faster. Measured right before each rehearsal.
+
+## The start of the simulator
+
+\`iam-cleanup simulate\` has answered a first iam:ListUsers ${simulateMs.toFixed(0)} ms after its start. The least that it could be, Node with one client of the AWS SDK and a port, answers after ${bareStartMs.toFixed(0)} ms.
+Medians of seven starts each, in turn.
 
 ## Small things
 

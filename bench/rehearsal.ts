@@ -8,7 +8,7 @@ const BRAKE = /( BrakePercent: \{Type: Number, Default: )50\b/
 export async function rehearsalOf(
   users: number,
   idle: number,
-): Promise<{ readonly users: number; readonly changes: number; readonly seconds: number }> {
+): Promise<{ readonly users: number; readonly changes: number; readonly functionCalls: number; readonly seconds: number }> {
   const template = await readFile('templates/template.yaml', 'utf8')
   if (!BRAKE.test(template)) throw new Error('The template has no BrakePercent that could be raised.')
   const began = performance.now()
@@ -28,7 +28,11 @@ export async function rehearsalOf(
   }
   const { changes } = await rehearse(simulator, plan)
   if (changes.length !== idle) throw new Error(`${changes.length} of ${idle} idle credentials were taken.`)
-  return { users, changes: changes.length, seconds: (performance.now() - began) / 1000 }
+  const seconds = (performance.now() - began) / 1000
+  const functionCalls = simulator.calls.filter(
+    ({ caller, operation }) => caller.includes('ConfigRuleLambdaRole') && !operation.startsWith('logs:'),
+  ).length
+  return { users, changes: changes.length, functionCalls, seconds }
 }
 
 /** Of the idle, every other one has a password only, the others a key only. */

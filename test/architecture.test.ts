@@ -149,6 +149,34 @@ describe('circles of files', () => {
   })
 })
 
+describe('what is loaded at the start', () => {
+  /** Files and packages that are loaded with a file: not those of types alone, nor those that are imported when they are needed. */
+  function loadedWith(file: string, found = new Set<string>()): ReadonlySet<string> {
+    found.add(file)
+    const text = readFileSync(join(SRC, file), 'utf8')
+    for (const [, specifier = ''] of text.matchAll(/^(?:import|export)\s+(?!type\b)[^;'"]*?from\s+'([^']+)'/gm)) {
+      const to = specifier.startsWith('.') ? join(dirname(file), specifier) : specifier
+      if (!specifier.startsWith('.')) found.add(specifier)
+      else if (!found.has(to)) loadedWith(to, found)
+    }
+    return found
+  }
+
+  const packages = (file: string): readonly string[] => [...loadedWith(file)].filter((each) => /^(@aws-sdk|yaml$)/.test(each)).toSorted()
+
+  test('with the command line, nothing of AWS', () => {
+    expect(packages('cli/main.ts')).toEqual([])
+  })
+
+  test("with the simulator, IAM's client and no other, and no template parser", () => {
+    expect(packages('simulator/index.ts')).toEqual(['@aws-sdk/client-iam', '@aws-sdk/core/protocols'])
+  })
+
+  test('with a service, its own client', () => {
+    expect(packages('simulator/sts/service.ts')).toContain('@aws-sdk/client-sts')
+  })
+})
+
 describe('the clock', () => {
   const CLOCK = /\bDate\.now\(|new Date\(\)|performance\.now\(/
 

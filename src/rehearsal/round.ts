@@ -6,6 +6,7 @@ import {
   type ConfigRuleEvaluationStatus,
   type EvaluationResult,
   type RemediationExecutionStatus,
+  type ResourceKey,
 } from '@aws-sdk/client-config-service'
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import type { Simulator } from '../simulator/index.ts'
@@ -113,19 +114,38 @@ async function waitForRemediation(stage: Stage, userIds: readonly string[], due:
   await simulator.advance(userIds.length > 0 ? 3 * MINUTE_MS : 0)
   for (;;) {
     const executions = (await executionsOf(stage)).filter(({ InvocationTime }) => InvocationTime !== undefined && InvocationTime >= due)
-    const open = executions.filter(({ State }) => State === 'QUEUED' || State === 'IN_PROGRESS').length
-    if (open === 0 || simulator.now().getTime() >= end) return executions
-    onProgress(`AWS Config remediates: ${open} to go`)
-    await simulator.advance(15 * SECOND_MS)
+    let open = executions.filter((each) => isOpen(each))
+    if (open.length === 0 || simulator.now().getTime() >= end) return executions
+    while (open.length > 0 && simulator.now().getTime() < end) {
+      onProgress(`AWS Config remediates: ${open.length} to go`)
+      await simulator.advance(15 * SECOND_MS)
+      open = (await executionsOf(stage, keysOf(open))).filter((each) => isOpen(each))
+    }
   }
 }
 
-async function executionsOf({ clients, deployed }: Stage): Promise<readonly RemediationExecutionStatus[]> {
+const isOpen = ({ State }: RemediationExecutionStatus): boolean => State === 'QUEUED' || State === 'IN_PROGRESS'
+
+/** AWS Config takes so many resources in one question. */
+const KEYS = 100
+
+const keysOf = (executions: readonly RemediationExecutionStatus[]): readonly ResourceKey[] =>
+  executions.flatMap(({ ResourceKey }) => ResourceKey ?? [])
+
+/** Of these resources, or of all. */
+async function executionsOf({ clients, deployed }: Stage, keys?: readonly ResourceKey[]): Promise<readonly RemediationExecutionStatus[]> {
   const executions: RemediationExecutionStatus[] = []
-  const pages = paginateDescribeRemediationExecutionStatus({ client: clients.config, pageSize: 100 }, { ConfigRuleName: deployed.ruleName })
-  for await (const { RemediationExecutionStatuses = [] } of pages) executions.push(...RemediationExecutionStatuses)
+  const questions = keys === undefined ? [{}] : chunks(keys, KEYS).map((some) => ({ ResourceKeys: some }))
+  for (const question of questions) {
+    const query = { ConfigRuleName: deployed.ruleName, ...question }
+    const pages = paginateDescribeRemediationExecutionStatus({ client: clients.config, pageSize: 100 }, query)
+    for await (const { RemediationExecutionStatuses = [] } of pages) executions.push(...RemediationExecutionStatuses)
+  }
   return executions
 }
+
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
 
 function rehearsedRemediation(
   { ResourceKey, State, StepDetails = [] }: RemediationExecutionStatus,

@@ -5,7 +5,7 @@ import { createGroup } from './iam/groups.ts'
 import { iamOf, type AccessKey, type User } from './iam/state.ts'
 import { mergeTags } from './iam/tags.ts'
 import { createUser } from './iam/users.ts'
-import { parametersOf } from './ssm/parameters.ts'
+import { parametersOf } from './ssm/parameter-versions.ts'
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 

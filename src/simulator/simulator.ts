@@ -14,7 +14,7 @@ import { iamOf } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
 import { STRICT } from './world/open-questions.ts'
 import { processesOf } from './lambda/state.ts'
-import { topicsOf, type Message } from './sns/service.ts'
+import { topicsOf, type Message } from './sns/state.ts'
 import { World, type Place } from './world/world.ts'
 import { awsServer } from './front/server.ts'
 

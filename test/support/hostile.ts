@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { NormalizedSchema } from '@smithy/core/schema'
 import * as fc from 'fast-check'
-import type { Operation, Service } from '../../src/simulator/world/operation.ts'
-import { SERVICES } from '../../src/simulator/front/services.ts'
+import type { Operation } from '../../src/simulator/world/operation.ts'
+import { operationsOf, SERVICES as ENTRIES, type ServiceEntry } from '../../src/simulator/front/services.ts'
 
 /** A call of an operation with some input, as it goes over the wire. */
 export type Call = {
@@ -12,6 +12,10 @@ export type Call = {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
+
+const SERVICES = await Promise.all(
+  ENTRIES.map(async (service) => ({ ...service, operations: [...(await operationsOf(service)).values()] })),
+)
 
 const LONG = 'x'.repeat(5_000)
 const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
@@ -136,7 +140,7 @@ const AUTHORIZATION =
 
 export const SIGNED = { authorization: AUTHORIZATION, 'x-amz-date': '20261102T090000Z' }
 
-function callOf(service: Service, operation: Operation, input: unknown): Call {
+function callOf(service: ServiceEntry, operation: Operation, input: unknown): Call {
   const name = `${service.name}:${operation.name}`
   switch (service.protocol) {
     case 'json': {

@@ -5,8 +5,5 @@ import { readOperations } from './read-operations.ts'
 
 export const cloudFormationService: Service = {
   name: 'cloudformation',
-  protocol: 'query',
-  version: '2010-05-15',
-  xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   operations: [...stackOperations, ...changeSetOperations, ...readOperations],
 }

@@ -1,3 +1,4 @@
+import type { News } from '../world/news.ts'
 import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
@@ -24,9 +25,11 @@ export function putAlarm(place: Place, definition: AlarmDefinition): void {
   watch(place, alarm)
 }
 
-/** A function has run: the alarms on it have something to look at. */
-export function countInvocation(place: Place, functionName: string, now: Date, failed: boolean): void {
-  metricsOf(place).count(functionName, now, failed)
+/** What CloudWatch makes of what other services let it hear: when a function has run, the alarms on it have something to look at. */
+export function cloudWatchHears(place: Place, news: News): void {
+  if (news.kind !== 'function-invoked') return
+  const { functionName, began, failure } = news
+  metricsOf(place).count(functionName, began, failure !== undefined)
   for (const alarm of alarmsOf(place).values()) if (alarm.definition.functionName === functionName) watch(place, alarm)
 }
 

@@ -39,9 +39,9 @@ export const remediationOperations = [
   operation(
     DescribeRemediationExecutionStatus$,
     ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExecutionStatusRequest, { place }) => {
-      const ids = ResourceKeys?.map(({ resourceId }) => resourceId)
+      const ids = ResourceKeys && new Set(ResourceKeys.map(({ resourceId }) => resourceId))
       const executions = [...remediated(place, ConfigRuleName).executions.values()].filter(
-        ({ resourceId }) => ids === undefined || ids.includes(resourceId),
+        ({ resourceId }) => ids === undefined || ids.has(resourceId),
       )
       const { items, ...rest } = page(executions, paging, { initial: 100, maximum: 100 })
       const RemediationExecutionStatuses = items.map(({ resourceId, state, steps, invokedAt, updatedAt }) => ({

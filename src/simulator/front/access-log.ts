@@ -28,9 +28,9 @@ export class AccessLog {
   }
 
   add(call: LoggedCall): void {
-    const input = this.#keepsInputs ? call.input : undefined
-    const size = charactersOf(input)
-    this.calls.push({ ...call, input })
+    const kept = this.#keepsInputs ? call : { ...call, input: undefined }
+    const size = charactersOf(kept.input)
+    this.calls.push(kept)
     this.#sizes.push(size)
     this.#characters += size
     while (this.calls.length > CALLS || (this.#characters > CHARACTERS && this.calls.length > 1))
@@ -48,5 +48,7 @@ function charactersOf(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (ArrayBuffer.isView(value)) return value.byteLength
   if (typeof value !== 'object' || value === null) return 8
-  return Object.entries(value).reduce((sum, [key, each]) => sum + key.length + charactersOf(each), 0)
+  let sum = 0
+  for (const [key, each] of Object.entries(value)) sum += key.length + charactersOf(each)
+  return sum
 }

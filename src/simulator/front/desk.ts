@@ -9,7 +9,7 @@ import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { mayDo } from './rights.ts'
 import { roleOf } from './roles.ts'
-import { SERVICES } from './services.ts'
+import { operationsOf, SERVICES } from './services.ts'
 import { targetOf } from './targets.ts'
 
 export type Request = {
@@ -29,17 +29,19 @@ export class FrontDesk implements Desk {
   }
 
   readonly perform = async (place: Place, operation: string, input: object, caller: Caller): Promise<unknown> => {
-    const [service, name] = operation.split(':')
+    const [service, name = ''] = operation.split(':')
     const found = SERVICES.find((each) => each.name === service)
-    const called = found?.operations.find((each) => each.name === name)
+    const called = found && (await operationsOf(found)).get(name)
     if (found === undefined || called === undefined) throw new Error(`The simulator does not know ${operation}.`)
     return this.run(place, { service: found.name, operation: called, input, caller, requestId: randomUuid(place.random) })
   }
 
   readonly permit: Desk['permit'] = (place, caller, { action, resource, context = new Map() }) => {
     const allowed = mayDo(place.world, caller, { action, resource, context })
+    const { accountId, region } = place
     this.accessLog.add({
-      ...whereOf(place),
+      accountId,
+      region,
       at: place.clock.now(),
       operation: action,
       caller: callerArn(caller),
@@ -63,8 +65,9 @@ export class FrontDesk implements Desk {
     const now = world.clock.now()
     const who = callerArn(caller)
     const { resource, context } = targetOf(place, operation, Object(input) as Readonly<Record<string, unknown>>)
+    const { accountId, region } = place
     const log = (outcome: string): void =>
-      this.accessLog.add({ ...whereOf(place), at: now, operation, caller: who, resource, outcome, input })
+      this.accessLog.add({ accountId, region, at: now, operation, caller: who, resource, outcome, input })
     try {
       const fault = world.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
@@ -85,8 +88,6 @@ export class FrontDesk implements Desk {
     return true
   }
 }
-
-const whereOf = ({ accountId, region }: Place) => ({ accountId, region })
 
 function lag(place: Place, operation: string, input: unknown): void {
   const { clock, faults } = place.world

@@ -48,7 +48,7 @@ async function answer(house: House, incoming: IncomingMessage, outgoing: ServerR
   const credential = isControl ? undefined : credentialOf(incoming.headers)
   const request = { method: incoming.method ?? 'GET', url, headers: incoming.headers, body: await receiveBody(incoming, outgoing) }
   if (credential === undefined) return send(outgoing, await control.answer(request))
-  const routed = route(request)
+  const routed = await route(request)
   if (routed === undefined)
     return send(outgoing, {
       status: 404,
@@ -130,6 +130,7 @@ function urlOf({ url = '/' }: IncomingMessage): URL {
   }
 }
 
+/** With its length, so that it goes out in one piece. */
 function send(outgoing: ServerResponse, { status, headers, body }: WireAnswer): void {
-  outgoing.writeHead(status, headers).end(body)
+  outgoing.writeHead(status, { ...headers, ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }) }).end(body)
 }

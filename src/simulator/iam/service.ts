@@ -12,9 +12,6 @@ import { userOperations } from './users.ts'
 
 export const iamService: Service = {
   name: 'iam',
-  protocol: 'query',
-  version: '2010-05-08',
-  xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: [
     ...userOperations,
     ...loginProfileOperations,

@@ -18,7 +18,6 @@ import { shownFunction } from './shown.ts'
 
 export const lambdaService: Service = {
   name: 'lambda',
-  protocol: 'rest-json',
   operations: [
     operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place, caller }) => {
       const target = findFunction(place, FunctionName)

@@ -18,8 +18,6 @@ import { streamOperations } from './stream-operations.ts'
 /** CloudWatch Logs: log groups, and their events to be read (`aws logs tail`, `filter-log-events`, `get-log-events`). */
 export const logsService: Service = {
   name: 'logs',
-  protocol: 'json',
-  targetPrefix: 'Logs_20140328',
   operations: [
     ...groupOperations,
     ...streamOperations,

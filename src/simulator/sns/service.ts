@@ -2,9 +2,7 @@ import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type Publis
 import { AwsError } from '../world/aws-error.ts'
 import { operation, type Service } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
-import { perRegion } from '../world/world.ts'
-
-export type Message = { readonly at: Date; readonly subject: string | undefined; readonly text: string }
+import { topicsOf } from './state.ts'
 
 const SUBJECT_LENGTH = 100
 const MESSAGE_BYTES = 262_144
@@ -12,9 +10,6 @@ const MESSAGE_BYTES = 262_144
 /** SNS as far as messages are sent: topics keep what was published, to be read with the simulator's `messages`. */
 export const snsService: Service = {
   name: 'sns',
-  protocol: 'query',
-  version: '2010-03-31',
-  xmlns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   operations: [
     operation(CreateTopic$, ({ Name = '' }: CreateTopicInput, { place }) => {
       const TopicArn = `arn:aws:sns:${place.region}:${place.accountId}:${Name}`
@@ -33,6 +28,3 @@ export const snsService: Service = {
     }),
   ],
 }
-
-/** What was published, by the topic's ARN. */
-export const topicsOf = perRegion(() => new Map<string, Message[]>())

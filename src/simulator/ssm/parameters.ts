@@ -15,22 +15,13 @@ import {
   type GetParametersRequest,
   type PutParameterRequest,
 } from '@aws-sdk/client-ssm'
-import { perRegion, type Place } from '../world/world.ts'
+import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn } from '../world/caller.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { matchPattern } from '../world/pattern.ts'
-
-export type ParameterVersion = {
-  readonly Name: string
-  readonly Type: 'String' | 'StringList' | 'SecureString'
-  readonly Value: string
-  readonly Version: number
-  readonly LastModifiedDate: Date
-  readonly LastModifiedUser: string
-  readonly Description?: string | undefined
-}
+import { parametersOf, type ParameterVersion } from './parameter-versions.ts'
 
 const STANDARD_BYTES = 4096
 const ADVANCED_BYTES = 8192
@@ -169,6 +160,3 @@ const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersio
 })
 
 const validation = (message: string): AwsError => new AwsError('ValidationException', 400, message)
-
-/** By name, each version, oldest first. */
-export const parametersOf = perRegion(() => new Map<string, ParameterVersion[]>())

@@ -6,7 +6,5 @@ import { parameterOperations } from './parameters.ts'
 
 export const ssmService: Service = {
   name: 'ssm',
-  protocol: 'json',
-  targetPrefix: 'AmazonSSM',
   operations: [...parameterOperations, ...documentOperations, ...documentChangeOperations, ...automationOperations],
 }

@@ -8,9 +8,6 @@ import { isTrusted, openSession } from './session.ts'
 
 export const stsService: Service = {
   name: 'sts',
-  protocol: 'query',
-  version: '2011-06-15',
-  xmlns: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations: [
     operation(GetCallerIdentity$, (_input: object, { place, caller }) => ({
       Account: caller.kind === 'principal' ? place.accountId : caller.accountId,

@@ -1,7 +1,5 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import type { Call } from './call.ts'
-import type { News } from './news.ts'
-import type { Place } from './world.ts'
 
 /** One AWS operation as the simulator does it. The wire's business is `wire/`; `run` takes and gives the SDK's own shapes. */
 export type Operation = {
@@ -18,14 +16,4 @@ export const operation = <Input, Output>(
 
 export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch'
 
-type Wire =
-  | { readonly protocol: 'query'; readonly version: string; readonly xmlns: string }
-  | { readonly protocol: 'json'; readonly targetPrefix: string }
-  | { readonly protocol: 'rest-json' }
-
-export type Service = Wire & {
-  readonly name: ServiceName
-  readonly operations: readonly Operation[]
-  /** What it makes of what others let it hear. */
-  readonly hears?: (place: Place, news: News) => void
-}
+export type Service = { readonly name: ServiceName; readonly operations: readonly Operation[] }

@@ -38,6 +38,8 @@ function received(incoming: IncomingMessage, maximum: number, tooLarge: AwsError
       })
       .on('end', () => resolve(Buffer.concat(chunks)))
       .on('error', (cause) => reject(new ClientGone('The client hung up.', { cause })))
-      .on('close', () => reject(new ClientGone('The client hung up.')))
+      .on('close', () => {
+        if (!incoming.readableEnded) reject(new ClientGone('The client hung up.'))
+      })
   })
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Operation, Service } from '../../world/operation.ts'
-import { SERVICES } from '../services.ts'
+import type { Operation } from '../../world/operation.ts'
+import { operationsOf, SERVICES, type ServiceEntry } from '../services.ts'
 import { isForm, parseForm, textOf, type Field } from './form.ts'
 import { jsonProtocol } from './json.ts'
 import type { ServerProtocol, WireRequest } from './message.ts'
@@ -8,22 +8,25 @@ import { queryProtocol } from './query.ts'
 import { matchPath, restJsonProtocol } from './rest-json.ts'
 
 export type Route = {
-  readonly service: Service
+  readonly service: ServiceEntry
   readonly operation: Operation | undefined
   readonly protocol: ServerProtocol
   readonly asked: string
 }
 
 /** Which service and operation a request is for: by X-Amz-Target, by the form's Version and Action, or by its path. @throws AwsError */
-export function route(request: WireRequest): Route | undefined {
+export async function route(request: WireRequest): Promise<Route | undefined> {
   const form = isForm(request.headers['content-type']) ? parseForm(request.body) : undefined
-  for (const service of SERVICES) {
-    const asked = askedOf(service, request, form)
+  for (const service of BY_PATH_LAST) {
+    const asked = await askedOf(service, request, form)
     if (asked === undefined) continue
-    return { service, asked, protocol: protocolOf(service), operation: service.operations.find(({ name }) => name === asked) }
+    return { service, asked, protocol: protocolOf(service), operation: (await operationsOf(service)).get(asked) }
   }
   return undefined
 }
+
+/** Only the operations themselves tell by what paths they are asked for: no service is loaded for that which another one answers. */
+const BY_PATH_LAST = SERVICES.toSorted((one, other) => Number(one.protocol === 'rest-json') - Number(other.protocol === 'rest-json'))
 
 /** The protocol that a client expects an answer in, before it is known what the request is for. */
 export function protocolBy(headers: IncomingHttpHeaders): ServerProtocol {
@@ -31,7 +34,7 @@ export function protocolBy(headers: IncomingHttpHeaders): ServerProtocol {
   return isForm(headers['content-type']) ? queryProtocol('http://webservices.amazon.com/AWSFault/2005-15-09') : restJsonProtocol
 }
 
-function askedOf(service: Service, request: WireRequest, form: Field | undefined): string | undefined {
+async function askedOf(service: ServiceEntry, request: WireRequest, form: Field | undefined): Promise<string | undefined> {
   switch (service.protocol) {
     case 'json': {
       const [prefix, name] = String(request.headers['x-amz-target'] ?? '').split('.')
@@ -40,11 +43,11 @@ function askedOf(service: Service, request: WireRequest, form: Field | undefined
     case 'query':
       return form !== undefined && textOf(form, 'Version') === service.version ? (textOf(form, 'Action') ?? '') : undefined
     case 'rest-json':
-      return service.operations.find((operation) => matchPath(operation, request) !== undefined)?.name
+      return [...(await operationsOf(service)).values()].find((operation) => matchPath(operation, request) !== undefined)?.name
   }
 }
 
-function protocolOf(service: Service): ServerProtocol {
+function protocolOf(service: ServiceEntry): ServerProtocol {
   switch (service.protocol) {
     case 'json':
       return jsonProtocol

@@ -1,9 +1,10 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import { AwsError } from '../../world/aws-error.ts'
-import type { Operation, Service } from '../../world/operation.ts'
+import type { Operation } from '../../world/operation.ts'
+import type { ServiceEntry } from '../services.ts'
 
 /** Refuse an input that lacks what its schema requires, at any depth, in AWS's words. @throws AwsError */
-export function checkRequired(service: Service, { schema }: Operation, input: unknown): void {
+export function checkRequired(service: ServiceEntry, { schema }: Operation, input: unknown): void {
   const missing = missingIn(NormalizedSchema.of(schema[4]), input, [])
   if (missing.length === 0) return
   const count = missing.length === 1 ? '1 validation error' : `${missing.length} validation errors`
@@ -11,7 +12,7 @@ export function checkRequired(service: Service, { schema }: Operation, input: un
   throw new AwsError(codeOf(service), 400, `${count} detected: ${each.join('; ')}`)
 }
 
-function codeOf({ name, protocol }: Service): string {
+function codeOf({ name, protocol }: ServiceEntry): string {
   if (name === 'logs') return 'InvalidParameterException'
   return protocol === 'query' ? 'ValidationError' : 'ValidationException'
 }
