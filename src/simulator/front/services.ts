@@ -1,6 +1,7 @@
 import { cloudFormationService } from '../cloudformation/service.ts'
 import { cloudWatchService } from '../cloudwatch/service.ts'
 import { configService } from '../config/service.ts'
+import { dynamoDbService } from '../dynamodb/service.ts'
 import { iamService } from '../iam/service.ts'
 import { lambdaService } from '../lambda/service.ts'
 import { logsService } from '../logs/service.ts'
@@ -19,4 +20,5 @@ export const SERVICES: readonly Service[] = [
   logsService,
   snsService,
   cloudWatchService,
+  dynamoDbService,
 ]

@@ -16,11 +16,11 @@ export const operation = <Input, Output>(
   run: (input: Input, call: Call) => Output | Promise<Output>,
 ): Operation => ({ schema, name: schema[2], run: (input, call) => run(input as Input, call) })
 
-export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch'
+export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch' | 'dynamodb'
 
 type Wire =
   | { readonly protocol: 'query'; readonly version: string; readonly xmlns: string }
-  | { readonly protocol: 'json'; readonly targetPrefix: string }
+  | { readonly protocol: 'json'; readonly jsonVersion?: '1.0'; readonly targetPrefix: string }
   | { readonly protocol: 'rest-json' }
 
 export type Service = Wire & {

@@ -1,0 +1,12 @@
+import type { Service } from '../world/operation.ts'
+import { itemOperations } from './item-operations.ts'
+import { recoveryOperations } from './recovery-operations.ts'
+import { tableOperations } from './table-operations.ts'
+
+export const dynamoDbService: Service = {
+  name: 'dynamodb',
+  protocol: 'json',
+  jsonVersion: '1.0',
+  targetPrefix: 'DynamoDB_20120810',
+  operations: [...tableOperations, ...recoveryOperations, ...itemOperations],
+}
