@@ -27,9 +27,15 @@ const plausible = ({ role, logGroup, execution }: { role: string; logGroup: stri
     PolicyArn: ['arn:aws:iam::aws:policy/AdministratorAccess'],
     Path: ['/', '/path/'],
     Status: ['Active', 'Inactive'],
-    Password: ['correct horse'],
+    Password: ['Correct-horse-1'],
     RoleName: [role],
     PolicyName: ['own'],
+    PolicyDocument: [
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:iam::*:user/${aws:username}"}}',
+    ],
+    PermissionsBoundary: ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::123456789012:policy/own'],
+    PolicySourceArn: ['arn:aws:iam::123456789012:user/ana'],
+    ActionNames: [['iam:GetUser', 'iam:TagUser']],
   },
   cloudformation: {
     StackName: ['IamUnusedUserCleanup', 'other'],
