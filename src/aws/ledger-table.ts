@@ -14,8 +14,9 @@ import { appended, parseItem, type LedgerItem, type Unreadable, type UserLedger 
 import type { LedgerTable, Written } from '../ledger/ledger-table.ts'
 import { standing } from '../ledger/standing.ts'
 import { clientSettings } from './client-settings.ts'
-import { describeError, hasName, wasRefused } from './errors.ts'
+import { describeError, hasName } from './errors.ts'
 import { present } from './present.ts'
+import { wasRefused } from './refusal.ts'
 
 type Row = Readonly<Record<string, AttributeValue>>
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { brakeActs, brakeRoom } from '../../src/judgement/brake.ts'
+import { brakeActs } from '../../src/judgement/brake.ts'
+import { brakeRoom } from '../../src/judgement/brake-room.ts'
 
 test.for<[nonCompliant: number, users: number, percent: number, acts: boolean]>([
   [10, 10, 50, false],
