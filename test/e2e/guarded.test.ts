@@ -117,7 +117,7 @@ describe('what it exists for, side by side', () => {
       options: { users: [{ ...ana, ...stalePassword }] },
       meanwhile: async ({ iam }) => {
         await iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' }))
-        await iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'a new one' }))
+        await iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'A-new-1-too' }))
       },
       AwsManaged: ['ana delete-password'],
       Guarded: [],
@@ -159,7 +159,7 @@ describe('what it exists for, side by side', () => {
       meanwhile: async ({ iam }) => {
         await iam.send(new UpdateUserCommand({ UserName: 'ana', NewUserName: 'ana-old' }))
         await iam.send(new CreateUserCommand({ UserName: 'ana' }))
-        await iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'of somebody else' }))
+        await iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'Of-somebody-1' }))
       },
       AwsManaged: [`ana-old deactivate-key ${KEY_1}`],
       Guarded: [`ana-old deactivate-key ${KEY_1}`],

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { parseTemplate } from '../../src/simulator/cloudformation/template.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { callNamed, everyOperation, send, withSomethingOdd, type Call, type PlausibleOf } from '../support/hostile.ts'
+import { clientOf, makeTable, TABLE } from '../support/ledger-table.ts'
 import { deployedSystem, LIST, RULE, System, templateBody } from '../support/system.ts'
 
 const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 4)
@@ -26,9 +27,15 @@ const plausible = ({ role, logGroup, execution }: { role: string; logGroup: stri
     PolicyArn: ['arn:aws:iam::aws:policy/AdministratorAccess'],
     Path: ['/', '/path/'],
     Status: ['Active', 'Inactive'],
-    Password: ['correct horse'],
+    Password: ['Correct-horse-1'],
     RoleName: [role],
     PolicyName: ['own'],
+    PolicyDocument: [
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:iam::*:user/${aws:username}"}}',
+    ],
+    PermissionsBoundary: ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::123456789012:policy/own'],
+    PolicySourceArn: ['arn:aws:iam::123456789012:user/ana'],
+    ActionNames: [['iam:GetUser', 'iam:TagUser']],
   },
   cloudformation: {
     StackName: ['IamUnusedUserCleanup', 'other'],
@@ -65,6 +72,17 @@ const plausible = ({ role, logGroup, execution }: { role: string; logGroup: stri
   lambda: { FunctionName: [FUNCTION], InvocationType: ['RequestResponse', 'Event', 'DryRun'] },
   sns: { Name: ['topic'], TopicArn: ['arn:aws:sns:us-east-1:123456789012:topic'], Message: ['hello'] },
   logs: { logGroupName: [logGroup] },
+  dynamodb: {
+    TableName: [TABLE, `arn:aws:dynamodb:us-east-1:123456789012:table/${TABLE}`],
+    BillingMode: ['PAY_PER_REQUEST'],
+    Key: [{ userId: { S: 'a' }, credential: { S: 'b' } }],
+    Item: [{ userId: { S: 'a' }, credential: { S: 'b' }, c: { L: [{ S: 'c' }] } }],
+    UpdateExpression: ['SET #c = :c', 'SET c = list_append(if_not_exists(c, :c), :c)', 'ADD c :c'],
+    ConditionExpression: ['attribute_not_exists(c)', 'size(#c) < :c', 'contains(c, :c) OR c = :c'],
+    KeyConditionExpression: ['userId = :c'],
+    ExpressionAttributeNames: [{ '#c': 'c' }, { '#c': '__proto__' }],
+    ExpressionAttributeValues: [{ ':c': { S: 'a' } }, { ':c': { SS: ['a'] } }, { ':c': { L: [] } }],
+  },
   sts: { RoleArn: [`arn:aws:iam::123456789012:role/${role}`], RoleSessionName: ['session'] },
 })
 
@@ -77,6 +95,7 @@ const users = [
 async function systemAtWork() {
   const system = await deployedSystem({ users, parameters: { RemediationRunbook: 'Guarded' } })
   system.simulator.createTopic('topic')
+  await makeTable(clientOf(system.simulator.endpoint))
   await system.evaluate()
   await system.remediate()
   const { Roles: [role] = [] } = await system.iam.send(new ListRolesCommand({}))

@@ -131,8 +131,8 @@ describe('CloudFormation', () => {
 })
 
 test('a password made in the simulator is there at once, and only once', async () => {
-  await system.iam.send(new CreateLoginProfileCommand({ UserName: 'user-3', Password: 'correct horse' }))
-  expect(await failure(system.iam.send(new CreateLoginProfileCommand({ UserName: 'user-3', Password: 'correct horse' })))).toBe(
+  await system.iam.send(new CreateLoginProfileCommand({ UserName: 'user-3', Password: 'Correct-horse-1' }))
+  expect(await failure(system.iam.send(new CreateLoginProfileCommand({ UserName: 'user-3', Password: 'Correct-horse-1' })))).toBe(
     'EntityAlreadyExistsException',
   )
 })

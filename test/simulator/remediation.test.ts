@@ -48,7 +48,7 @@ describe('AWS Config acts on a snapshot', () => {
     const accessKeys = [{ created: '300d' }]
     await using system = await deployedSystem({ users: [{ ...stale, password: { created: '400d', lastUsed: '200d' }, accessKeys }] })
     await system.iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' }))
-    await system.iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'new' }))
+    await system.iam.send(new CreateLoginProfileCommand({ UserName: 'ana', Password: 'A-new-1-too' }))
     await system.evaluate()
     await system.remediate()
     expect(system.simulator.changes.map(({ action }) => action)).toEqual([

@@ -19,6 +19,11 @@ test.for([
   ['user/(x)+', 'user/(x)+', true],
   ['user/.', 'user/x', false],
   ['*\nx', 'a\nx', true],
+  ['a${*}b', 'a*b', true],
+  ['a${*}b', 'axb', false],
+  ['a${?}', 'ab', false],
+  ['${$}{*}', '${x}', true],
+  ['${x', '${x', true],
 ] as const)('%j and %j: %s', ([pattern, text, expected]) => expect(isLike(pattern, text)).toBe(expected))
 
 test('it is the regular expression that one would write for it', () => {

@@ -6,9 +6,12 @@ import { messageOf, note, noteResource, type Leftover, type Stack } from './stat
 const TRIES = 3
 const AGAIN_AFTER_MS = 10_000
 
-/** Remove every resource: last made, first removed, so that nothing goes before what depends on it. Rejects where one cannot be removed. */
-export async function removeAll(author: Author, stack: Stack): Promise<void> {
-  for (const leftover of leftoversOf(stack, [...stack.resources.keys()])) await remove(author, stack, leftover)
+/**
+ * Remove every resource that is not to be kept: last made, first removed, so that nothing goes before what depends on it. Rejects where one cannot be removed.
+ * `undone` says that the stack's creation is rolled back.
+ */
+export async function removeAll(author: Author, stack: Stack, undone = false): Promise<void> {
+  for (const leftover of leftoversOf(stack, [...stack.resources.keys()])) await remove(author, stack, leftover, policyOf(leftover, undone))
 }
 
 /**
@@ -23,7 +26,9 @@ export async function cleanUp(
 ): Promise<void> {
   const { place } = author
   const status = `${last}_CLEANUP_IN_PROGRESS` as const
-  const leftovers = [...leftoversOf(stack, unwanted), ...stack.replaced.toReversed()]
+  const undone = last === 'UPDATE_ROLLBACK_COMPLETE'
+  const replaced = stack.replaced.toReversed()
+  const leftovers = [...leftoversOf(stack, unwanted), ...replaced]
   stack.replaced = []
   note(place, stack, status)
   await goOn()
@@ -31,7 +36,9 @@ export async function cleanUp(
   async function goOn(): Promise<void> {
     if (stack.status !== status) return
     for (let next = leftovers[0]; next !== undefined; next = leftovers[0]) {
-      const removed = await tryToRemove(author, stack, next)
+      // In a rollback it is the new ones that others have taken the place of.
+      const policy = replaced.includes(next) && !undone ? next.resource.policies.UpdateReplacePolicy : policyOf(next, undone)
+      const removed = await tryToRemove(author, stack, next, policy)
       if (!removed && place.world.openQuestions.deletionFailingInCleanUp === 'tried-until-it-works')
         return place.clock.schedule(AGAIN_AFTER_MS, goOn)
       forget(stack, next)
@@ -41,10 +48,18 @@ export async function cleanUp(
   }
 }
 
-async function tryToRemove(author: Author, stack: Stack, leftover: Leftover): Promise<boolean> {
+type Policy = 'Delete' | 'Retain' | undefined
+
+/** RetainExceptOnCreate keeps everything but what is made by an operation that is rolled back. */
+function policyOf({ resource }: Leftover, undone: boolean): Policy {
+  const { DeletionPolicy } = resource.policies
+  return DeletionPolicy === 'RetainExceptOnCreate' ? (undone ? 'Delete' : 'Retain') : DeletionPolicy
+}
+
+async function tryToRemove(author: Author, stack: Stack, leftover: Leftover, policy: Policy): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries += 1)
     try {
-      await remove(author, stack, leftover)
+      await remove(author, stack, leftover, policy)
       return true
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
@@ -52,10 +67,14 @@ async function tryToRemove(author: Author, stack: Stack, leftover: Leftover): Pr
   return false
 }
 
-async function remove(author: Author, stack: Stack, leftover: Leftover): Promise<void> {
+async function remove(author: Author, stack: Stack, leftover: Leftover, policy: Policy): Promise<void> {
   const { place } = author
   const { logicalId, resource } = leftover
   const { type, physicalId } = resource
+  if (policy === 'Retain') {
+    forget(stack, leftover)
+    return noteResource(place, stack, { logicalId, type, status: 'DELETE_SKIPPED', physicalId })
+  }
   noteResource(place, stack, { logicalId, type, status: 'DELETE_IN_PROGRESS', physicalId })
   try {
     await typeOf(type).remove(author, resource)

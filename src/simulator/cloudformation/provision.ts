@@ -18,10 +18,12 @@ export async function provision(author: Author, stack: Stack, plan: Plan): Promi
 
 async function provisionOne(author: Author, stack: Stack, scope: Scope, logicalId: string): Promise<void> {
   const { place } = author
-  const { Type, Properties = {} } = scope.template.Resources[logicalId] ?? { Type: '' }
+  const { Type, Properties = {}, DeletionPolicy, UpdateReplacePolicy } = scope.template.Resources[logicalId] ?? { Type: '' }
+  const policies = { DeletionPolicy, UpdateReplacePolicy }
   const type = typeOf(Type)
   const properties = resolve(Properties, scope) as Properties
   const present = stack.resources.get(logicalId)
+  if (present !== undefined) present.policies = policies
   if (present !== undefined && same(properties, present.properties)) return
   const change = (status: ResourceStatus, physicalId: string, reason?: string): void =>
     noteResource(place, stack, { logicalId, type: Type, status, physicalId, ...(reason === undefined ? {} : { reason }) })
@@ -31,7 +33,7 @@ async function provisionOne(author: Author, stack: Stack, scope: Scope, logicalI
     const keep = present !== undefined && !isReplaced(type, present.properties, properties)
     if (present !== undefined && !keep) checkName(type, present.properties, properties)
     const made = await (keep ? type.update(author, properties, present) : type.create(author, properties, naming(place, stack, logicalId)))
-    stack.resources.set(logicalId, { ...made, type: Type, properties, updated: place.clock.now(), status: `${verb}_COMPLETE` })
+    stack.resources.set(logicalId, { ...made, type: Type, properties, updated: place.clock.now(), status: `${verb}_COMPLETE`, policies })
     if (present !== undefined && !keep) stack.replaced.push({ logicalId, resource: present })
     change(`${verb}_COMPLETE`, made.physicalId)
   } catch (error) {

@@ -2,6 +2,7 @@ import { validationError } from '../world/aws-error.ts'
 import { own } from '../world/own.ts'
 import { cloudWatchTypes } from './cloudwatch-types.ts'
 import { configTypes } from './config-types.ts'
+import { dynamoDbTypes } from './dynamodb-types.ts'
 import { iamTypes } from './iam-types.ts'
 import { lambdaTypes } from './lambda-types.ts'
 import { logsTypes } from './logs-types.ts'
@@ -15,6 +16,7 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   ...configTypes,
   ...ssmTypes,
   ...cloudWatchTypes,
+  ...dynamoDbTypes,
 }
 
 /** @throws ValidationError for a type that the simulator does not know */

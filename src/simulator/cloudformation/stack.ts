@@ -41,7 +41,7 @@ export async function createStack(author: Author, stack: Stack, plan: Plan): Pro
 async function rollBackCreation(author: Author, stack: Stack): Promise<void> {
   const { place } = author
   try {
-    await removeAll(author, stack)
+    await removeAll(author, stack, true)
     note(place, stack, 'ROLLBACK_COMPLETE')
   } catch (error) {
     note(place, stack, 'ROLLBACK_FAILED', messageOf(error))

@@ -2,7 +2,7 @@ import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation
 import { perRegion, perWorld, type Place } from '../world/world.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Properties, Provisioned } from './resource-type.ts'
-import type { Template } from './template-shape.ts'
+import type { ResourceDefinition, Template } from './template-shape.ts'
 
 type StackEvent = {
   readonly id: string
@@ -14,11 +14,15 @@ type StackEvent = {
   readonly reason?: string
 }
 
+/** What becomes of a resource that its stack is rid of, or that another one takes the place of. */
+type Policies = { readonly [Name in 'DeletionPolicy' | 'UpdateReplacePolicy']: ResourceDefinition[Name] | undefined }
+
 export type StackResource = Provisioned & {
   readonly type: string
   readonly properties: Properties
   readonly updated: Date
   readonly status: ResourceStatus
+  policies: Policies
 }
 
 /** A resource that a stack is to be rid of. */

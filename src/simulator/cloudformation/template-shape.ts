@@ -16,12 +16,13 @@ export type ParameterDefinition = {
   readonly NoEcho?: boolean
 }
 
-type ResourceDefinition = {
+export type ResourceDefinition = {
   readonly Type: string
   readonly Properties?: Readonly<Record<string, unknown>>
   readonly DependsOn?: string | readonly string[]
   readonly Condition?: string
-  readonly DeletionPolicy?: string
+  readonly DeletionPolicy?: 'Delete' | 'Retain' | 'RetainExceptOnCreate'
+  readonly UpdateReplacePolicy?: 'Delete' | 'Retain'
 }
 
 export type Template = {
@@ -67,13 +68,19 @@ const Parameter = v.looseObject(
 
 const names = v.record(v.string(), v.unknown())
 
+const unknownPolicy =
+  (name: string) =>
+  ({ received }: v.BaseIssue<unknown>): string =>
+    `The simulator does not know the ${name} ${received}.`
+
 const Resource = v.looseObject(
   {
     Type: v.string(),
     Properties: v.exactOptional(names),
     DependsOn: v.exactOptional(v.union([v.string(), v.array(v.string())])),
     Condition: v.exactOptional(v.string()),
-    DeletionPolicy: v.exactOptional(v.string()),
+    DeletionPolicy: v.exactOptional(v.picklist(['Delete', 'Retain', 'RetainExceptOnCreate'], unknownPolicy('DeletionPolicy'))),
+    UpdateReplacePolicy: v.exactOptional(v.picklist(['Delete', 'Retain'], unknownPolicy('UpdateReplacePolicy'))),
   },
   'Every Resources object must contain a Type member.',
 )

@@ -1,3 +1,4 @@
+import { tableNamed } from '../dynamodb/tables.ts'
 import { iamOf } from '../iam/state.ts'
 import { environmentsOf } from '../lambda/state.ts'
 import { AwsError } from '../world/aws-error.ts'
@@ -92,8 +93,9 @@ export class FrontDesk implements Desk {
 function lag(place: Place, operation: string, input: unknown): void {
   const { clock, faults } = place.world
   const fault = faults.strike({ operation, input, now: clock.now() }, ['lag'])
-  const userName: unknown = Object(input).UserName
-  if (fault !== undefined && typeof userName === 'string') iamOf(place).lag(userName, fault.reads ?? 3)
+  const { UserName, TableName } = Object(input) as Readonly<Record<string, unknown>>
+  if (fault !== undefined && typeof UserName === 'string') iamOf(place).lag(UserName, fault.reads ?? 3)
+  if (fault !== undefined && typeof TableName === 'string') tableNamed(place, TableName)?.lag(fault.reads ?? 3)
 }
 
 /** The IAM action of an operation, where it is not of the same name. */

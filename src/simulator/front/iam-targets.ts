@@ -17,6 +17,8 @@ export function iamTarget(place: Place, input: Input): Target {
 function target(place: Place, input: Input): Target {
   const iam = iamOf(place)
   const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
+  const source = text('PolicySourceArn')
+  if (source !== undefined) return plain(source)
   if (
     text('PolicyArn') !== undefined &&
     text('UserName') === undefined &&
@@ -28,6 +30,8 @@ function target(place: Place, input: Input): Target {
   const path = text('Path') ?? '/'
   if (groupName !== undefined) return plain(iam.groups.get(groupName.toLowerCase())?.Arn ?? iam.arn('group', path, groupName))
   if (roleName !== undefined) return plain(iam.roles.get(roleName.toLowerCase())?.Arn ?? iam.arn('role', path, roleName))
+  const policyName = text('PolicyName')
+  if (userName === undefined && policyName !== undefined) return plain(iam.arn('policy', path, policyName))
   if (userName === undefined && accessKeyId === undefined) return plain('*')
   const user = userName === undefined ? iam.ownerOfKey(accessKeyId ?? '') : iam.users.get(userName.toLowerCase())
   const tags = (user?.Tags ?? []).flatMap(({ Key, Value }) =>

@@ -1,7 +1,8 @@
-import { managed, policiesOfUser } from '../iam/policies.ts'
+import { managed } from '../iam/managed-policies.ts'
+import { boundaryOfUser, policiesOfUser } from '../iam/policies.ts'
 import { iamOf } from '../iam/state.ts'
 import { functionsOf } from '../lambda/functions.ts'
-import { allows, type Context } from '../policy/policy.ts'
+import { decideWithin, type Context } from '../policy/policy.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import type { Caller } from '../world/caller.ts'
 import type { World } from '../world/world.ts'
@@ -16,9 +17,30 @@ export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
   if (caller.kind === 'principal') return asked.action !== 'lambda:InvokeFunction' || isLetIn(world, caller, asked.resource)
   const policies = policiesOf(world, caller)
   if (policies === 'everything' || asked.action === 'sts:GetCallerIdentity') return true
-  const narrowed = caller.kind !== 'role' || caller.policy === undefined || allows([caller.policy], asked)
-  return narrowed && allows(policies, asked)
+  const context = new Map([...contextOf(caller), ...asked.context])
+  return decideWithin(policies, limitOf(world, caller), { ...asked, context }) === 'allowed'
 }
+
+/** What narrows the policies of a caller: a session's own policy, a user's permissions boundary. */
+function limitOf(world: World, caller: Caller): readonly PolicyDocument[] | undefined {
+  if (caller.kind === 'role') return caller.policy === undefined ? undefined : [caller.policy]
+  if (caller.kind !== 'user') return undefined
+  const iam = iamOf(world.place(caller.accountId))
+  const user = iam.users.get(caller.userName.toLowerCase())
+  return user === undefined ? undefined : boundaryOfUser(iam, user)
+}
+
+/** The condition keys that tell of the caller. */
+const contextOf = (caller: Caller): Context =>
+  new Map(
+    caller.kind === 'user'
+      ? [
+          ['aws:username', caller.userName],
+          ['aws:userid', caller.userId],
+          ['aws:principalarn', caller.arn],
+        ]
+      : [],
+  )
 
 /** By what they are now: a role or a user that is gone, or was made anew, has no rights left. */
 function policiesOf(world: World, caller: Exclude<Caller, { kind: 'principal' }>): readonly PolicyDocument[] | 'everything' {
@@ -27,8 +49,9 @@ function policiesOf(world: World, caller: Exclude<Caller, { kind: 'principal' }>
     case 'service':
       return 'everything'
     case 'role': {
-      const role = iamOf(world.place(caller.accountId)).roles.get(caller.roleName.toLowerCase())
-      return role?.RoleId === caller.roleId ? [...role.Policies.values(), ...managed(role.PolicyArns)] : []
+      const iam = iamOf(world.place(caller.accountId))
+      const role = iam.roles.get(caller.roleName.toLowerCase())
+      return role?.RoleId === caller.roleId ? [...role.Policies.values(), ...managed(iam, role.PolicyArns)] : []
     }
     case 'user': {
       const iam = iamOf(world.place(caller.accountId))

@@ -6,7 +6,7 @@ import type { Place } from '../world/world.ts'
 
 type Wire =
   | { readonly protocol: 'query'; readonly version: string; readonly xmlns: string }
-  | { readonly protocol: 'json'; readonly targetPrefix: string }
+  | { readonly protocol: 'json'; readonly jsonVersion?: '1.0'; readonly targetPrefix: string }
   | { readonly protocol: 'rest-json' }
 
 /** What is known of a service before it is asked for anything: how it is spoken to, and where the rest of it is. */
@@ -76,6 +76,13 @@ export const SERVICES: readonly ServiceEntry[] = [
     targetPrefix: 'GraniteServiceVersion20100801',
     load: async () => (await import('../cloudwatch/service.ts')).cloudWatchService,
     hears: cloudWatchHears,
+  },
+  {
+    name: 'dynamodb',
+    protocol: 'json',
+    jsonVersion: '1.0',
+    targetPrefix: 'DynamoDB_20120810',
+    load: async () => (await import('../dynamodb/service.ts')).dynamoDbService,
   },
 ]
 

@@ -27,6 +27,10 @@ const RESOURCES: Readonly<Record<string, (here: Here) => string | undefined>> = 
     named(text('logGroupName') ?? text('logGroupIdentifier')?.split(':').at(-1), (group) =>
       arn(place, 'logs', `log-group:${group}:log-stream:${text('logStreamName') ?? ''}`),
     ),
+  dynamodb: ({ place, text }) => {
+    const table = text('TableName')
+    return table?.startsWith('arn:') === true ? table : named(table, (name) => arn(place, 'dynamodb', `table/${name}`))
+  },
   cloudwatch: ({ place, text }) => named(text('AlarmName'), (name) => arn(place, 'cloudwatch', `alarm:${name}`)),
 }
 

@@ -65,6 +65,7 @@ export function createGroup(iam: IamState, GroupName: string, Path: string, Crea
     CreateDate,
     UserIds: new Set(),
     PolicyArns: new Set(),
+    Policies: new Map(),
   }
   iam.groups.set(GroupName.toLowerCase(), group)
   return group

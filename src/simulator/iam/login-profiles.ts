@@ -11,6 +11,7 @@ import {
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { noteChange } from './changes.ts'
+import { checkPassword } from './password.ts'
 import { noSuchEntity, type LoginProfile, type User, iamOf } from './state.ts'
 
 export const loginProfileOperations = [
@@ -24,6 +25,7 @@ export const loginProfileOperations = [
     if (Password.length < 1 || Password.length > 128) throw validationError('The password must have 1 to 128 characters.')
     if (user.LoginProfile !== undefined)
       throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
+    checkPassword(iamOf(call.place), Password)
     user.LoginProfile = { CreateDate: call.now, LastChanged: call.now, PasswordResetRequired }
     noteChange(call, user, { action: 'create-password' })
     return { LoginProfile: shown(user, user.LoginProfile) }
@@ -31,8 +33,11 @@ export const loginProfileOperations = [
 
   operation(UpdateLoginProfile$, ({ UserName = '', PasswordResetRequired, Password }: UpdateLoginProfileRequest, { place, now }) => {
     const profile = profileOf(iamOf(place).user(UserName))
+    if (Password !== undefined) {
+      checkPassword(iamOf(place), Password)
+      profile.LastChanged = now
+    }
     profile.PasswordResetRequired = PasswordResetRequired ?? profile.PasswordResetRequired
-    if (Password !== undefined) profile.LastChanged = now
   }),
 
   operation(DeleteLoginProfile$, ({ UserName = '' }: DeleteLoginProfileRequest, call) => {

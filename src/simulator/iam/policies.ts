@@ -6,7 +6,6 @@ import {
   ListAttachedGroupPolicies$,
   ListAttachedUserPolicies$,
   ListEntitiesForPolicy$,
-  ListUserPolicies$,
   type AttachGroupPolicyRequest,
   type AttachUserPolicyRequest,
   type DetachGroupPolicyRequest,
@@ -14,20 +13,16 @@ import {
   type ListAttachedGroupPoliciesRequest,
   type ListAttachedUserPoliciesRequest,
   type ListEntitiesForPolicyRequest,
-  type ListUserPoliciesRequest,
 } from '@aws-sdk/client-iam'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { operation } from '../world/operation.ts'
+import { checkAttachable, managed } from './managed-policies.ts'
 import { page } from './paging.ts'
 import { noSuchEntity, type IamState, type User, iamOf } from './state.ts'
 
-const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess'
-
-/** The managed policies that mean something here; any other may be attached and grants nothing. */
-const MANAGED = new Map<string, PolicyDocument>([[ADMINISTRATOR_ACCESS, { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }]])
-
 export const policyOperations = [
   operation(AttachUserPolicy$, ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { place }) => {
+    checkAttachable(iamOf(place), PolicyArn)
     iamOf(place).user(UserName).PolicyArns.add(PolicyArn)
   }),
   operation(DetachUserPolicy$, ({ UserName = '', PolicyArn = '' }: DetachUserPolicyRequest, { place }) => {
@@ -53,11 +48,8 @@ export const policyOperations = [
       ...rest,
     }
   }),
-  operation(ListUserPolicies$, ({ UserName = '' }: ListUserPoliciesRequest, { place }) => {
-    iamOf(place).seen(UserName)
-    return { PolicyNames: [], IsTruncated: false }
-  }),
   operation(AttachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: AttachGroupPolicyRequest, { place }) => {
+    checkAttachable(iamOf(place), PolicyArn)
     iamOf(place).group(GroupName).PolicyArns.add(PolicyArn)
   }),
   operation(DetachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: DetachGroupPolicyRequest, { place }) => {
@@ -68,11 +60,13 @@ export const policyOperations = [
   ),
 ]
 
-/** The policies that bind a user: those attached to it and to its groups. */
-export const policiesOfUser = (iam: IamState, user: User): PolicyDocument[] =>
-  managed([...user.PolicyArns, ...iam.groupsOf(user).flatMap(({ PolicyArns }) => [...PolicyArns])])
+/** The policies that speak of a user: in it and attached to it, and those of its groups. */
+export const policiesOfUser = (iam: IamState, user: User): readonly PolicyDocument[] =>
+  [user, ...iam.groupsOf(user)].flatMap(({ Policies, PolicyArns }) => [...Policies.values(), ...managed(iam, PolicyArns)])
 
-export const managed = (arns: Iterable<string>): PolicyDocument[] => [...arns].flatMap((arn) => MANAGED.get(arn) ?? [])
+/** What a user may do at most; undefined where it has no permissions boundary. */
+export const boundaryOfUser = (iam: IamState, { PermissionsBoundary }: User): readonly PolicyDocument[] | undefined =>
+  PermissionsBoundary === undefined ? undefined : managed(iam, [PermissionsBoundary])
 
 function attached(arns: ReadonlySet<string>, paging: Parameters<typeof page>[1]) {
   const { items, ...rest } = page([...arns], paging)

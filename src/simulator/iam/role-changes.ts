@@ -61,7 +61,7 @@ export const roleChangeOperations = [
 const conflict = (message: string): AwsError => new AwsError('DeleteConflict', 409, message)
 
 /** @throws MalformedPolicyDocument */
-export function policyOf(text: string): PolicyDocument {
+function policyOf(text: string): PolicyDocument {
   const policy = parsePolicy(text)
   if (policy === undefined)
     throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json, or what the simulator does not know.')

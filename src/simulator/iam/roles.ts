@@ -10,9 +10,9 @@ import {
   type ListRolePoliciesRequest,
   type ListRolesRequest,
 } from '@aws-sdk/client-iam'
-import type { PolicyDocument } from '../policy/policy-document.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
+import { encoded } from './policy-document.ts'
 import { noSuchEntity, type Role, iamOf } from './state.ts'
 
 export const roleOperations = [
@@ -41,9 +41,6 @@ export const roleOperations = [
     IsTruncated: false,
   })),
 ]
-
-/** IAM sends documents URL-encoded (RFC 3986). */
-const encoded = (document: PolicyDocument): string => encodeURIComponent(JSON.stringify(document))
 
 export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy }: Role) => ({
   RoleName,

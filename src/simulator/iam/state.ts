@@ -1,3 +1,4 @@
+import type { PasswordPolicy } from '@aws-sdk/client-iam'
 import { AwsError } from '../world/aws-error.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { randomText } from '../world/random.ts'
@@ -28,6 +29,8 @@ export type User = {
   /** Keys are unique ignoring case. */
   Tags: Tag[]
   readonly PolicyArns: Set<string>
+  readonly Policies: Map<string, PolicyDocument>
+  PermissionsBoundary?: string
 }
 
 export type Group = {
@@ -38,6 +41,17 @@ export type Group = {
   readonly CreateDate: Date
   readonly UserIds: Set<string>
   readonly PolicyArns: Set<string>
+  readonly Policies: Map<string, PolicyDocument>
+}
+
+export type ManagedPolicy = {
+  readonly PolicyName: string
+  readonly PolicyId: string
+  readonly Arn: string
+  readonly Path: string
+  readonly CreateDate: Date
+  readonly Description?: string
+  readonly document: PolicyDocument
 }
 
 export type Role = {
@@ -70,6 +84,9 @@ export class IamState {
   readonly directory: Directory<User>
   readonly groups = new Map<string, Group>()
   readonly roles = new Map<string, Role>()
+  /** Managed policies of the account's own, by ARN. */
+  readonly policies = new Map<string, ManagedPolicy>()
+  passwordPolicy: PasswordPolicy | undefined
   readonly changes: CredentialChange[] = []
   credentialReport: CredentialReport | undefined
   readonly #random: () => number
@@ -136,8 +153,8 @@ export class IamState {
     return [...this.roles.values()].find((role) => role.Arn === arn)
   }
 
-  /** A unique id as AWS makes them: AIDA… users, AKIA… keys, AROA… roles, AGPA… groups, ASIA… sessions. */
-  newId(prefix: 'AIDA' | 'AKIA' | 'AROA' | 'AGPA' | 'ASIA', length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17): string {
+  /** A unique id as AWS makes them: AIDA… users, AKIA… keys, AROA… roles, AGPA… groups, ANPA… policies, ASIA… sessions. */
+  newId(prefix: 'AIDA' | 'AKIA' | 'AROA' | 'AGPA' | 'ANPA' | 'ASIA', length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17): string {
     return prefix + randomText(this.#random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', length)
   }
 
@@ -145,7 +162,7 @@ export class IamState {
     return randomText(this.#random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 40)
   }
 
-  arn(kind: 'user' | 'group' | 'role', path: string, name: string): string {
+  arn(kind: 'user' | 'group' | 'role' | 'policy', path: string, name: string): string {
     return `arn:aws:iam::${this.accountId}:${kind}${path}${name}`
   }
 }

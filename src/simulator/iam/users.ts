@@ -13,11 +13,12 @@ import {
 import { AwsError, validationError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
+import { checkAttachable } from './managed-policies.ts'
 import { page } from './paging.ts'
 import { noSuchUser, type IamState, type User, iamOf } from './state.ts'
 import { mergeTags } from './tags.ts'
 
-const MAX_USERS = 5000
+export const MAX_USERS = 5000
 
 export const userOperations = [
   operation(ListUsers$, ({ PathPrefix = '/', ...paging }: ListUsersRequest, { place }) => {
@@ -32,13 +33,15 @@ export const userOperations = [
     const name = UserName ?? (caller.kind === 'user' ? caller.userName : undefined)
     if (name === undefined) throw validationError('Must specify userName when calling with non-User credentials')
     const user = iamOf(place).seen(name)
-    return { User: { ...listed(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) } }
+    return { User: { ...listed(user), ...boundaryShown(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) } }
   }),
 
-  operation(CreateUser$, ({ UserName = '', Path = '/', Tags = [] }: CreateUserRequest, { place, now }) => {
+  operation(CreateUser$, ({ UserName = '', Path = '/', Tags = [], PermissionsBoundary }: CreateUserRequest, { place, now }) => {
+    if (PermissionsBoundary !== undefined) checkAttachable(iamOf(place), PermissionsBoundary)
     const user = createUser(iamOf(place), { UserName, Path, CreateDate: now })
     user.Tags = mergeTags([], Tags)
-    return { User: listed(user) }
+    if (PermissionsBoundary !== undefined) user.PermissionsBoundary = PermissionsBoundary
+    return { User: { ...listed(user), ...boundaryShown(user) } }
   }),
 
   operation(UpdateUser$, ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { place }: Call) => {
@@ -57,7 +60,7 @@ export const userOperations = [
     const holds = [
       ...(user.LoginProfile === undefined ? [] : ['login profile']),
       ...(user.AccessKeys.length === 0 ? [] : ['access keys']),
-      ...(user.PolicyArns.size === 0 ? [] : ['policies']),
+      ...(user.PolicyArns.size + user.Policies.size === 0 ? [] : ['policies']),
       ...(iamOf(place).groupsOf(user).length === 0 ? [] : ['groups']),
     ]
     if (holds.length > 0) throw new AwsError('DeleteConflict', 409, `Cannot delete entity, must delete ${holds.join(', ')} first.`)
@@ -88,6 +91,7 @@ export function createUser(iam: IamState, { UserName, Path, CreateDate, UserId =
     AccessKeys: [],
     Tags: [],
     PolicyArns: new Set(),
+    Policies: new Map(),
   }
   iam.directory.add(user)
   return user
@@ -96,6 +100,10 @@ export function createUser(iam: IamState, { UserName, Path, CreateDate, UserId =
 function refuseTaken(iam: IamState, userName: string): void {
   if (iam.users.has(userName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `User with name ${userName} already exists.`)
 }
+
+/** Shown of a single user, and never in a list. */
+const boundaryShown = ({ PermissionsBoundary: arn }: User) =>
+  arn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: arn } }
 
 /** PasswordLastUsed outlives the password. Tags are never part of a list. */
 export const listed = ({ UserName, UserId, Arn, Path, CreateDate, PasswordLastUsed }: User) => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What the managed runtime brings along, as far as the simulator answers it. */
-const SDK = ['cloudformation', 'cloudwatch-logs', 'config-service', 'iam', 'lambda', 'sns', 'ssm', 'sts'].map(
+const SDK = ['cloudformation', 'cloudwatch-logs', 'config-service', 'dynamodb', 'iam', 'lambda', 'sns', 'ssm', 'sts'].map(
   (service) => `@aws-sdk/client-${service}`,
 )
 

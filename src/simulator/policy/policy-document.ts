@@ -44,12 +44,26 @@ export type Statement = {
 
 export type PolicyDocument = { readonly Version?: string; readonly Statement: OneOrMany<Statement> }
 
-/** A policy from JSON, or undefined where it is none. */
-export function parsePolicy(text: string): PolicyDocument | undefined {
+export const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(value) ? value : [value as T])
+
+export const statementsOf = ({ Statement }: PolicyDocument): readonly Statement[] => many(Statement)
+
+type Read = { readonly kind: 'policy'; readonly policy: PolicyDocument } | { readonly kind: 'malformed'; readonly why: string }
+
+/** A policy from JSON; or why it is none, also where it is one that the simulator does not know. */
+export function readPolicy(text: string): Read {
   try {
     const parsed = v.safeParse(PolicyDocument_, JSON.parse(text))
-    return parsed.success ? parsed.output : undefined
+    if (parsed.success) return { kind: 'policy', policy: parsed.output }
+    const [issue] = parsed.issues
+    return { kind: 'malformed', why: issue.type === 'check' ? issue.message : 'Syntax errors in policy.' }
   } catch {
-    return undefined
+    return { kind: 'malformed', why: 'Syntax errors in policy.' }
   }
+}
+
+/** A policy from JSON, or undefined where it is none. */
+export function parsePolicy(text: string): PolicyDocument | undefined {
+  const read = readPolicy(text)
+  return read.kind === 'policy' ? read.policy : undefined
 }

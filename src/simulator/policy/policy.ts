@@ -1,8 +1,11 @@
-import { testOf } from './operators.ts'
-import type { OneOrMany, PolicyDocument, Statement } from './policy-document.ts'
+import { testHolds } from './operators.ts'
+import { many, statementsOf, type OneOrMany, type PolicyDocument, type Statement } from './policy-document.ts'
+import { expand, type Context } from './variables.ts'
 import { anyLike } from './wildcard.ts'
 
-/** What is asked: the action on the resource, and the condition keys that AWS would fill in (names lower-case). */
+export type { Context } from './variables.ts'
+
+/** What is asked: the action on the resource, and the condition keys that AWS would fill in. */
 export type Request = {
   readonly action: string
   readonly resource: string
@@ -10,45 +13,54 @@ export type Request = {
   readonly context: Context
 }
 
-/** Condition keys, names lower-case. A key of several values (`aws:TagKeys`) has a list. */
-export type Context = ReadonlyMap<string, string | readonly string[]>
+/** As SimulatePrincipalPolicy names it. */
+export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny'
 
-/** IAM's decision over identity policies: a matching Deny wins, then a matching Allow, and silence is no. */
-export function allows(policies: readonly PolicyDocument[], request: Request): boolean {
-  const matching = policies.flatMap(({ Statement }) => many(Statement)).filter((statement) => applies(statement, request))
-  return matching.some(({ Effect }) => Effect === 'Allow') && !matching.some(({ Effect }) => Effect === 'Deny')
+const SEVERITY: readonly Decision[] = ['explicitDeny', 'implicitDeny', 'allowed']
+
+/** IAM's decision over policies of one kind: a matching Deny wins, then a matching Allow, and silence is no. */
+export function decide(policies: readonly PolicyDocument[], request: Request): Decision {
+  const matching = policies.flatMap((policy) => statementsOf(policy).filter((statement) => applies(statement, policy, request)))
+  if (matching.some(({ Effect }) => Effect === 'Deny')) return 'explicitDeny'
+  return matching.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'implicitDeny'
 }
 
-function applies(statement: Statement, { action, resource, principal, context }: Request): boolean {
-  const { Action, NotAction, Resource, NotResource, Principal, Condition = {} } = statement
-  const actionMatches = Action === undefined ? !anyLike(many(NotAction ?? '*'), action) : anyLike(many(Action), action)
-  const resourceMatches =
-    Resource === undefined ? NotResource === undefined || !anyLike(many(NotResource), resource) : anyLike(many(Resource), resource)
+export const allows = (policies: readonly PolicyDocument[], request: Request): boolean => decide(policies, request) === 'allowed'
+
+/** What is decided where a limit (a permissions boundary, a session's policy) narrows the policies; undefined is no limit. */
+export function decideWithin(
+  policies: readonly PolicyDocument[],
+  limit: readonly PolicyDocument[] | undefined,
+  request: Request,
+): Decision {
+  return mostRestrictive([decide(policies, request), ...(limit === undefined ? [] : [decide(limit, request)])])
+}
+
+export const mostRestrictive = (decisions: readonly Decision[]): Decision =>
+  SEVERITY.find((each) => decisions.includes(each)) ?? 'implicitDeny'
+
+export const isAbout = ({ Action, NotAction }: Statement, action: string): boolean =>
+  Action === undefined ? !anyLike(many(NotAction ?? '*'), action) : anyLike(many(Action), action)
+
+function applies(statement: Statement, { Version }: PolicyDocument, request: Request): boolean {
+  const { Resource, NotResource, Principal, Condition = {} } = statement
+  const { action, resource, principal, context } = request
+  if (!isAbout(statement, action)) return false
+  const patterns = (texts: OneOrMany<string>): readonly string[] =>
+    many(texts).flatMap((text) => expand(String(text), Version, context) ?? [])
+  const others = many(NotResource ?? [])
+  // Nobody can tell of a resource that it is not one that has no name.
+  const isAnother = patterns(others).length === others.length && !anyLike(patterns(others), resource, false)
+  const resourceMatches = Resource === undefined ? isAnother : anyLike(patterns(Resource), resource, false)
   const principalMatches =
     Principal === undefined ||
     Principal === '*' ||
     [...many(Principal['Service'] ?? []), ...many(Principal['AWS'] ?? [])].includes(principal ?? '')
   return (
-    actionMatches &&
     resourceMatches &&
     principalMatches &&
-    Object.entries(Condition).every(([operator, tests]) => conditionHolds(operator, tests, context))
+    Object.entries(Condition).every(([operator, tests]) =>
+      Object.entries(tests).every(([key, wanted]) => testHolds(operator, context.get(key.toLowerCase()), patterns(wanted))),
+    )
   )
 }
-
-function conditionHolds(operator: string, tests: Readonly<Record<string, OneOrMany<string>>>, context: Context): boolean {
-  return Object.entries(tests).every(([key, wanted]) => {
-    const given = context.get(key.toLowerCase())
-    if (operator === 'Null')
-      return many(wanted)
-        .map(String)
-        .includes(String(given === undefined))
-    const forAll = operator.startsWith('ForAllValues:')
-    const test = testOf(operator)
-    if (test === undefined) throw new Error(`The simulator does not know the condition operator ${operator}.`)
-    if (forAll) return many(given ?? []).every((each) => test(each, many(wanted)))
-    return given === undefined ? operator.includes('Not') : many(given).some((each) => test(each, many(wanted)))
-  })
-}
-
-const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(value) ? value : [value as T])

@@ -1,16 +1,17 @@
 export const anyLike = (patterns: readonly string[], text: string, ignoreCase = true): boolean =>
   patterns.some((pattern) => (ignoreCase ? isLike(pattern.toLowerCase(), text.toLowerCase()) : isLike(pattern, text)))
 
-/** Whether a text is like a pattern of IAM's, with `*` and `?`. Takes at most as many steps as pattern times text. */
+/** Whether a text is like a pattern of IAM's, with `*` and `?`, and `${*}` for a star itself. Takes at most as many steps as pattern times text. */
 export function isLike(pattern: string, text: string): boolean {
+  const parts = pattern.match(/\$\{[*?$]\}|[^]/g) ?? []
   let [at, from, star, resume] = [0, 0, -1, 0]
   while (from < text.length) {
-    const wanted = pattern[at]
+    const wanted = parts[at]
     if (wanted === '*') {
       star = at
       resume = from
       at += 1
-    } else if (wanted === '?' || wanted === text[from]) {
+    } else if (wanted === '?' || (wanted !== undefined && characterOf(wanted) === text[from])) {
       at += 1
       from += 1
     } else if (star === -1) return false
@@ -20,5 +21,7 @@ export function isLike(pattern: string, text: string): boolean {
       from = resume
     }
   }
-  return pattern.slice(at).replaceAll('*', '') === ''
+  return parts.slice(at).every((part) => part === '*')
 }
+
+const characterOf = (part: string): string | undefined => (part.length === 1 ? part : part[2])

@@ -8,7 +8,8 @@ import { AwsError } from './aws-error.ts'
  * - lost-answer: the call does its work, and the connection is cut
  * - failed-evaluations: PutEvaluations answers 200 and lists every evaluation as failed
  * - report-in-progress: the credential report is still being made (for iam:GetCredentialReport)
- * - lag: reads of the user that this call changes go on showing the state before it, for so many `reads` (default 3)
+ * - lag: reads of the user that this call changes go on showing the state before it, for so many `reads` (default 3); of a DynamoDB table, reads that do not
+ *   ask for consistency
  * - crash: the function that makes the call ends at once, before it is done (`when: 'before'`, default) or after; `skip` lets so many calls pass
  * - delay: the answer takes `ms` of real time, at most a minute
  */

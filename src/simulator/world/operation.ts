@@ -14,6 +14,6 @@ export const operation = <Input, Output>(
   run: (input: Input, call: Call) => Output | Promise<Output>,
 ): Operation => ({ schema, name: schema[2], run: (input, call) => run(input as Input, call) })
 
-export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch'
+export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch' | 'dynamodb'
 
 export type Service = { readonly name: ServiceName; readonly operations: readonly Operation[] }

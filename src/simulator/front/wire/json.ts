@@ -6,8 +6,8 @@ import type { ServerProtocol } from './message.ts'
 const EPOCH_SECONDS = 7
 export const JSON_SETTINGS = { timestampFormat: { useTrait: true, default: EPOCH_SECONDS as 7 }, jsonName: false, httpBindings: false }
 
-/** awsJson 1.1: JSON both ways (SSM, Config, CloudWatch Logs). */
-export const jsonProtocol: ServerProtocol = {
+/** awsJson: JSON both ways (1.1: SSM, Config, CloudWatch Logs; 1.0: DynamoDB). */
+const awsJson = (version: '1.0' | '1.1'): ServerProtocol => ({
   readInput: ({ schema }, { body }) => {
     const input = readJson(NormalizedSchema.of(schema[4]), parseJson(body))
     if (input === undefined) throw serializationException('Expected null')
@@ -16,14 +16,19 @@ export const jsonProtocol: ServerProtocol = {
   writeOutput: ({ schema }, output, requestId) => {
     const serializer = new JsonShapeSerializer2(JSON_SETTINGS)
     serializer.write(NormalizedSchema.of(schema[5]), output ?? {})
-    return { status: 200, headers: headersFor(requestId), body: serializer.flush() }
+    return { status: 200, headers: headersFor(version, requestId), body: serializer.flush() }
   },
   writeError: ({ code, status, message }, requestId) => ({
     status,
-    headers: headersFor(requestId),
+    headers: headersFor(version, requestId),
     body: JSON.stringify({ __type: code, message }),
   }),
   frontCode: (code) => `${code}Exception`,
-}
+})
 
-const headersFor = (requestId: string) => ({ 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId })
+export const jsonProtocol = awsJson('1.1')
+export const json10Protocol = awsJson('1.0')
+
+function headersFor(version: string, requestId: string) {
+  return { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': requestId }
+}

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Operation } from '../../world/operation.ts'
 import { operationsOf, SERVICES, type ServiceEntry } from '../services.ts'
 import { isForm, parseForm, textOf, type Field } from './form.ts'
-import { jsonProtocol } from './json.ts'
+import { json10Protocol, jsonProtocol } from './json.ts'
 import type { ServerProtocol, WireRequest } from './message.ts'
 import { queryProtocol } from './query.ts'
 import { matchPath, restJsonProtocol } from './rest-json.ts'
@@ -50,7 +50,7 @@ async function askedOf(service: ServiceEntry, request: WireRequest, form: Field 
 function protocolOf(service: ServiceEntry): ServerProtocol {
   switch (service.protocol) {
     case 'json':
-      return jsonProtocol
+      return service.jsonVersion === '1.0' ? json10Protocol : jsonProtocol
     case 'query':
       return queryProtocol(service.xmlns)
     case 'rest-json':

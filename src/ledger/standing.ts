@@ -1,0 +1,41 @@
+import { instant, type Instant } from '../judgement/instant.ts'
+import type { EventKind, LedgerEvent } from './event.ts'
+
+/** Where a credential stands: its latest event, acts that are known not to have been done left out. */
+export type Standing = EventKind | 'untouched'
+
+type Events = readonly LedgerEvent[]
+
+/** IAM may show for a while what was, not what is. */
+const LAG_MS = 3_600_000
+
+export const standing = (events: Events): Standing => done(events).at(-1)?.kind ?? 'untouched'
+
+/**
+ * Whether a credential that lets nobody in was taken by this product, and is to be given back (S12): revoked, or begun to be revoked or restored by somebody who did not
+ * come to the end. What somebody else switched off is not.
+ */
+export const isRestorable = (events: Events): boolean => ['revoking', 'revoked', 'restoring'].includes(standing(events))
+
+/**
+ * From when a live credential counts, as far as the ledger knows (S1): the latest restore, or what was seen live again; now for one that is called revoked, since
+ * somebody switched it on.
+ */
+export function restartOf(events: Events, now: Instant): Instant | undefined {
+  if (standing(events) === 'revoked') return now
+  const given = done(events).filter(({ kind }) => !kind.startsWith('revok'))
+  return given.length === 0 ? undefined : instant(Math.max(...given.map(({ at }) => at)))
+}
+
+/** Whether it is to be written that a live credential was switched on by hand: it is called revoked, and has been for longer than IAM shows late what was done. */
+export const isNewlyLive = (events: Events, now: Instant): boolean =>
+  standing(events) === 'revoked' && now - (done(events).at(-1)?.at ?? now) > LAG_MS
+
+/** Acts that were begun and of which nobody has written what came of them: somebody is at work, or died at it. */
+export const openActs = (events: Events): Events =>
+  events.filter(({ id, kind }) => kind.endsWith('ing') && !events.some((other) => other.id === id && other.kind !== kind))
+
+function done(events: Events): Events {
+  const undone = events.filter(({ kind }) => kind.startsWith('not-')).map(({ id }) => id)
+  return events.filter(({ id }) => !undone.includes(id))
+}
