@@ -179,7 +179,7 @@ describe('what is loaded at the start', () => {
   })
 
   test('with a service, its own client', () => {
-    expect(packages('simulator/sts/service.ts')).toContain('@aws-sdk/client-sts')
+    expect(packages('simulator/sts/operations.ts')).toContain('@aws-sdk/client-sts')
   })
 })
 

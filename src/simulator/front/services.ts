@@ -1,7 +1,7 @@
 import { cloudWatchHears } from '../cloudwatch/alarms.ts'
 import { configHears } from '../config/hears.ts'
 import type { News } from '../world/news.ts'
-import type { Operation, Service, ServiceName } from '../world/operation.ts'
+import type { Operation, ServiceName } from '../world/operation.ts'
 import type { Place } from '../world/world.ts'
 
 type Wire =
@@ -12,7 +12,8 @@ type Wire =
 /** What is known of a service before it is asked for anything: how it is spoken to, and where the rest of it is. */
 export type ServiceEntry = Wire & {
   readonly name: ServiceName
-  readonly load: () => Promise<Service>
+  /** Its operations, in groups. */
+  readonly load: () => Promise<Readonly<Record<string, readonly Operation[]>>>
   /** What it makes of what others let it hear, loaded or not. */
   readonly hears?: (place: Place, news: News) => void
 }
@@ -23,58 +24,58 @@ export const SERVICES: readonly ServiceEntry[] = [
     protocol: 'query',
     version: '2010-05-08',
     xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    load: async () => (await import('../iam/service.ts')).iamService,
+    load: () => import('../iam/operations.ts'),
   },
   {
     name: 'sts',
     protocol: 'query',
     version: '2011-06-15',
     xmlns: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    load: async () => (await import('../sts/service.ts')).stsService,
+    load: () => import('../sts/operations.ts'),
   },
   {
     name: 'ssm',
     protocol: 'json',
     targetPrefix: 'AmazonSSM',
-    load: async () => (await import('../ssm/service.ts')).ssmService,
+    load: () => import('../ssm/operations.ts'),
   },
   {
     name: 'config',
     protocol: 'json',
     targetPrefix: 'StarlingDoveService',
-    load: async () => (await import('../config/service.ts')).configService,
+    load: () => import('../config/operations.ts'),
     hears: configHears,
   },
   {
     name: 'lambda',
     protocol: 'rest-json',
-    load: async () => (await import('../lambda/service.ts')).lambdaService,
+    load: () => import('../lambda/operations.ts'),
   },
   {
     name: 'cloudformation',
     protocol: 'query',
     version: '2010-05-15',
     xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    load: async () => (await import('../cloudformation/service.ts')).cloudFormationService,
+    load: () => import('../cloudformation/operations.ts'),
   },
   {
     name: 'logs',
     protocol: 'json',
     targetPrefix: 'Logs_20140328',
-    load: async () => (await import('../logs/service.ts')).logsService,
+    load: () => import('../logs/operations.ts'),
   },
   {
     name: 'sns',
     protocol: 'query',
     version: '2010-03-31',
     xmlns: 'http://sns.amazonaws.com/doc/2010-03-31/',
-    load: async () => (await import('../sns/service.ts')).snsService,
+    load: () => import('../sns/operations.ts'),
   },
   {
     name: 'cloudwatch',
     protocol: 'json',
     targetPrefix: 'GraniteServiceVersion20100801',
-    load: async () => (await import('../cloudwatch/service.ts')).cloudWatchService,
+    load: () => import('../cloudwatch/operations.ts'),
     hears: cloudWatchHears,
   },
   {
@@ -82,7 +83,7 @@ export const SERVICES: readonly ServiceEntry[] = [
     protocol: 'json',
     jsonVersion: '1.0',
     targetPrefix: 'DynamoDB_20120810',
-    load: async () => (await import('../dynamodb/service.ts')).dynamoDbService,
+    load: () => import('../dynamodb/operations.ts'),
   },
 ]
 
@@ -92,8 +93,11 @@ const loaded = new Map<ServiceName, ReadonlyMap<string, Operation>>()
 export async function operationsOf({ name, load }: ServiceEntry): Promise<ReadonlyMap<string, Operation>> {
   const present = loaded.get(name)
   if (present !== undefined) return present
-  const { operations } = await load()
-  const byName = new Map(operations.map((each) => [each.name, each]))
+  const byName = new Map(
+    Object.values(await load())
+      .flat()
+      .map((each) => [each.name, each]),
+  )
   loaded.set(name, byName)
   return byName
 }

@@ -15,5 +15,3 @@ export const operation = <Input, Output>(
 ): Operation => ({ schema, name: schema[2], run: (input, call) => run(input as Input, call) })
 
 export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch' | 'dynamodb'
-
-export type Service = { readonly name: ServiceName; readonly operations: readonly Operation[] }

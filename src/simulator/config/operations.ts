@@ -1,0 +1,5 @@
+/** What AWS Config can be asked: a line for each group of operations. */
+export { evaluationOperations } from './evaluation-operations.ts'
+export { recorderOperations } from './recorder-operations.ts'
+export { remediationOperations } from './remediation-operations.ts'
+export { ruleOperations } from './rule-operations.ts'
