@@ -1,5 +1,6 @@
 /** What IAM can be asked: a line for each group of operations. */
 export { accessKeyOperations } from './access-keys.ts'
+export { accountAliasOperations } from './account-aliases.ts'
 export { accountOperations } from './account.ts'
 export { credentialReportOperations } from './credential-report.ts'
 export { groupOperations } from './groups.ts'
