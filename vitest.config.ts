@@ -13,6 +13,9 @@ const LONG_FIRST = [
   'e2e/scale',
 ]
 
+/** Tests of these set variables of the process's environment, such as AWS_MAX_ATTEMPTS. */
+const ENVIRONMENT = ['test/{cli,aws}/**/*.test.ts']
+
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
@@ -25,10 +28,10 @@ class LongFilesFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Loading the AWS SDK and the sources anew for every file took a third of the time. The commands set the process's environment: theirs start afresh.
+    // Loading the AWS SDK and the sources anew for every file took a third of the time. Where tests set the process's environment, files start afresh.
     projects: [
-      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'], isolate: false } },
-      { extends: true, test: { name: 'cli', include: ['test/cli/**/*.test.ts'] } },
+      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ENVIRONMENT, isolate: false } },
+      { extends: true, test: { name: 'afresh', include: ENVIRONMENT } },
     ],
     sequence: { sequencer: LongFilesFirst },
     // Much of the time is spent waiting for functions in processes of their own: a core left free would be idle.
