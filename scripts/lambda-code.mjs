@@ -3,41 +3,26 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { deflateSync } from 'fflate'
 import { minify } from 'terser'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 const HEADER = '// Bundled from src/lambda of iam-unused-user-cleanup.\n'
-const MINIFIED_HEADER = '// Read template.readable.yaml.\n'
+const COMPACT_HEADER = '// Minified and deflated. Read template.readable.yaml; "npm run verify" proves that both are of one source.\n'
 
 /**
  * The rule's function as one CommonJS file, twice: as people read it, and the same made small, which fits into a template that needs no bucket. The runtime brings
  * the AWS SDK.
- * @returns {Promise<{ readable: string, minified: string, release: string }>} `release` is the package's version and the sha256 of the readable file
+ * @returns {Promise<{ readable: string, compact: string, release: string }>} `release` is the package's version and the sha256 of the readable file
  */
 export async function lambdaCode() {
   const readable = ascii(HEADER + spokenComments(await bundled({ legalComments: 'inline', plugins: [COMMENTS_KEPT] })))
-  const minified = ascii(
-    MINIFIED_HEADER +
-      (await smaller(await bundled({ legalComments: 'none', minify: true, mangleProps: new RegExp(`^(${INNER_NAMES.join('|')})$`) }))),
-  )
+  const minified = await smaller(await bundled({ legalComments: 'none', minify: true }))
+  const compact = ascii(COMPACT_HEADER + unpacking(minified))
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
-  return { readable, minified, release: `${version} ${sha256(readable)}` }
+  return { readable, compact, release: `${version} ${sha256(readable)}` }
 }
-
-/**
- * Names of our own properties that never leave the function: no shape or setting of the SDK, no object of JavaScript and no line of the log has them (a test looks).
- * They may be made short, as names of variables are.
- */
-export const INNER_NAMES = `
-  kind credential idleDays idleDaysAtMost lastUse passwordLastUse restored proven finding candidates evaluations complianceType
-  annotation ordering held standing selector faults outOfTime inventory credentialReport passwordOf accessKeysOf tagsOf userNow administrators
-  membersOf listed findings accessKeys passwordEnabled exclusionParameter brakePercent warningDays revokingRoleArn topicArn ruleName weekly
-  isHere failOnUnknown isDone proof exists pattern invocation revoker deactivateKey deletePassword everybody earlier tally isWanted
-  revocations applies legal created instant newest exclusion make csv looksMs resultToken
-`
-  .trim()
-  .split(/\s+/)
 
 /** @param {string} text */
 export const sha256 = (text) => createHash('sha256').update(text).digest('hex')
@@ -98,6 +83,15 @@ async function smaller(code) {
     format: { ascii_only: true, comments: false },
   })
   return `${minified}\n`
+}
+
+/**
+ * The code deflated, and the line that unpacks and runs it. Made without the machine's own zlib, whose output differs from processor to processor.
+ * @param {string} code
+ */
+function unpacking(code) {
+  const packed = Buffer.from(deflateSync(Buffer.from(code), { level: 9 })).toString('base64')
+  return `new Function('require','module',require('node:zlib').inflateRawSync(Buffer.from('${packed}','base64')).toString())(require,module)\n`
 }
 
 /** @param {string} text */

@@ -9,14 +9,14 @@ export const TABLE = 'docs/templates.md'
  * @returns {Promise<{ files: ReadonlyMap<string, string>, table: string }>}
  */
 export async function templates() {
-  const [{ readable, minified, release }, { synthesize, toYaml }] = await Promise.all([lambdaCode(), stack()])
+  const [{ readable, compact, release }, { synthesize, toYaml }] = await Promise.all([lambdaCode(), stack()])
   const files = new Map([
-    ['templates/template.yaml', toYaml(synthesize({ lambdaCode: minified, release }), 'compact')],
+    ['templates/template.yaml', toYaml(synthesize({ lambdaCode: compact, release }), 'compact')],
     ['templates/template.readable.yaml', toYaml(synthesize({ lambdaCode: readable, release }), 'readable')],
   ])
   const rows = [
     ...[...files].map(([path, text]) => [path, text]),
-    ['index.js of template.yaml', minified],
+    ['index.js of template.yaml', compact],
     ['index.js of template.readable.yaml', readable],
   ].map(([name, text = '']) => `| ${name} | \`${sha256(text)}\` |`)
   return { files, table: ['| file | sha256 |', '|---|---|', ...rows].join('\n') }

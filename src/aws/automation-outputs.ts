@@ -1,25 +1,24 @@
 import { GetAutomationExecutionCommand, paginateDescribeAutomationExecutions, SSMClient } from '@aws-sdk/client-ssm'
-import { instant } from '../judgement/instant.ts'
-import type { LedgerEntry } from '../ledger/ledger.ts'
+import { instant, type Instant } from '../judgement/instant.ts'
 import { clientSettings } from './client-settings.ts'
 
-const DOCUMENT = 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials'
+/** The last output of the AWS-owned runbook, and of ours. */
+const OUTPUT = 'RevokeUnusedIAMUserCredentialsAndVerify.Output'
 
-/** What the AWS-owned runbook took of a user, by its own outputs (Systems Manager keeps them for 30 days): the newest of each credential. */
-export async function takenByAwsRunbook(userId: string): Promise<ReadonlyMap<string, LedgerEntry>> {
+/** What runbooks took of users, by their own outputs (Systems Manager keeps them for 30 days): when last, by user id and credential. */
+export async function takenByRunbooks(userIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Instant>>> {
   const client = new SSMClient(clientSettings)
-  const found = new Map<string, LedgerEntry>()
-  const pages = paginateDescribeAutomationExecutions(
-    { client, pageSize: 50 },
-    { Filters: [{ Key: 'DocumentNamePrefix', Values: [DOCUMENT] }] },
-  )
+  const found = new Map<string, Map<string, Instant>>()
+  const pages = paginateDescribeAutomationExecutions({ client, pageSize: 50 }, {})
   for await (const { AutomationExecutionMetadataList = [] } of pages)
-    for (const { AutomationExecutionId, AutomationExecutionStatus, ExecutionEndTime } of AutomationExecutionMetadataList) {
-      if (AutomationExecutionStatus !== 'Success' || ExecutionEndTime === undefined) continue
+    for (const { AutomationExecutionId, AutomationExecutionStatus, ExecutionEndTime, Outputs = {} } of AutomationExecutionMetadataList) {
+      if (AutomationExecutionStatus !== 'Success' || ExecutionEndTime === undefined || !Object.hasOwn(Outputs, OUTPUT)) continue
       const { AutomationExecution } = await client.send(new GetAutomationExecutionCommand({ AutomationExecutionId }))
-      if (AutomationExecution?.Parameters?.['IAMResourceId']?.[0] !== userId) continue
-      for (const id of idsIn(AutomationExecution.Outputs?.['RevokeUnusedIAMUserCredentialsAndVerify.Output']?.[0]))
-        if (!found.has(id)) found.set(id, { kind: 'revoked', at: instant(ExecutionEndTime), idleDays: undefined })
+      const userId = AutomationExecution?.Parameters?.['IAMResourceId']?.[0] ?? ''
+      if (!userIds.includes(userId)) continue
+      const taken = found.get(userId) ?? new Map<string, Instant>()
+      for (const id of idsIn(AutomationExecution?.Outputs?.[OUTPUT]?.[0])) if (!taken.has(id)) taken.set(id, instant(ExecutionEndTime))
+      found.set(userId, taken)
     }
   return found
 }

@@ -1,5 +1,5 @@
-import { CreateLoginProfileCommand, IAMClient, TagUserCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam'
-import type { Restorer } from '../revocation/restore.ts'
+import { CreateLoginProfileCommand, IAMClient, UpdateAccessKeyCommand, UpdateLoginProfileCommand } from '@aws-sdk/client-iam'
+import type { Restorer } from '../revocation/restorer.ts'
 import { clientSettings } from './client-settings.ts'
 import { taken } from './iam-revoker.ts'
 
@@ -10,6 +10,7 @@ export function iamRestorer(): Restorer {
     activateKey: (UserName, AccessKeyId) => taken(client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Active' }))),
     createPassword: (UserName, Password) =>
       taken(client.send(new CreateLoginProfileCommand({ UserName, Password, PasswordResetRequired: true }))),
-    tag: (UserName, Key, Value) => taken(client.send(new TagUserCommand({ UserName, Tags: [{ Key, Value }] }))),
+    replacePassword: (UserName, Password) =>
+      taken(client.send(new UpdateLoginProfileCommand({ UserName, Password, PasswordResetRequired: true }))),
   }
 }

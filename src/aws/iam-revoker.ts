@@ -1,7 +1,8 @@
-import { DeleteLoginProfileCommand, IAMClient, TagUserCommand, UpdateAccessKeyCommand, type IAMClientConfig } from '@aws-sdk/client-iam'
+import { DeleteLoginProfileCommand, IAMClient, UpdateAccessKeyCommand, type IAMClientConfig } from '@aws-sdk/client-iam'
 import type { Revoker, Taken } from '../revocation/revoker.ts'
 import { settingsFor } from './client-settings.ts'
 import { describeError, isAbsent } from './errors.ts'
+import { wasRefused } from './refusal.ts'
 
 /** Changes are tried less often than reads: the SDK takes a limit that is reached (50 tags) for throttling. */
 const ATTEMPTS = 4
@@ -14,19 +15,16 @@ export function iamRevoker(credentials: Credentials = {}): Revoker {
   return {
     deactivateKey: (UserName, AccessKeyId) => taken(client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' }))),
     deletePassword: (UserName) => taken(client.send(new DeleteLoginProfileCommand({ UserName }))),
-    tag: (UserName, Key, Value) => taken(client.send(new TagUserCommand({ UserName, Tags: [{ Key, Value }] }))),
   }
 }
 
-/** What is answered with 4xx (throttling included) was not done; of anything else nobody knows. */
+/** What AWS said no to was not done; of anything else nobody knows: also of a call that was repeated, for an earlier one may have been done and its answer lost. */
 export async function taken(answer: Promise<unknown>): Promise<Taken> {
   try {
     await answer
     return { kind: 'done' }
   } catch (error) {
-    if (isAbsent(error)) return { kind: 'absent' }
-    const { $metadata } = Object(error) as { $metadata?: { httpStatusCode?: number } }
-    const status = $metadata?.httpStatusCode ?? 0
-    return { kind: status >= 400 && status < 500 ? 'refused' : 'unknown', why: describeError(error) }
+    if (!wasRefused(error)) return { kind: 'unknown', why: describeError(error) }
+    return isAbsent(error) ? { kind: 'absent' } : { kind: 'refused', why: describeError(error) }
   }
 }

@@ -1,29 +1,29 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { accountId } from '../aws/account.ts'
+import { callerIdentity } from '../aws/account.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
+import { iamPower } from '../aws/iam-power.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
-import { groupsNamed } from '../exclusions/list.ts'
-import type { Terms } from '../inventory/finding.ts'
-import type { Inventory, ListedUser } from '../inventory/inventory.ts'
-import { readGroups } from '../inventory/survey.ts'
 import { brakeActs } from '../judgement/brake.ts'
-import { credentialId, type Credential } from '../judgement/credential.ts'
-import { instant, type Instant } from '../judgement/instant.ts'
-import { judge } from '../judgement/verdict.ts'
-import { parsePlan, type Plan, type PlanItem } from '../plan/plan.ts'
+import { brakeRoom } from '../judgement/brake-room.ts'
+import { instant, isoTime, type Instant } from '../judgement/instant.ts'
+import { carriedOut, meantBy, previewed, type Meant, type Standing } from '../plan/carry-out.ts'
+import { parsePlan, type Plan } from '../plan/plan.ts'
 import { planText } from '../reports/plan-text.ts'
-import { readLive } from '../revocation/live-user.ts'
-import { isDone, outcomeText, type Revocation } from '../revocation/outcome.ts'
-import { revokeUser } from '../revocation/revoke-user.ts'
+import type { Account } from '../revocation/account.ts'
+import { isDone, isTaken, type Revocation } from '../revocation/outcome.ts'
+import { rulesOf } from '../revocation/rules.ts'
+import { waysInOf } from '../revocation/ways-in.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { exclusionsInForce } from './exclusions-in-force.ts'
 import { UsageError, type Io } from './io.ts'
+import { openLedger } from './ledger-access.ts'
 
 export type ApplyOptions = {
   readonly file: string
   readonly maxPlanAgeHours: number
   readonly brakePercent: number
-  readonly at: Date
+  readonly ledgerTable: string
   readonly dryRun: boolean
   readonly yes: boolean
 }
@@ -31,21 +31,74 @@ export type ApplyOptions = {
 const HOUR_MS = 3_600_000
 
 /** @throws UsageError for a plan that must not be carried out; Error where AWS refused something or its answer is unknown */
-export async function applyPlan({ file, maxPlanAgeHours, brakePercent, at, dryRun, yes }: ApplyOptions, io: Io): Promise<void> {
+export async function applyPlan({ file, maxPlanAgeHours, brakePercent, ledgerTable, dryRun, yes }: ApplyOptions, io: Io): Promise<void> {
   const plan = await readPlan(file)
-  const now = instant(at)
+  const now = instant(io.now())
   refuseOld(plan, file, now, maxPlanAgeHours)
-  refuseMassAction(plan, brakePercent)
-  const here = await accountId()
-  if (here !== plan.accountId)
-    throw new UsageError(`The plan ${file} is of account ${plan.accountId}, and you are in ${here}. Choose the profile of that account.`)
-  const entries = await exclusionsInForce(plan.exclusionParameter, io)
-  io.note(planText(plan))
-  if (dryRun || plan.revoke.length === 0) return
-  if (!yes && !(await io.confirm(`Revoke these ${plan.revoke.length} credentials?`))) return
-  const outOfTime = new AbortController().signal
-  const results = await carryOut(plan, iamInventory(outOfTime), { entries, limitDays: plan.limitDays, now, outOfTime }, io)
-  if (!results.every((each) => isDone(each))) throw new Error('Not everything could be revoked. The lines above say what and why.')
+  const caller = await callerIdentity()
+  if (caller.accountId !== plan.accountId)
+    throw new UsageError(
+      `The plan ${file} is of account ${plan.accountId}, and you are in ${caller.accountId}. Choose the profile of that account.`,
+    )
+  const inventory = iamInventory(new AbortController().signal)
+  const table = await openLedger(ledgerTable)
+  const rules: Account['rules'] = async () =>
+    rulesOf(await exclusionsInForce(plan.exclusionParameter, io), inventory, plan.limitDays, instant(io.now()))
+  const everybody = await collect(inventory.users())
+  const account: Account = {
+    inventory,
+    revoker: iamRevoker(),
+    table,
+    rules,
+    waysIn: { ...waysInOf({ inventory, table, rules }, iamPower(new AbortController().signal), async () => everybody), table },
+    errand: { by: caller.arn, errand: plan.digest },
+    brakeRoom: brakeRoom(everybody.length, brakePercent),
+    newId: randomUUID,
+  }
+  const meant = meantBy(plan, everybody)
+  const standings = await collect(previewed(meant, account, caller.accessKeyId))
+  const due = standings.flatMap((each) => (each.kind === 'due' ? [each.item] : []))
+  refuseMassAction(new Set(due.map(({ userId }) => userId)).size, everybody.length, brakePercent)
+  const shown = planText({ ...plan, createdAt: isoTime(now), users: everybody.length, revoke: due, protected: skippedOf(standings) })
+  if (dryRun) return io.out(shown)
+  io.note(shown)
+  if (due.length === 0) return
+  if (!yes && !(await io.confirm(`Revoke these ${due.length} credentials?`))) return
+  const done = await carryOut(meant, account, caller.accessKeyId, io)
+  if (!done.every((each) => isDone(each))) throw new Error('Not everything could be revoked. The lines above say what and why.')
+}
+
+const skippedOf = (standings: readonly Standing[]): Plan['protected'] =>
+  standings.flatMap((each) =>
+    each.kind === 'skipped' ? [{ userName: each.item.userName, credential: each.item.credential, why: `skipped: ${each.why}` }] : [],
+  )
+
+/** Users side by side; on an interruption those that were begun are finished. */
+async function carryOut(all: readonly Meant[], account: Account, own: string, io: Io): Promise<readonly Revocation[]> {
+  const results: Revocation[] = []
+  let begun = 0
+  let isInterrupted = false
+  void io.interrupted().then(() => {
+    isInterrupted = true
+    io.note('Interrupted: those that were begun are finished first.')
+  })
+  for await (const { revocations, lines } of carriedOut(untilInterrupted(), account, own)) {
+    results.push(...revocations)
+    for (const line of lines) io.out(line)
+    io.progress(`${begun} of ${all.length} users`)
+  }
+  const taken = results.filter((each) => isTaken(each)).length
+  io.note(`${taken} credentials revoked, of ${begun} of ${all.length} users. To give something back: iam-cleanup restore USER`)
+  if (begun < all.length) throw new Error(`Interrupted after ${begun} of ${all.length} users. Run the same command again to go on.`)
+  return results
+
+  function* untilInterrupted(): Iterable<Meant> {
+    for (const each of all) {
+      if (isInterrupted) return
+      begun += 1
+      yield each
+    }
+  }
 }
 
 async function readPlan(file: string): Promise<Plan> {
@@ -65,52 +118,9 @@ function refuseOld({ createdAt }: Plan, file: string, now: Instant, maxPlanAgeHo
     throw new UsageError(`The plan ${file} is ${Math.floor(hours)} hours old. Make a new one, or allow it with --max-plan-age.`)
 }
 
-function refuseMassAction({ revoke, users }: Plan, brakePercent: number): void {
-  const hit = new Set(revoke.map(({ userId }) => userId)).size
+function refuseMassAction(hit: number, users: number, brakePercent: number): void {
   if (brakeActs(hit, users, brakePercent))
     throw new UsageError(
       `Brake: the plan hits ${hit} of ${users} users, more than ${brakePercent} %. If that is right, raise --brake-percent.`,
     )
-}
-
-async function carryOut({ revoke }: Plan, inventory: Inventory, terms: Terms, io: Io): Promise<readonly Revocation[]> {
-  const everybody = await collect(inventory.users())
-  const groupsOf = await readGroups(inventory, groupsNamed(terms.entries))
-  const account = { inventory, revoker: iamRevoker(), everybody }
-  const results: Revocation[] = []
-  for (const userId of new Set(revoke.map((item) => item.userId))) {
-    const items = revoke.filter((item) => item.userId === userId)
-    const user = everybody.find((each) => each.userId === userId)
-    const meant = (credential: Credential): boolean => items.some((item) => item.credential === credentialId(credential))
-    const done = user === undefined ? [] : await revokeUser(user, groupsOf(user), account, terms, meant)
-    results.push(...done)
-    for (const item of items) io.out(await lineOf(item, user, done, inventory, terms))
-  }
-  return results
-}
-
-/** One line a credential: what came of it, or why it was skipped. */
-async function lineOf(
-  item: PlanItem,
-  user: ListedUser | undefined,
-  done: readonly Revocation[],
-  inventory: Inventory,
-  terms: Terms,
-): Promise<string> {
-  const result = done.find(({ credential }) => credentialId(credential) === item.credential)
-  const name = `${user?.userName ?? item.userName}: ${item.credential}`
-  if (result !== undefined) return `${name}: ${outcomeText(result.outcome)}`
-  const live = user && (await readLive(user, inventory))
-  if (live === undefined) return `${name}: skipped: the user no longer exists`
-  const credential = live.credentials.find((each) => credentialId(each) === item.credential)
-  if (credential === undefined) return `${name}: skipped: it no longer exists`
-  const verdict = judge(credential, terms.limitDays, terms.now)
-  if (verdict.kind === 'inactive') return `${name}: skipped: it is inactive already`
-  const { lastUse } = credential
-  return `${name}: skipped: ${lastUse.kind === 'at' ? `used ${ago(lastUse.instant, terms.now)} ago` : 'made anew or restored since'}`
-}
-
-function ago(then: Instant, now: Instant): string {
-  const hours = Math.max(0, Math.floor((now - then) / HOUR_MS))
-  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
 }

@@ -1,7 +1,8 @@
 import { Command } from '@commander-js/extra-typings'
-import { isoInstant, wholeNumber } from './arguments.ts'
+import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
+import { LEDGER } from './ledger-name.ts'
 
 export const apply = (io: Io) =>
   withConnection(new Command('apply'))
@@ -16,12 +17,15 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
-    .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
+    .option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
-    .addHelpText('after', '\nNeeds the rights of "plan", and iam:GetUser, TagUser, UpdateAccessKey, DeleteLoginProfile.')
-    .action(async (file, { maxPlanAge, brakePercent, at, dryRun, yes, ...connection }) => {
+    .addHelpText(
+      'after',
+      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile; of the ledger dynamodb:Query, UpdateItem.',
+    )
+    .action(async (file, { maxPlanAge, brakePercent, ledgerTable, dryRun, yes, ...connection }) => {
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
-      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, at: at ?? io.now(), dryRun, yes }, io)
+      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, ledgerTable, dryRun, yes }, io)
     })

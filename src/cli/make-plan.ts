@@ -1,47 +1,59 @@
+import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { accountId } from '../aws/account.ts'
+import { callerIdentity } from '../aws/account.ts'
 import { describeError } from '../aws/errors.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
+import { iamPower } from '../aws/iam-power.ts'
 import { describeExclusion } from '../exclusions/exclusion.ts'
 import type { Found } from '../inventory/finding.ts'
-import type { ListedUser } from '../inventory/inventory.ts'
+import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import { openSurvey } from '../inventory/survey.ts'
 import { credentialId, type Credential } from '../judgement/credential.ts'
 import { instant, isoTime } from '../judgement/instant.ts'
 import { clockStart } from '../judgement/verdict.ts'
+import type { Claim } from '../ledger/claim.ts'
+import type { LedgerTable } from '../ledger/ledger-table.ts'
 import { sealed, type Plan, type PlanItem } from '../plan/plan.ts'
 import { planText } from '../reports/plan-text.ts'
-import { lastWayIn } from '../revocation/last-way-in.ts'
-import { readLive } from '../revocation/live-user.ts'
+import type { Account } from '../revocation/account.ts'
+import { claimWayIn, type WaysIn } from '../revocation/claim-way-in.ts'
+import { rulesOf } from '../revocation/rules.ts'
+import { waysInOf } from '../revocation/ways-in.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
+import { ledgerIfThere } from './ledger-access.ts'
 
 export type PlanOptions = {
   readonly limitDays: number
   readonly exclusionParameter: string
   readonly out: string | undefined
+  readonly ledgerTable: string
   readonly at: Date
 }
 
 type Parts = Pick<Plan, 'revoke' | 'protected' | 'unknown'>
 
-export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanOptions, io: Io): Promise<void> {
+export async function makePlan({ limitDays, exclusionParameter, out, at, ledgerTable }: PlanOptions, io: Io): Promise<void> {
   const outOfTime = new AbortController().signal
   const inventory = iamInventory(outOfTime)
   const entries = await exclusionsInForce(exclusionParameter, io)
-  const terms = { entries, limitDays, now: instant(at), outOfTime }
+  const now = instant(at)
+  const table = await ledgerIfThere(ledgerTable)
+  if (table === undefined) io.note(`There is no ledger ${ledgerTable}: what was given back lately is not known here. "apply" needs one.`)
+  const ledger = (await table?.everything(now)) ?? new Map()
+  const terms = { entries, limitDays, now, outOfTime, ledger }
   io.progress('Reading the account')
   const survey = await openSurvey(inventory, terms)
   if (survey.report.kind === 'unavailable')
     io.note(`There is no credential report to go by (${survey.report.why}): every user is read live.`)
   const found = await collect(survey.findings())
   const parts: Parts = { revoke: [], protected: [], unknown: [] }
-  let administrators: Promise<ReadonlySet<string>> | undefined
+  const account = looking(inventory, table, () => rulesOf(entries, inventory, limitDays, now), survey.listed, outOfTime)
   for (const each of found) await sortIn(each)
   const plan = sealed({
     version: 1,
-    accountId: await accountId(),
+    accountId: (await callerIdentity()).accountId,
     createdAt: isoTime(terms.now),
     limitDays,
     users: survey.users,
@@ -61,31 +73,34 @@ export async function makePlan({ limitDays, exclusionParameter, out, at }: PlanO
     const user = survey.listed.find((each) => each.userId === userId)
     if (finding.kind !== 'non-compliant' || user === undefined) return
     const unused = finding.credentials.filter(({ verdict }) => verdict.kind === 'unused')
-    const kept = await keptOf(
-      user,
-      unused.map(({ credential }) => credentialId(credential)),
-    )
     for (const { credential, verdict } of unused) {
-      const why = kept.get(credentialId(credential))
-      if (why === undefined) parts.revoke.push(item(user, credential, verdict.kind === 'unused' ? verdict.idleDays : 0))
-      else parts.protected.push({ userName, credential: credentialId(credential), why })
+      const claim = { userId, credential: credentialId(credential), version: 0, id: randomUUID() }
+      const wayIn = await claimWayIn(user, claim, account)
+      if (wayIn.kind === 'kept') parts.protected.push({ userName, credential: claim.credential, why: wayIn.why })
+      else parts.revoke.push(item(user, credential, verdict.kind === 'unused' ? verdict.idleDays : 0))
     }
   }
+}
 
-  /** Only of an administrator anything can be the last way in. Who that is, is read once. */
-  async function keptOf(user: ListedUser, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    administrators ??= inventory.administrators(user)
-    const shared = { ...inventory, administrators: () => administrators ?? inventory.administrators(user) }
-    const isOther = await administrators.then(
-      (all) => !all.has(user.userId),
-      () => false,
-    )
-    const live = isOther ? undefined : await readLive(user, inventory)
-    if (live === undefined) return new Map()
-    const unused = live.credentials.filter((credential) => ids.includes(credentialId(credential)))
-    const kept = await lastWayIn(live, unused, survey.listed, shared, terms)
-    return new Map([...kept].map(([credential, why]) => [credentialId(credential), why]))
+/** Whoever is the last administrator is asked as an act would ask, over claims that nobody else sees: a plan takes nothing. */
+function looking(
+  inventory: Inventory,
+  table: LedgerTable | undefined,
+  rules: Account['rules'],
+  everybody: readonly ListedUser[],
+  signal: AbortSignal,
+): WaysIn {
+  let planned: readonly Claim[] = []
+  const claims = async () => {
+    const { revision, taken } = (await table?.claims()) ?? { revision: 0, taken: [] }
+    return { revision, taken: [...taken, ...planned] }
   }
+  const claim = async (_: unknown, taken: readonly Claim[]) => {
+    planned = taken
+    return { kind: 'written' as const }
+  }
+  const itemsOf: LedgerTable['itemsOf'] = async (userId, now) => (await table?.itemsOf(userId, now)) ?? new Map()
+  return { ...waysInOf({ inventory, table: { itemsOf }, rules }, iamPower(signal), async () => everybody), table: { claims, claim } }
 }
 
 const item = ({ userName, userId }: ListedUser, credential: Credential, idleDays: number): PlanItem => ({

@@ -1,78 +1,125 @@
-import { randomInt } from 'node:crypto'
-import { takenByAwsRunbook } from '../aws/automation-outputs.ts'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { callerIdentity } from '../aws/account.ts'
+import { takenByRunbooks } from '../aws/automation-outputs.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamRestorer } from '../aws/iam-restorer.ts'
-import type { ListedUser } from '../inventory/inventory.ts'
-import { instant, isoTime } from '../judgement/instant.ts'
-import { ledgerOf } from '../ledger/ledger.ts'
-import { restore, type Revoked } from '../revocation/restore.ts'
+import { passwordPolicy } from '../aws/password-policy.ts'
+import type { Inventory, ListedUser } from '../inventory/inventory.ts'
+import { credentialId } from '../judgement/credential.ts'
+import { instant, isoTime, type Instant } from '../judgement/instant.ts'
+import { blankItem, itemOf, type LedgerItem } from '../ledger/item.ts'
+import type { LedgerTable } from '../ledger/ledger-table.ts'
+import { parsePlan } from '../plan/plan.ts'
+import { oneTimePassword } from '../revocation/one-time-password.ts'
+import { isToRestore, restore, type Restored } from '../revocation/restore.ts'
+import { collect } from '../stream/map-concurrently.ts'
 import { UsageError, type Io } from './io.ts'
+import { openLedger } from './ledger-access.ts'
 
 export type RestoreOptions = {
-  readonly user: string
+  readonly users: readonly string[]
+  readonly plan: string | undefined
   readonly key: string | undefined
-  readonly at: Date
+  readonly passwordFile: string | undefined
+  readonly ledgerTable: string
   readonly dryRun: boolean
   readonly yes: boolean
 }
 
+/** Something that is to be given back, and when it was taken. */
+type Taken = { readonly user: ListedUser; readonly item: LedgerItem; readonly at: Instant }
+
 /** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
-export async function restoreUser({ user: userName, key, at, dryRun, yes }: RestoreOptions, io: Io): Promise<void> {
-  const user = await findUser(userName)
-  const meant = (await revokedOf(user)).filter(({ id }) => key === undefined || id === key)
+export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
+  const { key, dryRun, yes } = options
+  const table = await openLedger(options.ledgerTable)
+  const inventory = iamInventory(new AbortController().signal)
+  const users = await usersMeant(options, inventory)
+  const meant = (await takenOf(users, inventory, table, instant(io.now()))).filter(
+    ({ item }) => key === undefined || item.credential === key,
+  )
   if (meant.length === 0)
     throw new UsageError(
-      `Of ${user.userName} nothing ${key === undefined ? '' : `named ${key} `}is on record as revoked. Look at the user's tags, or at the log of the revocation.`,
+      `Of ${users.map(({ userName }) => userName).join(', ')} nothing ${key === undefined ? '' : `named ${key} `}is on record as revoked. "iam-cleanup ledger USER" shows what the ledger says.`,
     )
-  for (const each of meant) io.note(`${user.userName}: ${words(each)}`)
+  for (const each of meant) io.note(words(each))
   if (dryRun) return
   if (!yes && !(await io.confirm('Give this back?'))) return
-  const restorer = iamRestorer()
-  const results = []
-  for (const each of meant) results.push(await restore(user.userName, each, restorer, instant(at), oneTimePassword()))
-  for (const result of results) {
-    if (result.kind === 'failed') io.note(`${user.userName}: ${result.id} could not be restored: ${result.why}`)
-    else
-      io.out(
-        `${user.userName}: ${result.id} restored${result.password === undefined ? '' : `. One-time password, shown once: ${result.password}`}`,
-      )
+  const passwords = await passwordsFor(options)
+  const { arn } = await callerIdentity()
+  const account = {
+    inventory,
+    restorer: iamRestorer(),
+    table,
+    errand: { by: arn, errand: 'restore' },
+    now: () => instant(io.now()),
+    newId: randomUUID,
+  }
+  const results: Restored[] = []
+  for (const { user, item } of meant) {
+    const result = await restore(user, item, item.credential === 'password' ? passwords() : '', account)
+    results.push(result)
+    if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}`)
+    else {
+      const shown =
+        result.password === undefined || options.passwordFile !== undefined ? '' : `. One-time password, shown once: ${result.password}`
+      io.out(`${user.userName}: ${result.credential} restored${shown}`)
+    }
   }
   if (results.some(({ kind }) => kind === 'failed'))
     throw new Error('Not everything could be restored. What was said above names the reason.')
 }
 
-async function findUser(name: string): Promise<ListedUser> {
-  for await (const user of iamInventory(new AbortController().signal).users())
-    if (user.userName.toLowerCase() === name.toLowerCase()) return user
-  throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
+async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory): Promise<readonly ListedUser[]> {
+  const everybody = await collect(inventory.users())
+  const named = users.map((name) => {
+    const user = everybody.find(({ userName }) => userName.toLowerCase() === name.toLowerCase())
+    if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
+    return user
+  })
+  const planned = plan === undefined ? [] : parsePlan(await readFile(plan, 'utf8')).revoke.map(({ userId }) => userId)
+  const all = [...named, ...everybody.filter(({ userId }) => planned.includes(userId))]
+  if (all.length === 0) throw new UsageError('Name the users to restore, or a plan with --plan.')
+  return [...new Map(all.map((user) => [user.userId, user])).values()]
 }
 
-/** What the ledger says, or, where it says nothing, the outputs of the AWS-owned runbook. What is active already is passed over. */
-async function revokedOf(user: ListedUser): Promise<readonly Revoked[]> {
-  const inventory = iamInventory(new AbortController().signal)
-  const [tags, keys = [], password] = await Promise.all([inventory.tagsOf(user), inventory.accessKeysOf(user), inventory.passwordOf(user)])
-  const ledger = ledgerOf(tags ?? new Map())
-  const source = ledger.size > 0 ? ledger : await takenByAwsRunbook(user.userId)
-  const isGone = (id: string): boolean =>
-    id === 'password' ? password === undefined : keys.some((key) => key.id === id && key.status === 'inactive')
-  return [...source].filter(([id, { kind }]) => kind !== 'restored' && isGone(id)).map(([id, entry]) => ({ id, entry }))
-}
-
-const words = ({ id, entry }: Revoked): string =>
-  id === 'password'
-    ? `the password was deleted on ${isoTime(entry.at)}; the old one cannot come back, a new one-time password will be made`
-    : `access key ${id} was deactivated on ${isoTime(entry.at)}; it will be active again`
-
-const ALPHABETS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!@#$%^&*()_+-=']
-
-/** 24 characters, some of each alphabet that password policies ask for. */
-function oneTimePassword(): string {
-  const pick = (text: string): string => text[randomInt(text.length)] ?? ''
-  const all = ALPHABETS.join('')
-  const characters = [...ALPHABETS.map((each) => pick(each)), ...Array.from({ length: 20 }, () => pick(all))]
-  for (let last = characters.length - 1; last > 0; last -= 1) {
-    const other = randomInt(last + 1)
-    ;[characters[last], characters[other]] = [characters[other] ?? '', characters[last] ?? '']
+/** The union of all memories (S12): the ledger, and the outputs of runbooks where they know of something later. */
+async function takenOf(users: readonly ListedUser[], inventory: Inventory, table: LedgerTable, now: Instant): Promise<readonly Taken[]> {
+  const outputs = await takenByRunbooks(users.map(({ userId }) => userId))
+  const all: Taken[] = []
+  for (const user of users) {
+    const { userId } = user
+    const [ledger, keys = [], password] = await Promise.all([
+      table.itemsOf(userId, now),
+      inventory.accessKeysOf(user),
+      inventory.passwordOf(user),
+    ])
+    const byRunbook = outputs.get(userId) ?? new Map<string, Instant>()
+    for (const credential of new Set([...ledger.keys(), ...byRunbook.keys()])) {
+      const item = ledger.has(credential) ? itemOf(ledger, userId, credential) : blankItem(userId, credential)
+      const present = credential === 'password' ? password : keys.find((each) => credentialId(each) === credential)
+      const isKnownKey = credential === 'password' || present !== undefined
+      const last = item.events.at(-1)?.at
+      const taken = byRunbook.get(credential)
+      const isLater = taken !== undefined && (last === undefined || last < taken)
+      const isGone = present === undefined || (present.kind === 'access-key' && present.status === 'inactive')
+      if (isKnownKey && (isToRestore(item, present) || (isLater && isGone))) all.push({ user, item, at: last ?? taken ?? now })
+    }
   }
-  return characters.join('')
+  return all
+}
+
+const words = ({ user: { userName }, item: { credential }, at }: Taken): string =>
+  credential === 'password'
+    ? `${userName}: the password was deleted on ${isoTime(at)}; the old one cannot come back, a new one-time password will be made`
+    : `${userName}: access key ${credential} was deactivated on ${isoTime(at)}; it will be active again`
+
+async function passwordsFor({ passwordFile }: RestoreOptions): Promise<() => string> {
+  if (passwordFile !== undefined) {
+    const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '')
+    return () => password
+  }
+  const { minimumLength } = await passwordPolicy()
+  return () => oneTimePassword(minimumLength)
 }

@@ -1,24 +1,26 @@
 import { Command } from '@commander-js/extra-typings'
-import { isoInstant } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
+import { LEDGER } from './ledger-name.ts'
 
 export const restore = (io: Io) =>
   withConnection(new Command('restore'))
     .description(
       'Give back what was revoked of a user: exactly the keys that the ledger names, and a new one-time password for one that was deleted.',
     )
-    .argument('<user>', 'name of the IAM user')
+    .argument('[users...]', 'names of IAM users')
+    .option('--plan <file>', 'the users of this plan')
     .option('--key <id>', 'only this access key')
-    .option('--at <instant>', 'the time of the restore, which restarts the clock (default: now)', isoInstant)
+    .option('--password-file <file>', 'take the new password from there, and do not show it')
+    .option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds iam:ListUsers, ListUserTags, ListAccessKeys, GetAccessKeyLastUsed, GetLoginProfile, TagUser, UpdateAccessKey, CreateLoginProfile; without a ledger ssm:DescribeAutomationExecutions, GetAutomationExecution.',
+      '\nNeeds iam:ListUsers, ListAccessKeys, GetAccessKeyLastUsed, GetLoginProfile, GetAccountPasswordPolicy, UpdateAccessKey, CreateLoginProfile, UpdateLoginProfile; dynamodb:Query, UpdateItem; ssm:DescribeAutomationExecutions, GetAutomationExecution.',
     )
-    .action(async (user, { at, key, dryRun, yes, ...connection }) => {
+    .action(async (users, { plan, key, passwordFile, ledgerTable, dryRun, yes, ...connection }) => {
       connect(connection)
-      const { restoreUser } = await import('./restore-user.ts')
-      await restoreUser({ user, key, at: at ?? io.now(), dryRun, yes }, io)
+      const { restoreUsers } = await import('./restore-user.ts')
+      await restoreUsers({ users, plan, key, passwordFile, ledgerTable, dryRun, yes }, io)
     })

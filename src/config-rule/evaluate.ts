@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import type { Evaluation } from '@aws-sdk/client-config-service'
 import type { ConfigEvaluations } from '../aws/config-evaluations.ts'
 import type { Notify } from '../aws/notifications.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { openSurvey, type Survey } from '../inventory/survey.ts'
+import type { Found } from '../inventory/finding.ts'
 import { brakeActs } from '../judgement/brake.ts'
-import { isoTime } from '../judgement/instant.ts'
+import { isLive } from '../judgement/credential.ts'
+import { isoTime, type Instant } from '../judgement/instant.ts'
+import { newlyLive } from '../ledger/clock-start.ts'
+import type { UserLedger } from '../ledger/item.ts'
+import type { LedgerTable } from '../ledger/ledger-table.ts'
 import { newDigest, type Digest, type Told } from './digest.ts'
 import { isDue, readEarlier, type Earlier } from './earlier.ts'
 import { nothingToEvaluate, userEvaluation, vanishedEvaluation } from './evaluation.ts'
@@ -15,11 +21,18 @@ import { logExclusions, logReport, logSummary, logUser } from './run-log.ts'
 import type { Settings } from './settings.ts'
 import { Tally } from './tally.ts'
 
+type Ledger = ReadonlyMap<string, UserLedger>
+
 export type Door = {
   readonly inventory: Inventory
   readonly config: ConfigEvaluations
   readonly outOfTime: AbortSignal
   readonly notify: Notify
+  readonly table: LedgerTable
+  /** AWS's time now. */
+  readonly clock: () => Instant
+  /** The function, by its ARN. */
+  readonly self: string
 }
 
 /** What a run works with, and fills. */
@@ -29,6 +42,8 @@ type Run = {
   readonly tally: Tally
   readonly digest: Digest
   readonly earlier: Promise<Earlier>
+  /** Write what was seen live again. */
+  readonly note: (found: Found) => Promise<void>
 }
 
 /**
@@ -36,16 +51,25 @@ type Run = {
  * reported is read meanwhile, and evaluations are sent as they come where the brake cannot act any more.
  * @throws Error where nothing may be evaluated (S8, S9), and, after reporting what is known, where something stayed unknown or untold (S4)
  */
-export async function evaluate(invocation: Invocation, settings: Settings, { inventory, config, outOfTime, notify }: Door): Promise<void> {
+export async function evaluate(invocation: Invocation, settings: Settings, door: Door): Promise<void> {
   const { now, resultToken } = invocation
+  const { inventory, config, outOfTime, notify, table } = door
   const earlier = readEarlier(settings.ruleName, config, outOfTime)
   try {
     if (settings.weekly && !isDue(await earlier, now))
       return log.info({ message: 'Not due: with Seven_Days the last judgement must be 6.5 days old.', now: isoTime(now) })
     const entries = await readExclusionList(settings.exclusionParameter, () => earlier, outOfTime)
-    const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime })
+    const ledger = await table.everything(now)
+    const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime, ledger })
     logReport(survey)
-    const run: Run = { invocation, settings, earlier, tally: new Tally(entries), digest: newDigest(settings, now, earlier) }
+    const run: Run = {
+      invocation,
+      settings,
+      earlier,
+      note: (found) => noteLive(found, ledger, now, door),
+      tally: new Tally(entries),
+      digest: newDigest(settings, now, earlier),
+    }
     const { tally, digest } = run
     const evaluations = evaluationsOf(survey, run)
     const mayBrake = brakeActs(survey.candidates, survey.users, settings.brakePercent)
@@ -66,10 +90,11 @@ export async function evaluate(invocation: Invocation, settings: Settings, { inv
  * One evaluation a known user, and NOT_APPLICABLE for those an earlier run reported and that are gone (S6). Each user is logged and counted. Those that the
  * digest holds are left out.
  */
-async function* evaluationsOf(survey: Survey, { invocation, settings, tally, digest, earlier }: Run): AsyncIterable<Evaluation> {
+async function* evaluationsOf(survey: Survey, { invocation, settings, tally, digest, earlier, note }: Run): AsyncIterable<Evaluation> {
   let last: Evaluation | undefined
   for await (const found of survey.findings()) {
     tally.add(found)
+    await note(found)
     logUser(found, settings.limitDays)
     const evaluation = userEvaluation(found, settings.limitDays, invocation)
     if (evaluation === undefined) continue
@@ -87,6 +112,27 @@ async function* evaluationsOf(survey: Survey, { invocation, settings, tally, dig
   const vanished = before.kind === 'read' ? [...before.evaluations.keys()].filter((resourceId) => !tally.isHere(resourceId)) : []
   yield* vanished.map((resourceId) => vanishedEvaluation(resourceId, invocation))
   if (survey.users === 0 && vanished.length === 0) yield nothingToEvaluate(invocation)
+}
+
+/** The rule's one write (S1): what the ledger calls revoked and is live was switched on by hand. It counts from now on, written or not. */
+async function noteLive({ subject, finding }: Found, ledger: Ledger, now: Instant, { table, self }: Door): Promise<void> {
+  if (!('credentials' in finding)) return
+  const { userId, userName } = subject
+  const credentials = finding.credentials.map(({ credential }) => credential).filter((each) => isLive(each))
+  for (const item of newlyLive(credentials, userId, ledger.get(userId) ?? new Map(), now)) {
+    const event = {
+      id: randomUUID(),
+      kind: 'seen-live-again',
+      at: now,
+      idleDays: undefined,
+      limitDays: undefined,
+      by: self,
+      errand: isoTime(now),
+      userName,
+    } as const
+    const written = await table.append(item, event)
+    log.info({ message: 'seen live again', userName, credential: item.credential, written })
+  }
 }
 
 /** Hold everything back until all is known. @throws Error where the brake acts (S9) */

@@ -3,6 +3,8 @@ import { isLimit } from '../judgement/limit.ts'
 export type Settings = {
   readonly exclusionParameter: string
   readonly ruleName: string
+  /** Name of the ledger's table. */
+  readonly ledgerTable: string
   readonly limitDays: number
   readonly weekly: boolean
   readonly brakePercent: number
@@ -22,6 +24,7 @@ export function parseSettings(environment: Environment): Settings {
   return {
     exclusionParameter: variable('EXCLUDED_USERS_PARAMETER'),
     ruleName: variable('RULE_NAME'),
+    ledgerTable: variable('LEDGER_TABLE'),
     limitDays: Number(variable('MAX_CREDENTIAL_AGE', (value) => isLimit(wholeNumber(value)))),
     weekly: variable('EVALUATION_FREQUENCY') === 'Seven_Days',
     revokingRoleArn: environment['REVOKING_ROLE_ARN'] ?? '',

@@ -3,7 +3,8 @@ import { exclusionFor, type Exclusion } from '../exclusions/exclusion.ts'
 import type { Subject } from '../exclusions/match.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { judgeUser, type UserVerdict } from '../judgement/user-verdict.ts'
-import { withRestores } from '../ledger/ledger.ts'
+import { restarted } from '../ledger/clock-start.ts'
+import type { UserLedger } from '../ledger/item.ts'
 import type { Inventory, ListedUser } from './inventory.ts'
 import type { Proof } from './proof.ts'
 
@@ -19,6 +20,8 @@ export type Terms = {
   readonly entries: readonly Entry[]
   readonly limitDays: number
   readonly now: Instant
+  /** What the ledger holds, by user id: restores restart the clock (S1). */
+  readonly ledger: ReadonlyMap<string, UserLedger>
   /** Ends the reading in good time before the program's own end. */
   readonly outOfTime: AbortSignal
 }
@@ -46,15 +49,13 @@ export async function findOut({ user, groups, proof }: Opened, inventory: Invent
   }
 }
 
-/** Tags exclude too, and tell what was restored; but they matter to a user who would lose something, and are read of nobody else. */
+/** Tags exclude too; but they matter to a user who would lose something, and are read of nobody else. So does the ledger. */
 async function unlessTagged(user: ListedUser, untagged: Subject, finding: UserVerdict, inventory: Inventory, terms: Terms): Promise<Found> {
   const tags = await inventory.tagsOf(user)
   if (tags === undefined) return { subject: untagged, finding: { kind: 'gone' } }
   const subject = { ...untagged, tags }
-  const credentials = withRestores(
-    finding.credentials.map(({ credential }) => credential),
-    tags,
-  )
+  const ledger = terms.ledger.get(user.userId) ?? new Map()
+  const credentials = finding.credentials.map(({ credential }) => restarted(credential, user.userId, ledger, terms.now))
   return { subject, finding: excluded(subject, terms) ?? judgeUser(credentials, terms.limitDays, terms.now, finding.proven) }
 }
 

@@ -23,3 +23,6 @@ export type Credential = Password | AccessKey
 
 /** `password`, or the id of the access key: unique within a user. */
 export const credentialId = (credential: Credential): string => (credential.kind === 'password' ? 'password' : credential.id)
+
+/** A credential that lets somebody in today, used or not. */
+export const isLive = (credential: Credential): boolean => credential.kind === 'password' || credential.status === 'active'

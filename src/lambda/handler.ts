@@ -1,5 +1,6 @@
 import { configEvaluations } from '../aws/config-evaluations.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
+import { ledgerTable } from '../aws/ledger-table.ts'
 import { notifier } from '../aws/notifications.ts'
 import { deadline } from '../config-rule/deadline.ts'
 import { evaluate } from '../config-rule/evaluate.ts'
@@ -9,7 +10,7 @@ import { instant } from '../judgement/instant.ts'
 import { carryOut } from '../runbook/carry-out.ts'
 import { isOrder } from '../runbook/order.ts'
 
-type Context = { readonly getRemainingTimeInMillis: () => number }
+type Context = { readonly getRemainingTimeInMillis: () => number; readonly invokedFunctionArn: string }
 
 /** Systems Manager waits no longer for a function. */
 const RUNBOOK_MS = 290_000
@@ -20,7 +21,7 @@ const RUNBOOK_MS = 290_000
  */
 export const handler = async (event: unknown, context: Context): Promise<object | void> => {
   const settings = parseSettings(process.env)
-  const now = instant(Date.now())
+  const clock = () => instant(Date.now())
   const remaining = context.getRemainingTimeInMillis()
   const outOfTime = deadline(isOrder(event) ? Math.min(remaining, RUNBOOK_MS) : remaining)
   const door = {
@@ -28,6 +29,9 @@ export const handler = async (event: unknown, context: Context): Promise<object 
     config: configEvaluations(),
     outOfTime,
     notify: notifier(settings.topicArn),
+    table: ledgerTable(settings.ledgerTable, outOfTime),
+    clock,
+    self: context.invokedFunctionArn,
   }
-  return isOrder(event) ? carryOut(event, now, settings, door) : evaluate(parseInvocation(event, now), settings, door)
+  return isOrder(event) ? carryOut(event, settings, door) : evaluate(parseInvocation(event, clock()), settings, door)
 }

@@ -1,6 +1,5 @@
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import type { Credential } from '../judgement/credential.ts'
-import { withRestores } from '../ledger/ledger.ts'
 
 /** A user with every credential and tag, read a moment ago. */
 export type LiveUser = {
@@ -12,9 +11,5 @@ export type LiveUser = {
 /** @returns undefined for a user who is gone; what cannot be read throws */
 export async function readLive(user: ListedUser, inventory: Inventory): Promise<LiveUser | undefined> {
   const [password, keys, tags] = await Promise.all([inventory.passwordOf(user), inventory.accessKeysOf(user), inventory.tagsOf(user)])
-  if (keys === undefined || tags === undefined) return undefined
-  return { user, credentials: withRestores(password === undefined ? keys : [password, ...keys], tags), tags }
+  return keys && tags && { user, credentials: password === undefined ? keys : [password, ...keys], tags }
 }
-
-/** A credential that lets somebody in today, used or not. */
-export const isLive = (credential: Credential): boolean => credential.kind === 'password' || credential.status === 'active'

@@ -1,134 +1,79 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describeExclusion, exclusionFor } from '../exclusions/exclusion.ts'
-import type { Terms } from '../inventory/finding.ts'
-import type { Inventory, ListedUser } from '../inventory/inventory.ts'
-import { credentialId, type Credential } from '../judgement/credential.ts'
+import { describeExclusion } from '../exclusions/exclusion.ts'
+import type { ListedUser } from '../inventory/inventory.ts'
+import { credentialId, isLive, type Credential } from '../judgement/credential.ts'
+import type { Instant } from '../judgement/instant.ts'
 import { judge } from '../judgement/verdict.ts'
-import { ledgerKey, ledgerOf, ledgerValue } from '../ledger/ledger.ts'
-import { lastWayIn } from './last-way-in.ts'
-import { isLive, readLive, type LiveUser } from './live-user.ts'
+import type { LedgerEvent } from '../ledger/event.ts'
+import { itemOf, type LedgerItem, type UserLedger } from '../ledger/item.ts'
+import { openActs } from '../ledger/standing.ts'
+import type { Account } from './account.ts'
+import { newlyLive, restarted } from '../ledger/clock-start.ts'
+import { readLive } from './live-user.ts'
 import type { Outcome, Revocation } from './outcome.ts'
-import type { Revoker, Taken } from './revoker.ts'
-
-/** IAM shows a change some time after it was made: so long to wait between looks. */
-const LOOKS_MS = [0, 100, 300, 1_000, 2_000, 4_000, 6_000]
-
-/** Where nobody knows whether there is a change at all, fewer looks. */
-const DOUBTFUL_LOOKS = 4
-
-export type Account = {
-  readonly inventory: Inventory
-  readonly revoker: Revoker
-  readonly everybody: readonly ListedUser[]
-  readonly looksMs?: readonly number[]
-}
+import { revokeCredential } from './revoke-credential.ts'
 
 /**
- * Revoke what is unused of one user, judged now by what is live now: the intent goes into the ledger, then the act, a look that it is so, and the entry is closed.
- * `only` narrows it to some credentials. Running it twice, or two at once, or dying anywhere in it and running it again, comes to the same.
- * @throws Error where the user cannot be read: then nothing was touched
+ * Revoke what is unused of one user, judged now by what is live now and what the ledger says. `only` narrows it to some credentials. Running it twice, or two at once,
+ * or dying anywhere in it and running it again, comes to the same.
+ * @throws Error where the user, the ledger or what protects cannot be read: then nothing was touched
  */
 export async function revokeUser(
   user: ListedUser,
-  groups: ReadonlySet<string>,
   account: Account,
-  terms: Terms,
   only: (credential: Credential) => boolean = () => true,
 ): Promise<readonly Revocation[]> {
-  const { inventory, everybody } = account
-  const live = await readLive(user, inventory)
+  const { inventory, table, errand } = account
+  const { userName, userId } = user
+  const { now, limitDays, exclusionOf } = await account.rules()
+  const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(userId, now)])
   if (live === undefined) return []
-  const unused = live.credentials.filter(
-    (credential) => judge(credential, terms.limitDays, terms.now).kind === 'unused' && only(credential),
-  )
-  const { userName, userId, arn, path } = user
-  const exclusion = exclusionFor({ userName, userId, arn, path, groups, tags: live.tags }, terms.entries, terms.now)
-  if (exclusion !== undefined)
-    return unused.map((credential) => revocation(credential, { kind: 'protected', why: describeExclusion(exclusion) }))
-  const closed = await closeOpenEntries(live)
-  const kept = await lastWayIn(live, unused, everybody, inventory, terms)
+  const usable = live.credentials.filter((credential) => isLive(credential))
+  const closed = await closeOpen()
+  for (const item of newlyLive(usable, userId, ledger, now)) await table.append(item, seen(account.newId()))
   const done: Revocation[] = []
-  for (const credential of unused) {
-    const why = kept.get(credential)
-    done.push(revocation(credential, why === undefined ? await revokeOne(credential) : { kind: 'protected', why }))
+  const exclusion = exclusionOf(user, live.tags)
+  for (const credential of usable) {
+    const verdict = judge(credential, limitDays, now)
+    if (verdict.kind !== 'unused' || !only(credential)) continue
+    const outcome = await outcomeOf(credential, verdict.idleDays)
+    if (outcome !== undefined) done.push({ credential, idleDays: verdict.idleDays, outcome })
   }
   return [...closed, ...done]
 
-  function revocation(credential: Credential, outcome: Outcome): Revocation {
-    return { credential, idleDays: idleDays(credential), outcome }
-  }
-
-  function idleDays(credential: Credential): number {
-    const verdict = judge(credential, terms.limitDays, terms.now)
-    return verdict.kind === 'inactive' ? 0 : verdict.idleDays
-  }
-
-  async function revokeOne(credential: Credential): Promise<Outcome> {
+  /** @returns undefined for one that the ledger lets count from later */
+  async function outcomeOf(credential: Credential, idleDays: number): Promise<Outcome | undefined> {
     try {
-      return await intendActAndClose(credential)
+      if (judge(restarted(credential, userId, ledger, now), limitDays, now).kind !== 'unused') return undefined
+      if (exclusion !== undefined) return { kind: 'protected', why: describeExclusion(exclusion) }
+      return await revokeCredential(user, credential, itemOf(ledger, userId, credentialId(credential)), idleDays, account)
     } catch (error) {
       return { kind: 'unknown', why: String(error) }
     }
   }
 
-  async function intendActAndClose(credential: Credential): Promise<Outcome> {
-    const now = await inventory.userNow(userName)
-    if (now?.userId !== userId) return { kind: 'protected', why: `the name ${userName} has passed to somebody else` }
-    const fresh = await look(credential, now)
-    if (fresh === undefined) return { kind: 'already-gone' }
-    if (judge({ ...fresh, restored: credential.restored }, terms.limitDays, terms.now).kind !== 'unused')
-      return { kind: 'protected', why: 'it was used or made anew a moment ago' }
-    const entry = { at: terms.now, idleDays: idleDays(credential) }
-    const intent = await write(credential, ledgerValue({ kind: 'revoking', ...entry }))
-    if ('why' in intent) return { kind: intent.kind, why: `the ledger could not be written, so nothing was done (${intent.why})` }
-    const act = await take(credential)
-    if (act.kind === 'refused') return act
-    if (!(await isSeenGone(credential, act.kind === 'unknown' ? DOUBTFUL_LOOKS : undefined)))
-      return { kind: 'unknown', why: act.kind === 'unknown' ? act.why : 'IAM does not show the change yet' }
-    const close = await write(credential, ledgerValue({ kind: 'revoked', ...entry }))
-    if ('why' in close) return { kind: 'unknown', why: `it was revoked, but the ledger could not be closed (${close.why})` }
-    return { kind: act.kind === 'absent' ? 'already-gone' : 'revoked' }
+  function seen(id: string): LedgerEvent {
+    return { id, kind: 'seen-live-again', at: now, idleDays: undefined, limitDays: undefined, ...errand, userName }
   }
 
   /** A run that died between the act and the ledger left its intent open: what is gone by now was revoked by it. */
-  async function closeOpenEntries({ credentials, tags }: LiveUser): Promise<readonly Revocation[]> {
-    const isStillLive = (id: string): boolean => credentials.some((credential) => isLive(credential) && credentialId(credential) === id)
-    const open = [...ledgerOf(tags)].filter(([id, { kind }]) => kind === 'revoking' && !isStillLive(id))
+  async function closeOpen(): Promise<readonly Revocation[]> {
     const all: Revocation[] = []
-    for (const [id, { at, idleDays: idle = 0 }] of open) {
-      const credential: Credential =
-        id === 'password' ? { kind: 'password', ...GONE(at) } : { kind: 'access-key', id, status: 'inactive', ...GONE(at) }
-      const taken = await write(credential, ledgerValue({ kind: 'revoked', at, idleDays: idle }))
+    for (const item of itemsIn(ledger)) {
+      if (usable.some((credential) => credentialId(credential) === item.credential)) continue
+      const [open] = openActs(item.events).filter(({ kind }) => kind === 'revoking')
+      if (open === undefined) continue
+      const written = await table.append(item, { ...open, kind: 'revoked' })
       const outcome: Outcome =
-        'why' in taken ? { kind: taken.kind, why: `the ledger could not be closed (${taken.why})` } : { kind: 'already-gone' }
-      all.push({ credential, idleDays: idle, outcome })
+        'why' in written ? { kind: written.kind, why: `the ledger could not be closed (${written.why})` } : { kind: 'already-gone' }
+      all.push({ credential: gone(item.credential, open.at), idleDays: open.idleDays ?? 0, outcome })
     }
     return all
   }
-
-  function write(credential: Credential, value: string): Promise<Taken> {
-    return account.revoker.tag(userName, ledgerKey(credentialId(credential)), value)
-  }
-
-  function take(credential: Credential): Promise<Taken> {
-    return credential.kind === 'password'
-      ? account.revoker.deletePassword(userName)
-      : account.revoker.deactivateKey(userName, credential.id)
-  }
-
-  async function isSeenGone(credential: Credential, looks?: number): Promise<boolean> {
-    for (const wait of (account.looksMs ?? LOOKS_MS).slice(0, looks)) {
-      await sleep(wait)
-      if ((await look(credential, user)) === undefined) return true
-    }
-    return false
-  }
-
-  /** The credential as IAM shows it now, if it still lets somebody in. */
-  async function look(credential: Credential, asOf: ListedUser): Promise<Credential | undefined> {
-    if (credential.kind === 'password') return inventory.passwordOf(asOf)
-    return (await inventory.accessKeysOf(asOf))?.find((key) => key.id === credential.id && isLive(key))
-  }
 }
 
-const GONE = (at: Credential['created']) => ({ created: at, lastUse: { kind: 'never' as const } })
+const itemsIn = (ledger: UserLedger): readonly LedgerItem[] => [...ledger.values()].filter((item) => item.kind === 'item')
+
+function gone(id: string, created: Instant): Credential {
+  const life = { created, lastUse: { kind: 'never' as const } }
+  return id === 'password' ? { kind: 'password', ...life } : { kind: 'access-key', id, status: 'inactive', ...life }
+}

@@ -5,6 +5,4 @@ export type Taken = { readonly kind: 'done' | 'absent' } | { readonly kind: 'ref
 export interface Revoker {
   deactivateKey(userName: string, id: string): Promise<Taken>
   deletePassword(userName: string): Promise<Taken>
-  /** Write a tag on the user: the ledger. */
-  tag(userName: string, key: string, value: string): Promise<Taken>
 }

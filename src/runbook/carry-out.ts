@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Door } from '../config-rule/evaluate.ts'
 import { tell } from '../config-rule/digest.ts'
 import { readEarlier } from '../config-rule/earlier.ts'
@@ -6,12 +7,13 @@ import { log } from '../config-rule/log.ts'
 import type { Settings } from '../config-rule/settings.ts'
 import { assumedFor } from '../aws/assume-role.ts'
 import { describeError } from '../aws/errors.ts'
+import { iamPower } from '../aws/iam-power.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
-import { groupsNamed } from '../exclusions/list.ts'
-import { readGroups } from '../inventory/survey.ts'
-import type { Instant } from '../judgement/instant.ts'
+import { brakeRoom } from '../judgement/brake-room.ts'
 import { isTaken, type Revocation } from '../revocation/outcome.ts'
 import { revokeUser } from '../revocation/revoke-user.ts'
+import { rulesOf } from '../revocation/rules.ts'
+import { waysInOf } from '../revocation/ways-in.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { answerOf, doneWithout, sentenceOf, type Answer } from './answer.ts'
 import { parseOrder } from './order.ts'
@@ -20,9 +22,9 @@ import { parseOrder } from './order.ts'
  * Revoke what is unused of the user of an order, guarded: the exclusions are read anew (unreadable: nothing is touched), the user is found by id, everything is
  * judged by what is live now, by the function's own limit. Never rejects: what stands in the way is the answer's reason.
  */
-export async function carryOut(event: unknown, now: Instant, settings: Settings, door: Door): Promise<Answer> {
+export async function carryOut(event: unknown, settings: Settings, door: Door): Promise<Answer> {
   try {
-    return await revoked(event, now, settings, door)
+    return await revoked(event, settings, door)
   } catch (error) {
     const reason = describeError(error)
     log.error({ message: 'The order was not carried out.', reason })
@@ -30,16 +32,31 @@ export async function carryOut(event: unknown, now: Instant, settings: Settings,
   }
 }
 
-async function revoked(event: unknown, now: Instant, settings: Settings, { inventory, config, outOfTime, notify }: Door): Promise<Answer> {
-  const { exclusionParameter, ruleName, revokingRoleArn, limitDays } = settings
+async function revoked(event: unknown, settings: Settings, { inventory, config, outOfTime, notify, table, clock }: Door): Promise<Answer> {
+  const { exclusionParameter, ruleName, revokingRoleArn, limitDays, brakePercent } = settings
   const { userId, executionId } = parseOrder(event)
-  const entries = await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), outOfTime)
+  const rules = async () =>
+    rulesOf(
+      await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), outOfTime),
+      inventory,
+      limitDays,
+      clock(),
+    )
+  await rules()
   const everybody = await collect(inventory.users())
   const user = everybody.find((each) => each.userId === userId)
   if (user === undefined) return doneWithout(`The user ${userId} no longer exists.`)
-  const groupsOf = await readGroups(inventory, groupsNamed(entries))
-  const revoker = iamRevoker({ credentials: await assumedFor(revokingRoleArn, executionId, user.arn) })
-  const revocations = await revokeUser(user, groupsOf(user), { inventory, revoker, everybody }, { entries, limitDays, now, outOfTime })
+  const { arn, credentials } = await assumedFor(revokingRoleArn, executionId, user.arn)
+  const revocations = await revokeUser(user, {
+    inventory,
+    revoker: iamRevoker({ credentials }),
+    table,
+    rules,
+    waysIn: { ...waysInOf({ inventory, table, rules }, iamPower(outOfTime), async () => everybody), table },
+    errand: { by: arn, errand: executionId },
+    brakeRoom: brakeRoom(everybody.length, brakePercent),
+    newId: randomUUID,
+  })
   log.info({ message: 'revocation', userName: user.userName, userId, executionId, outcomes: revocations.map((each) => sentenceOf(each)) })
   return answerOf(user.userName, revocations, await untold(user.userName, revocations, notify))
 }

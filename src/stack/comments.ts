@@ -10,11 +10,12 @@ export const HEADERS = {
 export const COMMENTS: Readonly<Record<string, string>> = {
   ConfigRuleLambdaLogGroup:
     ' ---- The rule: who has unused credentials? ----\n One JSON line a user with the verdict and its reasons, and one summary a run.',
+  Ledger: ' What was done to credentials, by whom and why: what gives them back. It outlives the stack.',
   ConfigRuleLambdaRole:
     ' Reads IAM users and tells AWS Config (ConfigRuleLambdaPolicy). It changes nothing; with Guarded it may assume RevokingRole, which can.',
   ConfigRuleLambdaPolicy: ' Beside the role and not within: it names RevokingRole, which trusts the role. The rule waits for it.',
   RevokingRole:
-    ' Deactivates access keys, deletes passwords and keeps the ledger; never of users tagged as excluded. The function narrows each session to one user.',
+    ' Deactivates access keys and deletes passwords; never of users tagged as excluded. The function narrows each session to one user.',
   ConfigRuleLambda:
     ' Judges the passwords and access keys of every IAM user for AWS Config, and with Guarded revokes for our runbook. Bundled from src/lambda.',
   ConfigRuleLambdaRetries: ' AWS Config invokes asynchronously. A second run of the same event gives the same answer.',

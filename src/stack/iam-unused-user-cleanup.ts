@@ -5,6 +5,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { alarms } from './alarms.ts'
 import { choicesOf } from './choices.ts'
+import { ledger } from './ledger.ts'
 import { configRule, judgingFunction } from './judging.ts'
 import { settingsOf, type IamUnusedUserCleanupProps } from './props.ts'
 import { remediation } from './remediation.ts'
@@ -23,8 +24,9 @@ export class IamUnusedUserCleanup extends Construct {
     const choices = choicesOf(this, settings)
     this.logGroup = new CfnLogGroup(this, 'ConfigRuleLambdaLogGroup', { retentionInDays: settings.logRetentionInDays })
     this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY)
-    const role = judgingRole(this, this.logGroup.attrArn, settings, choices)
-    this.function = judgingFunction(this, this.logGroup, settings, role)
+    const { name } = ledger(this, settings.ledgerTableName)
+    const role = judgingRole(this, this.logGroup.attrArn, name, settings, choices)
+    this.function = judgingFunction(this, this.logGroup, settings, role, name)
     this.rule = configRule(this, this.function, role, settings.evaluationFrequency)
     alarms(this, this.function, this.rule, settings.notificationTopicArn, choices)
     remediation(this, this.rule, this.function, settings, choices)

@@ -14,6 +14,7 @@ export function judgingFunction(
   logGroup: CfnLogGroup,
   settings: Settings,
   { role, revokingRoleArn }: JudgingRole,
+  ledgerTable: string,
 ): CfnFunction {
   const judging = new CfnFunction(scope, 'ConfigRuleLambda', {
     functionName: FUNCTION_NAME,
@@ -31,6 +32,7 @@ export function judgingFunction(
         NOTIFICATION_TOPIC_ARN: settings.notificationTopicArn,
         WARNING_DAYS: text(settings.warningDays),
         REVOKING_ROLE_ARN: revokingRoleArn,
+        LEDGER_TABLE: ledgerTable,
         // A reference would be a circle: the rule refers to the function.
         RULE_NAME,
         RELEASE: settings.release,

@@ -84,6 +84,15 @@ export const PARAMETERS = {
     most: 2_678_000,
     description: 'The window within which failed attempts count.',
   },
+  LedgerTableName: {
+    group: 'Operation',
+    kind: 'text',
+    default: '',
+    pattern: '^([a-zA-Z0-9_.-]{3,255})?$',
+    must: 'be the name of a DynamoDB table, or empty',
+    description:
+      'Table of the ledger that an earlier stack left. Empty: this stack makes iam-unused-user-cleanup-ledger, which outlives it.',
+  },
   NotificationTopicArn: {
     group: 'Operation',
     kind: 'text',

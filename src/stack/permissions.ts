@@ -12,6 +12,7 @@ type Statement = {
 }
 
 const VERSION = '2012-10-17'
+const ACTS = ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile']
 const USERS = Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*')
 
 export const policy = (statements: readonly (Statement | string)[]): object => ({ Version: VERSION, Statement: statements })
@@ -44,7 +45,7 @@ const trust = (Principal: object, Condition?: object): object => ({
 })
 
 /** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
-export const judgingStatements = (exclusionParameter: string, logGroupArn: string): readonly Statement[] => [
+export const judgingStatements = (exclusionParameter: string, logGroupArn: string, ledgerTable: string): readonly Statement[] => [
   {
     Sid: 'ListUsersAndTheirCredentials',
     Effect: 'Allow',
@@ -75,6 +76,12 @@ export const judgingStatements = (exclusionParameter: string, logGroupArn: strin
     Action: 'config:GetComplianceDetailsByConfigRule',
     Resource: Fn.sub('arn:${AWS::Partition}:config:${AWS::Region}:${AWS::AccountId}:config-rule/*'),
   },
+  {
+    Sid: 'KeepTheLedger',
+    Effect: 'Allow',
+    Action: ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
+    Resource: Fn.sub('arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}', { Table: ledgerTable }),
+  },
   { Sid: 'Evaluate', Effect: 'Allow', Action: 'config:PutEvaluations', Resource: '*' },
   { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroupArn },
 ]
@@ -100,7 +107,7 @@ export const awsManagedStatements = (): readonly Statement[] => [
     ],
     Resource: USERS,
   },
-  leaveExcludedUsersAlone(['iam:UpdateAccessKey', 'iam:DeleteLoginProfile']),
+  leaveExcludedUsersAlone(ACTS),
 ]
 
 /** The only guard that no runbook and no function can pass by. */
@@ -120,23 +127,14 @@ export const guardStatements = (revokingRoleArn: string): readonly Statement[] =
     Sid: 'KnowWhoItIsAndAdministratorsAndAssumeTheRevokingRole',
     Effect: 'Allow',
     // Each of these knows resources of one type alone: a user, a policy, a role.
-    Action: ['iam:GetUser', 'iam:ListEntitiesForPolicy', 'sts:AssumeRole'],
+    Action: ['iam:GetUser', 'iam:SimulatePrincipalPolicy', 'iam:ListEntitiesForPolicy', 'sts:AssumeRole'],
     Resource: [USERS, Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess'), revokingRoleArn],
   },
 ]
 
-const ACTS = ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'iam:TagUser']
-
-/** Revoking, and writing the ledger: users only, our tags only, and never a user who carries the exclusion tag. */
+/** Revoking: users only, and never one who carries the exclusion tag. */
 export const revokingStatements = (): readonly Statement[] => [
-  { Sid: 'Revoke', Effect: 'Allow', Action: ACTS.slice(0, 2), Resource: USERS },
-  {
-    Sid: 'WriteTheLedger',
-    Effect: 'Allow',
-    Action: 'iam:TagUser',
-    Resource: USERS,
-    Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': ['iam-unused-user-cleanup:password', 'iam-unused-user-cleanup:AKIA*'] } },
-  },
+  { Sid: 'Revoke', Effect: 'Allow', Action: ACTS, Resource: USERS },
   leaveExcludedUsersAlone(ACTS),
 ]
 

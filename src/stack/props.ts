@@ -26,6 +26,8 @@ export type IamUnusedUserCleanupProps = {
   readonly maximumAutomaticAttempts?: number
   /** 1 to 2678000. */
   readonly retryAttemptSeconds?: number
+  /** Name of the ledger's table where an earlier stack left one; by default this one makes it. */
+  readonly ledgerTableName?: string
   /** A retention that CloudWatch Logs offers. */
   readonly logRetentionInDays?: number
   /** ARN of an SNS topic that hears of alarms, evaluations and revocations; none by default. */
@@ -57,6 +59,7 @@ export function settingsOf(props: IamUnusedUserCleanupProps): Settings {
     retryAttemptSeconds: props.retryAttemptSeconds ?? PARAMETERS.RetryAttemptSeconds.default,
     notificationTopicArn: props.notificationTopicArn ?? PARAMETERS.NotificationTopicArn.default,
     warningDays: props.warningDays ?? PARAMETERS.WarningDays.default,
+    ledgerTableName: props.ledgerTableName ?? PARAMETERS.LedgerTableName.default,
     logRetentionInDays: props.logRetentionInDays ?? PARAMETERS.LogRetentionInDays.default,
     permissionsBoundaryArn: props.permissionsBoundaryArn ?? PARAMETERS.PermissionsBoundaryArn.default,
     lambdaCode: code.lambdaCode,

@@ -30,7 +30,7 @@ export type JudgingRole = {
  * The function's role. Its rights are one policy beside it and not within: they name the revoking role, which trusts this one. The policy is always there, and so
  * what asks the function can be made to wait for it; only statements come and go.
  */
-export function judgingRole(scope: Construct, logGroupArn: string, settings: Settings, choices: Choices): JudgingRole {
+export function judgingRole(scope: Construct, logGroupArn: string, ledgerTable: string, settings: Settings, choices: Choices): JudgingRole {
   const { guarded, told, boundary } = choices
   const { excludedUsersParameterName, notificationTopicArn } = settings
   const role = new CfnRole(scope, 'ConfigRuleLambdaRole', {
@@ -42,7 +42,7 @@ export function judgingRole(scope: Construct, logGroupArn: string, settings: Set
     policyName: 'JudgeUsers',
     roleName: role.ref,
     policyDocument: policy([
-      ...judgingStatements(excludedUsersParameterName, logGroupArn),
+      ...judgingStatements(excludedUsersParameterName, logGroupArn, ledgerTable),
       ...statementsIf(told, publishingStatements(notificationTopicArn)),
       ...statementsIf(guarded, guardStatements(revokingRoleArn)),
     ]),

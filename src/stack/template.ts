@@ -30,6 +30,7 @@ export class TemplateStack extends Stack {
       runbookVersion: Token.asNumber(value('RunbookVersion')),
       maximumAutomaticAttempts: Token.asNumber(value('MaximumAutomaticAttempts')),
       retryAttemptSeconds: Token.asNumber(value('RetryAttemptSeconds')),
+      ledgerTableName: Token.asString(value('LedgerTableName')),
       logRetentionInDays: Token.asNumber(value('LogRetentionInDays')),
       notificationTopicArn: Token.asString(value('NotificationTopicArn')),
       warningDays: Token.asNumber(value('WarningDays')),

@@ -16,12 +16,12 @@ function synthesized(props: IamUnusedUserCleanupProps): (type: string) => unknow
 }
 
 test('gives CDK users the same with typed props, and the code and release of the shipped template', async () => {
-  const { minified, release } = await lambdaCode()
+  const { compact, release } = await lambdaCode()
   const resources = synthesized({ maxCredentialUsageAge: 45, evaluationFrequency: 'Seven_Days', runbookVersion: 6 })
   expect(resources('AWS::Lambda::Function')).toMatchObject([
     {
       Environment: { Variables: { MAX_CREDENTIAL_AGE: '45', EVALUATION_FREQUENCY: 'Seven_Days', RELEASE: release } },
-      Code: { ZipFile: minified },
+      Code: { ZipFile: compact },
     },
   ])
   expect(resources('AWS::Config::RemediationConfiguration')).toMatchObject([

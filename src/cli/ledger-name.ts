@@ -1,0 +1,2 @@
+/** The table that the stack makes, and that commands look for. */
+export const LEDGER = 'iam-unused-user-cleanup-ledger'
