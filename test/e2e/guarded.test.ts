@@ -7,7 +7,6 @@ import {
   CreateUserCommand,
   DeleteLoginProfileCommand,
   ListRolesCommand,
-  ListUserTagsCommand,
   TagUserCommand,
   UpdateAccessKeyCommand,
   UpdateUserCommand,
@@ -21,6 +20,9 @@ import {
   StartAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
+import { instant } from '../../src/judgement/instant.ts'
+import { ledgerOf, sow } from '../support/ledger-of.ts'
+import { event } from '../support/ledger-table.ts'
 import { deployedSystem, LIST, RULE, type System, type SystemOptions } from '../support/system.ts'
 
 const KEY_1 = 'AKIAIOSFODNN7EXAMPL1'
@@ -55,10 +57,8 @@ async function output({ ssm }: System): Promise<string> {
   return execution?.Outputs?.['RevokeUnusedIAMUserCredentialsAndVerify.Output']?.[0] ?? ''
 }
 
-async function ledger({ iam }: System, UserName = 'ana'): Promise<Record<string, string>> {
-  const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName }))
-  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key.replace('iam-unused-user-cleanup:', ''), Value]))
-}
+/** What a restore writes. */
+const givenBack = (now: Date) => (['restoring', 'restored'] as const).map((kind) => event(kind, 'given', { at: instant(now) }))
 
 test('revokes exactly the unused, keeps the ledger, and answers in the fields of the AWS-owned runbook', async () => {
   await using system = await withRunbook('Guarded', {
@@ -67,7 +67,7 @@ test('revokes exactly the unused, keeps the ledger, and answers in the fields of
   await system.evaluate()
   await system.remediate()
   expect(taken(system)).toEqual(['ana delete-password', `ana deactivate-key ${KEY_1}`])
-  expect(await ledger(system)).toEqual({
+  expect(await ledgerOf(system)).toEqual({
     password: 'revoked 2026-11-02T09:02:01Z idle 200',
     [KEY_1]: 'revoked 2026-11-02T09:02:01Z idle 200',
   })
@@ -126,13 +126,7 @@ describe('what it exists for, side by side', () => {
     {
       situation: 'key restored',
       options: { users: [{ ...ana, accessKeys: [staleKey] }] },
-      meanwhile: ({ iam, simulator }) =>
-        iam.send(
-          new TagUserCommand({
-            UserName: 'ana',
-            Tags: [{ Key: `iam-unused-user-cleanup:${KEY_1}`, Value: `restored ${simulator.now().toISOString().slice(0, 19)}Z` }],
-          }),
-        ),
+      meanwhile: (system) => sow(system, 'ana', KEY_1, givenBack(system.simulator.now())),
       AwsManaged: [`ana deactivate-key ${KEY_1}`],
       Guarded: [],
       says: /Nothing is unused any more/,
@@ -256,10 +250,10 @@ describe('the last way in', () => {
     await system.evaluate()
     await system.remediate()
     expect([taken(system), (await output(system)).includes('last way in')]).toEqual([[], true])
-    system.simulator.order({ operation: 'iam:ListEntitiesForPolicy', kind: 'refuse' })
+    system.simulator.order({ operation: 'iam:SimulatePrincipalPolicy', kind: 'refuse' })
     await system.evaluateAgain()
     await system.remediate()
-    expect([taken(system), (await output(system)).includes('administrators could not be read')]).toEqual([[], true])
+    expect([taken(system), (await output(system)).includes('last way in')]).toEqual([[], true])
     expect((await system.verdicts())['ana']?.type).toBe('NON_COMPLIANT')
   })
 })
@@ -363,21 +357,22 @@ describe('outcomes', () => {
       state: 'FAILED',
       error: expect.stringMatching(/Password, idle 200 days: refused: AccessDenied.*Key \.\.\.MPL1, idle 200 days: revoked/),
     })
-    expect(await ledger(system)).toEqual({
-      password: 'revoking 2026-11-02T09:02:01Z idle 200',
+    expect(await ledgerOf(system)).toEqual({
+      password: 'not-revoked 2026-11-02T09:02:01Z idle 200',
       [KEY_1]: 'revoked 2026-11-02T09:02:01Z idle 200',
     })
   })
 
   test('without a ledger nothing is revoked', async () => {
     await using system = await withRunbook('Guarded', {
-      users: [{ ...ana, ...stalePassword, tags: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, 'v'])) }],
+      users: [{ ...ana, ...stalePassword }],
       parameters: { MaximumAutomaticAttempts: '1' },
     })
     await system.evaluate()
+    system.simulator.order({ operation: 'dynamodb:UpdateItem', kind: 'refuse' })
     await system.remediate()
     expect(taken(system)).toEqual([])
-    expect((await lastStep(system)).error).toMatch(/the ledger could not be written, so nothing was done \(LimitExceeded/)
+    expect((await lastStep(system)).error).toMatch(/refused: nothing was done \(AccessDeniedException/)
   })
 
   test("IAM's lag is waited out", async () => {
@@ -386,18 +381,28 @@ describe('outcomes', () => {
     await system.evaluate()
     await system.remediate()
     expect((await lastStep(system)).state).toBe('SUCCEEDED')
-    expect(await ledger(system)).toEqual({ password: 'revoked 2026-11-02T09:02:01Z idle 200' })
+    expect(await ledgerOf(system)).toEqual({ password: 'revoked 2026-11-02T09:02:01Z idle 200' })
   })
 
-  test('a ledger entry that cannot be read protects: nothing may be concluded', async () => {
+  test('a ledger entry that cannot be read protects its credential: nothing may be concluded', async () => {
     await using system = await withRunbook('Guarded', {
-      users: [{ ...ana, ...stalePassword, tags: { 'iam-unused-user-cleanup:password': 'restored yesterday' } }],
+      users: [{ ...ana, ...stalePassword }],
+      parameters: { MaximumAutomaticAttempts: '1' },
     })
+    await sow(system, 'ana', 'password', ['restored yesterday'])
     await system.evaluate()
     expect(await system.verdicts()).toEqual({})
-    expect(await system.error()).toMatch(/The ledger tag iam-unused-user-cleanup:password cannot be read: "restored yesterday"/)
+    expect(await system.error()).toMatch(/The ledger of AIDAIOSFODNN7EXAMPLE password cannot be read/)
     await system.remediate()
     expect(taken(system)).toEqual([])
+  })
+
+  test('one of a key that does not exist concerns nobody', async () => {
+    await using system = await withRunbook('Guarded', { users: [{ ...ana, ...stalePassword }] })
+    await sow(system, 'ana', 'AKIANOBODYHASTHISKEY', ['garbage'])
+    await system.evaluate()
+    await system.remediate()
+    expect([await system.error(), taken(system)]).toEqual([undefined, ['ana delete-password']])
   })
 })
 
@@ -406,12 +411,7 @@ test('restored keys are left alone for 30 virtual days of daily evaluation, and 
   await system.evaluate()
   await system.remediate()
   expect(taken(system)).toEqual([`ana deactivate-key ${KEY_1}`])
-  await system.iam.send(
-    new TagUserCommand({
-      UserName: 'ana',
-      Tags: [{ Key: `iam-unused-user-cleanup:${KEY_1}`, Value: `restored ${system.simulator.now().toISOString().slice(0, 19)}Z` }],
-    }),
-  )
+  await sow(system, 'ana', KEY_1, givenBack(system.simulator.now()))
   await system.iam.send(new UpdateAccessKeyCommand({ UserName: 'ana', AccessKeyId: KEY_1, Status: 'Active' }))
   await system.simulator.advance(29.5 * 86_400_000)
   expect(taken(system).length).toBe(1)

@@ -8,6 +8,7 @@ import {
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import { ConfigServiceClient } from '@aws-sdk/client-config-service'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { GetFunctionConfigurationCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
@@ -54,6 +55,7 @@ export class System {
   readonly lambda: LambdaClient
   readonly cloudFormation: CloudFormationClient
   readonly logs: CloudWatchLogsClient
+  readonly dynamoDb: DynamoDBClient
 
   /** In the default account and Region, or in others of the same world. */
   constructor(simulator: Simulator, accountId = 'test', region = simulator.region) {
@@ -65,6 +67,7 @@ export class System {
     this.lambda = new LambdaClient(settings)
     this.cloudFormation = new CloudFormationClient(settings)
     this.logs = new CloudWatchLogsClient(settings)
+    this.dynamoDb = new DynamoDBClient(settings)
   }
 
   async createStack(template: string, parameters: Readonly<Record<string, string>>): Promise<void> {
@@ -157,7 +160,7 @@ export class System {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of [this.iam, this.config, this.ssm, this.lambda, this.cloudFormation, this.logs]) client.destroy()
+    for (const client of [this.iam, this.config, this.ssm, this.lambda, this.cloudFormation, this.logs, this.dynamoDb]) client.destroy()
     await this.simulator.stop()
   }
 }
