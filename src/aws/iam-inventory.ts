@@ -6,7 +6,6 @@ import {
   IAMClient,
   paginateGetGroup,
   paginateListAccessKeys,
-  paginateListEntitiesForPolicy,
   paginateListUsers,
   paginateListUserTags,
   type AccessKeyMetadata,
@@ -35,7 +34,6 @@ export function iamInventory(signal: AbortSignal): Inventory {
     accessKeysOf,
     tagsOf,
     userNow,
-    administrators,
     membersOf,
   }
 
@@ -93,16 +91,6 @@ export function iamInventory(signal: AbortSignal): Inventory {
   async function userNow(userName: string): Promise<ListedUser | undefined> {
     const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName }), options))
     return answer && listedUser(present(answer.User, 'User'))
-  }
-
-  async function administrators({ arn }: ListedUser): Promise<ReadonlySet<string>> {
-    const PolicyArn = `arn:${arn.split(':')[1]}:iam::aws:policy/AdministratorAccess`
-    const pages = await collect(paginateListEntitiesForPolicy(paging, { PolicyArn }, options))
-    const direct = pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.map(({ UserId }) => present(UserId, 'PolicyUser.UserId')))
-    const groups = pages.flatMap(({ PolicyGroups = [] }) =>
-      PolicyGroups.map(({ GroupName }) => membersOf(present(GroupName, 'PolicyGroup.GroupName'))),
-    )
-    return new Set([...direct, ...(await Promise.all(groups)).flatMap((members) => [...(members ?? [])])])
   }
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {

@@ -62,11 +62,14 @@ export async function applyPlan({ file, maxPlanAgeHours, brakePercent, ledgerTab
   const shown = planText({ ...plan, createdAt: isoTime(now), users: everybody.length, revoke: due, protected: skippedOf(standings) })
   if (dryRun) return io.out(shown)
   io.note(shown)
-  if (due.length === 0) return
+  if (due.length === 0) return standings.forEach((each) => io.out(lineOf(each)))
   if (!yes && !(await io.confirm(`Revoke these ${due.length} credentials?`))) return
   const done = await carryOut(meant, account, caller.accessKeyId, io)
   if (!done.every((each) => isDone(each))) throw new Error('Not everything could be revoked. The lines above say what and why.')
 }
+
+const lineOf = ({ item, ...standing }: Standing): string =>
+  `${item.userName}: ${item.credential}: ${'why' in standing ? `skipped: ${standing.why}` : 'unused'}`
 
 const skippedOf = (standings: readonly Standing[]): Plan['protected'] =>
   standings.flatMap((each) =>

@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { EXIT } from './exit-code.ts'
 import { UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
+import { ledger } from './ledger.ts'
 import { plan } from './plan.ts'
 import { rehearse } from './rehearse.ts'
 import { restore } from './restore.ts'
@@ -22,14 +23,15 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function program(io: Io): Command {
   const main = new Command('iam-cleanup')
+    .enablePositionalOptions()
     .description('Takes unused IAM passwords and access keys out of an AWS account, safely.')
     .version(version())
     .addHelpText(
       'after',
       '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage or refused plan.',
     )
-  for (const command of [plan(io), apply(io), restore(io), rehearse(io), simulate(io)]) main.addCommand(command)
-  for (const command of [main, ...main.commands])
+  for (const command of [plan(io), apply(io), restore(io), ledger(io), rehearse(io), simulate(io)]) main.addCommand(command)
+  for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()
       .showHelpAfterError('(see --help)')

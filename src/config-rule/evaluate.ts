@@ -44,6 +44,8 @@ type Run = {
   readonly earlier: Promise<Earlier>
   /** Write what was seen live again. */
   readonly note: (found: Found) => Promise<void>
+  /** What could not be written. */
+  readonly unwritten: string[]
 }
 
 /**
@@ -62,11 +64,13 @@ export async function evaluate(invocation: Invocation, settings: Settings, door:
     const ledger = await table.everything(now)
     const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime, ledger })
     logReport(survey)
+    const unwritten: string[] = []
     const run: Run = {
       invocation,
       settings,
       earlier,
-      note: (found) => noteLive(found, ledger, now, door),
+      note: async (found) => void unwritten.push(...(await noteLive(found, ledger, now, door))),
+      unwritten,
       tally: new Tally(entries),
       digest: newDigest(settings, now, earlier),
     }
@@ -79,6 +83,7 @@ export async function evaluate(invocation: Invocation, settings: Settings, door:
     logExclusions(tally, now)
     logSummary(tally, settings, told)
     tally.failOnUnknown()
+    failOnUnwritten(unwritten)
     failOnUnread(await earlier)
     failOnUntold(told)
   } finally {
@@ -114,25 +119,21 @@ async function* evaluationsOf(survey: Survey, { invocation, settings, tally, dig
   if (survey.users === 0 && vanished.length === 0) yield nothingToEvaluate(invocation)
 }
 
-/** The rule's one write (S1): what the ledger calls revoked and is live was switched on by hand. It counts from now on, written or not. */
-async function noteLive({ subject, finding }: Found, ledger: Ledger, now: Instant, { table, self }: Door): Promise<void> {
-  if (!('credentials' in finding)) return
+/**
+ * The rule's one write (S1): what the ledger calls revoked and is live was switched on by hand. It counts from now on, written or not. @returns why it could not be written
+ */
+async function noteLive({ subject, finding }: Found, ledger: Ledger, now: Instant, { table, self }: Door): Promise<readonly string[]> {
+  if (!('credentials' in finding)) return []
   const { userId, userName } = subject
   const credentials = finding.credentials.map(({ credential }) => credential).filter((each) => isLive(each))
+  const failed: string[] = []
   for (const item of newlyLive(credentials, userId, ledger.get(userId) ?? new Map(), now)) {
-    const event = {
-      id: randomUUID(),
-      kind: 'seen-live-again',
-      at: now,
-      idleDays: undefined,
-      limitDays: undefined,
-      by: self,
-      errand: isoTime(now),
-      userName,
-    } as const
-    const written = await table.append(item, event)
-    log.info({ message: 'seen live again', userName, credential: item.credential, written })
+    const facts = { idleDays: undefined, limitDays: undefined, by: self, errand: isoTime(now), userName }
+    const written = await table.append(item, { id: randomUUID(), kind: 'seen-live-again', at: now, ...facts })
+    log.info({ message: 'Seen live again: somebody switched on by hand what was revoked.', userName, credential: item.credential })
+    if ('why' in written) failed.push(`${userName} ${item.credential}: ${written.why}`)
   }
+  return failed
 }
 
 /** Hold everything back until all is known. @throws Error where the brake acts (S9) */
@@ -151,6 +152,13 @@ async function unlessMassAction(evaluations: AsyncIterable<Evaluation>, { tally,
 function failOnUnread(earlier: Earlier): void {
   if (earlier.kind === 'unread')
     throw new Error(`Every user was reported, but the results of deleted users could not be cleaned up (${earlier.why}).`)
+}
+
+function failOnUnwritten(unwritten: readonly string[]): void {
+  if (unwritten.length > 0)
+    throw new Error(
+      `Every user was reported, but the ledger could not be told of what was switched on by hand (${unwritten.join('; ')}). Until it is, each run spares it.`,
+    )
 }
 
 function failOnUntold(told: Told): void {

@@ -30,8 +30,6 @@ export interface Inventory {
   tagsOf(user: ListedUser): Promise<ReadonlyMap<string, string> | undefined>
   /** The user of that name as it is now. */
   userNow(userName: string): Promise<ListedUser | undefined>
-  /** Ids of the users to whom AdministratorAccess is attached, directly or by a group, in the account of a user. */
-  administrators(user: ListedUser): Promise<ReadonlySet<string>>
   /** User ids of a group's members. */
   membersOf(groupName: string): Promise<ReadonlySet<string> | undefined>
 }

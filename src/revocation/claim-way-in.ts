@@ -34,7 +34,9 @@ export type WayIn = { readonly kind: 'free' | 'claimed' } | { readonly kind: 'ke
  */
 export async function claimWayIn(user: ListedUser, claim: Claim, account: WaysIn): Promise<WayIn> {
   // Who cannot be told is an administrator as the subject, and none as another.
-  if ((await account.powerOf(user, 'subject').catch(() => '')) === 'none') return { kind: 'free' }
+  let untold = ''
+  const power = await account.powerOf(user, 'subject').catch((error: unknown) => void (untold = String(error)))
+  if (power === 'none') return { kind: 'free' }
   let isLast = false
   const written = await change(account.table, async (taken) => {
     const ways = await account.waysOf(user)
@@ -43,6 +45,8 @@ export async function claimWayIn(user: ListedUser, claim: Claim, account: WaysIn
     isLast = !hasAnother(claim, ways, taken) && !(await somebodyElse(taken))
     return isLast ? taken : [...taken, claim]
   })
+  if (isLast && untold !== '')
+    return { kind: 'kept', why: `whether it is the last way in of an IAM administrator could not be told (${untold})` }
   if (isLast) return { kind: 'kept', why: 'it is the last way in of the last IAM administrator' }
   if (written.kind === 'written') return { kind: 'claimed' }
   return {

@@ -15,11 +15,8 @@ export function waysInOf(
 ): Omit<WaysIn, 'table'> {
   return {
     powerOf,
-    candidates: async () => {
-      const all = await everybody()
-      const likely = all[0] === undefined ? new Set() : await inventory.administrators(all[0])
-      return all.toSorted((one, other) => Number(likely.has(other.userId)) - Number(likely.has(one.userId)))
-    },
+    // Whoever signed in lately is more likely to be one who stays, and then nobody else is asked.
+    candidates: async () => (await everybody()).toSorted((one, other) => signedIn(other) - signedIn(one)),
     waysOf: async (user) => {
       const { now, limitDays, exclusionOf } = await rules()
       const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(user.userId, now)])
@@ -35,3 +32,5 @@ export function waysInOf(
     },
   }
 }
+
+const signedIn = ({ passwordLastUse }: ListedUser): number => (passwordLastUse.kind === 'at' ? passwordLastUse.instant : 0)

@@ -44,6 +44,9 @@ const trust = (Principal: object, Condition?: object): object => ({
   Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...(Condition === undefined ? {} : { Condition }) }],
 })
 
+const tableArn = (name: string): string =>
+  Fn.sub('arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}', { Table: name })
+
 /** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
 export const judgingStatements = (exclusionParameter: string, logGroupArn: string, ledgerTable: string): readonly Statement[] => [
   {
@@ -79,8 +82,8 @@ export const judgingStatements = (exclusionParameter: string, logGroupArn: strin
   {
     Sid: 'KeepTheLedger',
     Effect: 'Allow',
-    Action: ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
-    Resource: Fn.sub('arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}', { Table: ledgerTable }),
+    Action: ['dynamodb:Scan', 'dynamodb:UpdateItem'],
+    Resource: tableArn(ledgerTable),
   },
   { Sid: 'Evaluate', Effect: 'Allow', Action: 'config:PutEvaluations', Resource: '*' },
   { Sid: 'Log', Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logGroupArn },
@@ -122,13 +125,13 @@ function leaveExcludedUsersAlone(Action: readonly string[]): Statement {
 }
 
 /** What the guarded runbook's function does beyond judging: it reads who somebody is and who administers, and assumes the one role that revokes. */
-export const guardStatements = (revokingRoleArn: string): readonly Statement[] => [
+export const guardStatements = (revokingRoleArn: string, ledgerTable: string): readonly Statement[] => [
   {
-    Sid: 'KnowWhoItIsAndAdministratorsAndAssumeTheRevokingRole',
+    Sid: 'KnowWhoItIsAndWhoAdministersReadTheLedgerAndAssumeTheRevokingRole',
     Effect: 'Allow',
-    // Each of these knows resources of one type alone: a user, a policy, a role.
-    Action: ['iam:GetUser', 'iam:SimulatePrincipalPolicy', 'iam:ListEntitiesForPolicy', 'sts:AssumeRole'],
-    Resource: [USERS, Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess'), revokingRoleArn],
+    // Each of these knows resources of one type alone: a user, a table, a role.
+    Action: ['iam:GetUser', 'iam:SimulatePrincipalPolicy', 'dynamodb:Query', 'sts:AssumeRole'],
+    Resource: [USERS, tableArn(ledgerTable), revokingRoleArn],
   },
 ]
 

@@ -44,7 +44,7 @@ export function judgingRole(scope: Construct, logGroupArn: string, ledgerTable: 
     policyDocument: policy([
       ...judgingStatements(excludedUsersParameterName, logGroupArn, ledgerTable),
       ...statementsIf(told, publishingStatements(notificationTopicArn)),
-      ...statementsIf(guarded, guardStatements(revokingRoleArn)),
+      ...statementsIf(guarded, guardStatements(revokingRoleArn, ledgerTable)),
     ]),
   })
   return { role, rights, revokingRoleArn: chooseText(guarded, revokingRoleArn, '') }

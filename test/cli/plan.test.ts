@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { Simulator, type AccountDescription } from '../../src/simulator/index.ts'
 import { recordedIo } from '../support/io.ts'
+import { eventsOf, ledgerOf } from '../support/ledger-of.ts'
+import { makeTable, TABLE } from '../support/ledger-table.ts'
 import { deployedSystem, LIST, System } from '../support/system.ts'
 
 const AT = '2026-11-02T09:00:00Z'
@@ -35,6 +38,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
   file = join(folder, 'plan.json')
   system = new System(await Simulator.start({ at: AT, account: { users, parameters: { [LIST]: 'kept;reason=break glass' } } }))
+  await makeTable(system.dynamoDb)
 })
 
 afterEach(async () => {
@@ -43,10 +47,10 @@ afterEach(async () => {
 })
 
 async function cli(argv: string[], answer = false, at = AT) {
-  const { io, out, notes } = recordedIo(answer)
+  const { io, out, notes } = recordedIo(answer, () => new Date(at))
   process.env['AWS_ACCESS_KEY_ID'] = 'test'
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint, '--at', at], io)
+  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], io)
   return { code, out: out.join('\n'), notes: notes.join('\n') }
 }
 
@@ -121,14 +125,14 @@ describe('apply', () => {
     await system.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'kept,ana', Overwrite: true }))
     const { code, out } = await cli(['apply', file, '--yes'])
     expect([code, changes()]).toEqual([0, []])
-    expect(out).toBe(`ana: password: protected: Excluded by entry "ana".\nana: ${KEY_2}: protected: Excluded by entry "ana".`)
+    expect(out).toBe(`ana: password: skipped: Excluded by entry "ana".\nana: ${KEY_2}: skipped: Excluded by entry "ana".`)
   })
 
   test('--dry-run only shows', async () => {
     await plan()
-    const { code, notes } = await cli(['apply', file, '--dry-run', '--yes'])
+    const { code, out } = await cli(['apply', file, '--dry-run', '--yes'])
     expect([code, changes()]).toEqual([0, []])
-    expect(notes).toMatch(/ana/)
+    expect(out).toMatch(/ana/)
   })
 
   test.for<[situation: string, prepare: () => Promise<unknown>, argv: string[], at: string, says: RegExp]>([
@@ -160,10 +164,65 @@ describe('apply', () => {
   })
 })
 
+describe('without a ledger', () => {
+  beforeEach(() => system.dynamoDb.send(new DeleteTableCommand({ TableName: TABLE })))
+
+  test.for([
+    ['apply', () => ['apply', file, '--yes']],
+    ['restore', () => ['restore', 'ana', '--yes']],
+    ['ledger', () => ['ledger']],
+  ] as const)('%s refuses, and says both ways to one', async ([, argv]) => {
+    const planned = await plan()
+    expect([planned.code, planned.notes]).toEqual([0, expect.stringContaining('There is no ledger iam-unused-user-cleanup-ledger')])
+    const { code, notes } = await cli([...argv()])
+    expect([code, changes()]).toEqual([2, []])
+    expect(notes).toMatch(/There is no ledger: .*Deploy the stack, or make one with "iam-cleanup ledger create"/)
+  })
+
+  test('"ledger create" makes one, protected and with recovery, and the second time changes nothing', async () => {
+    const [first, second] = [await cli(['ledger', 'create']), await cli(['ledger', 'create'])]
+    expect([first.code, first.out]).toEqual([0, 'The ledger iam-unused-user-cleanup-ledger is there.'])
+    expect([second.code, second.out]).toEqual([0, 'The ledger iam-unused-user-cleanup-ledger was there already: nothing was changed.'])
+    const { Table } = await system.dynamoDb.send(new DescribeTableCommand({ TableName: TABLE }))
+    const { ContinuousBackupsDescription } = await system.dynamoDb.send(new DescribeContinuousBackupsCommand({ TableName: TABLE }))
+    expect([
+      Table?.DeletionProtectionEnabled,
+      ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus,
+    ]).toEqual([true, 'ENABLED'])
+    await plan()
+    expect((await cli(['apply', file, '--yes'])).code).toBe(0)
+  })
+})
+
+describe('ledger', () => {
+  test('shows what was done, by whom and for what, as a table and as JSON; of one user by any name', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    const { digest } = JSON.parse(await readFile(file, 'utf8')) as { digest: string }
+    const { code, out } = await cli(['ledger', 'ANA', '--format', 'json'])
+    const items = JSON.parse(out) as { credential: string; events: { kind: string; errand: string; by: string; idleDays: number }[] }[]
+    expect(code).toBe(0)
+    expect(items.map(({ credential, events }) => [credential, events.map(({ kind }) => kind)])).toEqual([
+      [KEY_2, ['revoking', 'revoked']],
+      ['password', ['revoking', 'revoked']],
+    ])
+    expect(items[1]?.events[1]).toMatchObject({
+      errand: digest,
+      by: 'arn:aws:sts::123456789012:assumed-role/Operator/simulator',
+      idleDays: 120,
+      limitDays: 90,
+      userName: 'ana',
+    })
+    expect((await cli(['ledger'])).out).toMatch(/2026-11-02T09:00:00Z +ana +password +revoked +120/)
+    expect(await cli(['ledger', 'nobody'])).toMatchObject({ code: 2, notes: expect.stringContaining('says nothing of a user nobody') })
+  })
+})
+
 test('the brake: a plan that hits more than half of the users, and more than 10, is refused', async () => {
   await system[Symbol.asyncDispose]()
   const many = Array.from({ length: 20 }, (_, n) => ({ name: `user-${n}`, password: { created: n < 11 ? '200d' : '1d' } }))
   system = new System(await Simulator.start({ at: AT, account: { users: many } }))
+  await makeTable(system.dynamoDb)
   await plan()
   const { code, notes } = await cli(['apply', file, '--yes'])
   expect([code, changes()]).toEqual([2, []])
@@ -171,7 +230,7 @@ test('the brake: a plan that hits more than half of the users, and more than 10,
 })
 
 describe('restore', () => {
-  const tagOf = async (key: string): Promise<string | undefined> => system.simulator.tagsOf('ana').get(`iam-unused-user-cleanup:${key}`)
+  const latest = async (credential: string): Promise<string | undefined> => (await ledgerOf(system))[credential]
 
   test('gives back exactly what the ledger names: the key active again, a one-time password shown once', async () => {
     await plan()
@@ -182,9 +241,9 @@ describe('restore', () => {
     const password = /One-time password, shown once: (\S+)/.exec(out)?.[1] ?? ''
     expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[^\w]).{24}$/)
     expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`, 'ana create-password'])
-    expect(await tagOf('password')).toBe('restored 2026-11-03T09:00:00Z')
-    expect(await tagOf(KEY_2)).toBe('restored 2026-11-03T09:00:00Z')
-    expect(JSON.stringify([...system.simulator.tagsOf('ana')])).not.toContain(password)
+    expect(await latest('password')).toBe('restored 2026-11-03T09:00:00Z')
+    expect(await latest(KEY_2)).toBe('restored 2026-11-03T09:00:00Z')
+    expect(JSON.stringify(await eventsOf(system))).not.toContain(password)
     const next = await cli(['plan'], false, '2027-01-30T09:00:00Z')
     const planned = JSON.parse(next.out).revoke as { userName: string; credential: string }[]
     expect(planned.filter(({ userName }) => userName === 'ana').map(({ credential }) => credential)).toEqual([KEY_1])
@@ -200,14 +259,16 @@ describe('restore', () => {
     expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`])
   })
 
-  test('where the act is refused, the ledger says what it said before', async () => {
+  test('where the act is refused, the ledger says so, and it can be given back later', async () => {
     await plan()
     await cli(['apply', file, '--yes'])
     system.simulator.order({ operation: 'iam:UpdateAccessKey', kind: 'refuse' })
     const { code, notes } = await cli(['restore', 'ana', '--key', KEY_2, '--yes'])
     expect(code).toBe(1)
     expect(notes).toMatch(/could not be restored: AccessDenied/)
-    expect(await tagOf(KEY_2)).toBe('revoked 2026-11-02T09:00:00Z idle 300')
+    expect(await latest(KEY_2)).toBe('not-restored 2026-11-02T09:00:00Z')
+    system.simulator.clearFaults()
+    expect((await cli(['restore', 'ana', '--key', KEY_2, '--yes'])).code).toBe(0)
   })
 
   test.for([

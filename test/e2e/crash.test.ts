@@ -3,10 +3,11 @@ import {
   PutRemediationExceptionsCommand,
   StartRemediationExecutionCommand,
 } from '@aws-sdk/client-config-service'
-import { ListAccessKeysCommand, ListUserTagsCommand } from '@aws-sdk/client-iam'
+import { ListAccessKeysCommand } from '@aws-sdk/client-iam'
 import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { DescribeAutomationExecutionsCommand } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
+import { ledgerOf } from '../support/ledger-of.ts'
 import { deployedSystem, RULE, type System } from '../support/system.ts'
 
 const MINUTE_MS = 60_000
@@ -35,23 +36,25 @@ const ready = async (count = 1): Promise<System> => {
 }
 
 /** Where a remediation leaves a user. The second may differ: the ledger's time is that of the run that did it. */
-async function endState({ iam, simulator }: System, n = 0): Promise<string> {
+async function endState(system: System, n = 0): Promise<string> {
+  const { iam, simulator } = system
   const UserName = `ana-${n}`
-  const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName }))
+  const ledger = Object.entries(await ledgerOf(system, UserName))
   const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }))
   const passwordGone = simulator.changes.filter(({ userName, action }) => userName === UserName && action === 'delete-password').length
   const keys = AccessKeyMetadata.map(({ AccessKeyId, Status }) => `${AccessKeyId} ${Status}`)
-  return JSON.stringify([passwordGone, keys, Tags.map(({ Key, Value }) => `${Key} ${Value?.replace(/\d\d:\d\d:\d\dZ/, 'time')}`)])
+  return JSON.stringify([
+    passwordGone,
+    keys,
+    ledger.map(([credential, latest]) => `${credential} ${latest.replace(/\d\d:\d\d:\d\dZ/, 'time')}`),
+  ])
 }
 
 const expected = (n = 0): string =>
   JSON.stringify([
     1,
     [`AKIAIOSFODNN7EXAMPL1${n} Inactive`, `AKIAIOSFODNN7EXAMPL2${n} Active`],
-    [
-      `iam-unused-user-cleanup:AKIAIOSFODNN7EXAMPL1${n} revoked 2026-11-02Ttime idle 400`,
-      'iam-unused-user-cleanup:password revoked 2026-11-02Ttime idle 200',
-    ],
+    [`AKIAIOSFODNN7EXAMPL1${n} revoked 2026-11-02Ttime idle 400`, 'password revoked 2026-11-02Ttime idle 200'],
   ])
 
 /** The function's calls for one order. */

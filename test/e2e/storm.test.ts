@@ -1,10 +1,11 @@
 import { DeleteRemediationExceptionsCommand } from '@aws-sdk/client-config-service'
-import { ListAccessKeysCommand, ListUserTagsCommand } from '@aws-sdk/client-iam'
+import { ListAccessKeysCommand } from '@aws-sdk/client-iam'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../src/simulator/world/random.ts'
 import { Simulator, type AccountDescription, type CredentialChange, type FaultOrder } from '../../src/simulator/index.ts'
 import { POSITIONS, type OpenQuestions } from '../../src/simulator/world/open-questions.ts'
+import { ledgerOf } from '../support/ledger-of.ts'
 import { deployedSystem, LIST, RULE, START, System, templateBody } from '../support/system.ts'
 
 /**
@@ -47,7 +48,7 @@ const KINDS: readonly FaultOrder['kind'][] = ['throttle', 'server-error', 'refus
 
 const faultsOf = (random: () => number): FaultOrder[] =>
   Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
-    operation: ['iam:*', 'iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'iam:TagUser', '*'][Math.floor(random() * 5)] ?? '*',
+    operation: ['iam:*', 'iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'dynamodb:*', '*'][Math.floor(random() * 5)] ?? '*',
     kind: KINDS[Math.floor(random() * KINDS.length)] ?? 'throttle',
     probability: 0.1 + random() * 0.4,
     times: 1 + Math.floor(random() * 4),
@@ -178,14 +179,14 @@ function mustStay(users: Users, excluded: readonly string[], name: string, id: s
 }
 
 /** An entry that stays `revoking` is of a run that died before it could close it, of a user who is compliant since: "restore" takes it the same. */
-async function leftOver({ iam, simulator }: System, users: Users, excluded: readonly string[]): Promise<string[]> {
+async function leftOver(system: System, users: Users, excluded: readonly string[]): Promise<string[]> {
+  const { iam, simulator } = system
   const wrong: string[] = []
   for (const { name, tags = {}, accessKeys = [] } of users) {
     const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName: name }))
-    const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName: name }))
-    const ledger = new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value]))
+    const ledger = new Map(Object.entries(await ledgerOf(system, name)))
     for (const { AccessKeyId = '', Status } of AccessKeyMetadata) {
-      const entry = ledger.get(`iam-unused-user-cleanup:${AccessKeyId}`)
+      const entry = ledger.get(AccessKeyId)
       const description = accessKeys.find((key) => key.id === AccessKeyId)
       const idle =
         Math.min(...[description?.created, description?.lastUsed].flatMap((age) => (age === undefined ? [] : [Number.parseInt(age, 10)]))) +

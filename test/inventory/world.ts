@@ -287,7 +287,6 @@ export function inventoryOf({ world, csv, generated }: Played, withReport: boole
     },
     tagsOf: async () => new Map(),
     userNow: async () => undefined,
-    administrators: async () => new Set(),
     membersOf: async () => new Set(),
   }
 }

@@ -129,6 +129,7 @@ describe.for(['templates/template.yaml', 'templates/template.readable.yaml'])('%
       NOTIFICATION_TOPIC_ARN: '',
       WARNING_DAYS: '14',
       REVOKING_ROLE_ARN: { 'Fn::GetAtt': ['RevokingRole', 'Arn'] },
+      LEDGER_TABLE: { Ref: 'Ledger' },
       RULE_NAME: 'custom-unused-iam-user-credentials-check',
       RELEASE: expect.stringMatching(new RegExp(`^${version.replaceAll('.', '\\.')} [0-9a-f]{64}$`)),
     })

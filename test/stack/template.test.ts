@@ -164,7 +164,7 @@ describe('rights', () => {
     ])
   })
 
-  test('only the function may assume the revoking role, which may touch users only, tag with our keys only, and never a tagged user', () => {
+  test('only the function may assume the revoking role, which may touch users only, and never a tagged one', () => {
     const properties = Object(shipped.Resources['RevokingRole']?.Properties)
     expect(properties['AssumeRolePolicyDocument'].Statement).toEqual([
       { Effect: 'Allow', Principal: { AWS: { 'Fn::GetAtt': ['ConfigRuleLambdaRole', 'Arn'] } }, Action: 'sts:AssumeRole' },
@@ -173,14 +173,8 @@ describe('rights', () => {
     expect(statementsOf('RevokingRole', 'Guarded')).toEqual([
       { Effect: 'Allow', Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'], Resource: users },
       {
-        Effect: 'Allow',
-        Action: 'iam:TagUser',
-        Resource: users,
-        Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': ['iam-unused-user-cleanup:password', 'iam-unused-user-cleanup:AKIA*'] } },
-      },
-      {
         Effect: 'Deny',
-        Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'iam:TagUser'],
+        Action: ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile'],
         Resource: users,
         Condition: { Null: { 'iam:ResourceTag/iam-unused-user-cleanup:excluded': 'false' } },
       },

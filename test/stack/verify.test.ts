@@ -30,7 +30,7 @@ test('what is committed is what the sources make (else: npm run build)', () => {
 })
 
 test.for<[path: string, what: string, change: (text: string) => string]>([
-  ['templates/template.yaml', 'one byte of the code', (text) => text.replace('async function*', 'async function ')],
+  ['templates/template.yaml', 'one byte of the code', (text) => text.replace(/(?<=Buffer\.from\('[^']{99})./, '-')],
   ['templates/template.readable.yaml', 'one byte of a comment', (text) => text.replace('# ----', '# ---+')],
   ['templates/template.yaml', 'one carriage return', (text) => text.replace('\n', '\r\n')],
   [

@@ -1,7 +1,7 @@
 import type { Io } from '../../src/cli/io.ts'
 
 /** Streams that a test can read, and a Ctrl+C that it can press. */
-export function recordedIo(answer = false) {
+export function recordedIo(answer = false, now: () => Date = () => new Date()) {
   const out: string[] = []
   const notes: string[] = []
   const progress: string[] = []
@@ -11,7 +11,7 @@ export function recordedIo(answer = false) {
     out: (text) => void out.push(text),
     note: (text) => void notes.push(text),
     progress: (message) => void progress.push(message),
-    now: () => new Date(),
+    now,
     confirm: async (question) => {
       notes.push(question)
       return answer

@@ -62,7 +62,9 @@ function valueOf(expression: unknown, values: Values, holds: (name: string) => b
     case 'Ref':
       return argument === 'AWS::NoValue' ? NOTHING : (values[String(argument)] ?? expression)
     case 'Fn::Sub':
-      return substituted(expression, String(argument), values)
+      return Array.isArray(argument)
+        ? { ...expression, 'Fn::Sub': [String(list[0]), again(list[1])] }
+        : substituted(expression, String(argument), values)
     case 'Fn::If':
       return again(holds(String(list[0])) ? list[1] : list[2])
     case 'Fn::Equals':
