@@ -2,6 +2,8 @@ import { GetAutomationExecutionCommand, paginateDescribeAutomationExecutions, SS
 import { instant } from '../judgement/instant.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { clientSettings } from './client-settings.ts'
+import { present } from './present.ts'
+import { wholeList } from './whole-list.ts'
 
 const DOCUMENT = 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials'
 
@@ -13,14 +15,16 @@ export async function takenByAwsRunbook(userId: string): Promise<ReadonlyMap<str
     { client, pageSize: 50 },
     { Filters: [{ Key: 'DocumentNamePrefix', Values: [DOCUMENT] }] },
   )
-  for await (const { AutomationExecutionMetadataList = [] } of pages)
-    for (const { AutomationExecutionId, AutomationExecutionStatus, ExecutionEndTime } of AutomationExecutionMetadataList) {
-      if (AutomationExecutionStatus !== 'Success' || ExecutionEndTime === undefined) continue
-      const { AutomationExecution } = await client.send(new GetAutomationExecutionCommand({ AutomationExecutionId }))
-      if (AutomationExecution?.Parameters?.['IAMResourceId']?.[0] !== userId) continue
-      for (const id of idsIn(AutomationExecution.Outputs?.['RevokeUnusedIAMUserCredentialsAndVerify.Output']?.[0]))
-        if (!found.has(id)) found.set(id, { kind: 'revoked', at: instant(ExecutionEndTime), idleDays: undefined })
-    }
+  for await (const execution of wholeList(pages, 'AutomationExecutionMetadataList')) {
+    const { AutomationExecutionId, AutomationExecutionStatus, ExecutionEndTime } = execution
+    if (AutomationExecutionStatus !== 'Success') continue
+    const answer = await client.send(new GetAutomationExecutionCommand({ AutomationExecutionId }))
+    const { Parameters, Outputs } = present(answer.AutomationExecution, 'AutomationExecution')
+    if (present(Parameters, 'Parameters')['IAMResourceId']?.[0] !== userId) continue
+    const at = instant(present(ExecutionEndTime, 'ExecutionEndTime'))
+    for (const id of idsIn(Outputs?.['RevokeUnusedIAMUserCredentialsAndVerify.Output']?.[0]))
+      if (!found.has(id)) found.set(id, { kind: 'revoked', at, idleDays: undefined })
+  }
   return found
 }
 
