@@ -42,7 +42,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
     membersOf,
   }
 
-  /** While the list is read its pages may move, so that a user comes twice. */
+  /** A user who moves to another page while they are read comes twice. */
   async function* users(unread = refused): AsyncIterable<ListedUser> {
     const seen = new Set<unknown>()
     for await (const user of wholeList(paginateListUsers({ client, pageSize: 1000 }, {}, options), 'Users')) {

@@ -64,9 +64,14 @@ function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => P
 
 type GroupsOf = (user: ListedUser) => ReadonlySet<string>
 
-/** A group that does not exist has no members; its entry is then reported as matching nobody. */
+/** @throws Error for a group that cannot be read or does not exist: whom its entry protects is then unknown (S8) */
 export async function readGroups(inventory: Inventory, names: readonly string[]): Promise<GroupsOf> {
-  const read = async (name: string) => ({ name, members: (await inventory.membersOf(name)) ?? new Set<string>() })
+  const read = async (name: string) => {
+    const members = await inventory.membersOf(name)
+    if (members === undefined)
+      throw new Error(`The exclusion list has group:${name}, a group that does not exist. Correct the entry, or make the group.`)
+    return { name, members }
+  }
   const groups = await collect(mapConcurrently(names, CONCURRENT_USERS, read))
   return ({ userId }) => new Set(groups.filter(({ members }) => members.has(userId)).map(({ name }) => name))
 }

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import type { Change, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
+import type { Change, DeadExclusion, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
 import { textTable } from './table.ts'
 
 /** So many users are shown one by one; of more, those whose state is not simply compliant. */
@@ -9,11 +9,12 @@ const SHOWN_USERS = 20
 const WALK_THROUGH = 2
 
 /** The whole rehearsal as a person reads it, from top to bottom. */
-export function rehearsalText({ limitDays, rounds, changes, before, after }: Rehearsal): string {
+export function rehearsalText({ limitDays, rounds, changes, deadExclusions, before, after }: Rehearsal): string {
   const parts = [
     pc.bold(`Rehearsal on a simulated AWS account. Limit: ${limitDays} days. Nothing real is touched.`),
     ...stretches(rounds).map((stretch) => stretchText(stretch)),
     changesText(changes),
+    ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions)]),
     finalText(before, after),
   ]
   return parts.join('\n\n')
@@ -68,6 +69,9 @@ function changesText(changes: readonly Change[]): string {
   const lines = changes.map((change) => `  ${readable(change.at)}  ${change.userName}: ${changeWords(change)}`)
   return [pc.bold('What changed in IAM'), ...(lines.length === 0 ? ['  nothing'] : lines)].join('\n')
 }
+
+const deadText = (dead: readonly DeadExclusion[]): string =>
+  [pc.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${entry}: ${why}`)].join('\n')
 
 function changeWords(change: Change): string {
   switch (change.action) {
