@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
-import { isoInstant, wholeNumber } from './arguments.ts'
+import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 
@@ -16,12 +16,12 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
-    .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
+    .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText('after', '\nNeeds the rights of "plan", and iam:GetUser, TagUser, UpdateAccessKey, DeleteLoginProfile.')
-    .action(async (file, { maxPlanAge, brakePercent, at, dryRun, yes, ...connection }) => {
+    .action(async (file, { maxPlanAge, brakePercent, exclusions, dryRun, yes, ...connection }) => {
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
-      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, at: at ?? io.now(), dryRun, yes }, io)
+      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, withoutExclusions: !exclusions, dryRun, yes }, io)
     })

@@ -17,5 +17,5 @@ export const plan = (io: Io) =>
     .action(async ({ maxAge, excludedUsers, out, at, ...connection }) => {
       connect(connection)
       const { makePlan } = await import('./make-plan.ts')
-      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, at: at ?? io.now() }, io)
+      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, at }, io)
     })

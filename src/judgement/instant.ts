@@ -22,6 +22,9 @@ export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) &
 export const momentOf = (text: string): Instant | undefined =>
   /^.{10}T\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/.test(text) && isDay(text.slice(0, 10)) && Date.parse(text) > 0 ? instant(text) : undefined
 
+/** @returns undefined for a text that is no date as HTTP has it, e.g. Sun, 06 Nov 1994 08:49:37 GMT */
+export const momentOfHttp = (text: string): Instant | undefined => (new Date(text).toUTCString() === text ? instant(text) : undefined)
+
 /** Whole days from `earlier` to `later`; a day that is not over does not count, and never less than 0. */
 export const daysBetween = (earlier: Instant, later: Instant): number => Math.max(0, Math.floor((later - earlier) / DAY_MS))
 

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import type { Change, DeadExclusion, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
+import { plain } from './plain.ts'
 import { textTable } from './table.ts'
 
 /** So many users are shown one by one; of more, those whose state is not simply compliant. */
@@ -50,7 +51,7 @@ function stretchText({ first, rounds }: Stretch): string {
 function roundText({ at, evaluations, remediations }: Round, number: number): string {
   const shown = evaluations.length <= SHOWN_USERS ? evaluations : evaluations.filter(({ complianceType }) => complianceType !== 'COMPLIANT')
   const rest = evaluations.length - shown.length
-  const rows = shown.map(({ userName, complianceType, annotation }) => [userName, coloured(complianceType), annotation])
+  const rows = shown.map(({ userName, complianceType, annotation }) => [userName, { text: complianceType, paint: coloured }, annotation])
   return [
     pc.bold(`Round ${number}, ${readable(at)}: ${evaluations.length} ${evaluations.length === 1 ? 'user' : 'users'} evaluated`),
     ...(rows.length === 0 ? [] : [textTable(['User', 'Verdict', 'Reasons'], rows)]),
@@ -62,7 +63,7 @@ function roundText({ at, evaluations, remediations }: Round, number: number): st
 const remediationText = ({ userName, state, steps }: RehearsedRemediation): string =>
   [
     `Remediation of ${userName}: ${coloured(state)}`,
-    ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${error}`}`),
+    ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${plain(error)}`}`),
   ].join('\n')
 
 function changesText(changes: readonly Change[]): string {
@@ -71,7 +72,7 @@ function changesText(changes: readonly Change[]): string {
 }
 
 const deadText = (dead: readonly DeadExclusion[]): string =>
-  [pc.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${entry}: ${why}`)].join('\n')
+  [pc.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')
 
 function changeWords(change: Change): string {
   switch (change.action) {
@@ -89,7 +90,7 @@ function finalText(before: readonly UserState[], after: readonly UserState[]): s
   const rows = shown.map((state) => [
     state.userName,
     earlier.get(state.userName) ?? '',
-    changed.has(state) ? pc.yellow(credentials(state)) : credentials(state),
+    changed.has(state) ? { text: credentials(state), paint: pc.yellow } : credentials(state),
   ])
   const title = pc.bold(
     shown === after
