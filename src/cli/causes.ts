@@ -23,8 +23,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     fits: (error) => isOfCredentials(error) && process.env['AWS_PROFILE'] !== undefined,
-    says: (error) =>
-      `The profile ${profile()} gives no credentials (${error.message}). "aws configure list-profiles" shows which profiles there are.`,
+    says: () => `The profile ${profile()} gives no credentials. "aws configure list-profiles" shows which profiles there are.`,
   },
   {
     fits: (error) => isOfCredentials(error),

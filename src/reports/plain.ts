@@ -2,6 +2,7 @@
 const UNSAFE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu
 
 /** The same, but for ends of lines, tabs and our own colours. */
+// oxlint-disable-next-line no-control-regex -- what is looked for are control characters
 const UNSAFE_IN_LINES = /(\n|\t|\u001B\[\d{1,2}m)|[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu
 
 const SHOWN = '\uFFFD'
