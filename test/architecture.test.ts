@@ -194,3 +194,23 @@ describe('the clock', () => {
     ])
   })
 })
+
+describe("AWS's lists", () => {
+  /** Where pages go elsewhere than through wholeList, which knows a list that is missing or cut short. */
+  const unchecked = (text: string): readonly string[] =>
+    [...text.matchAll(/.*(?:\bpaginate\w+\(|\bpages\b)/g)]
+      .map(([line]) => line)
+      .filter((line) => !/wholeList(<.*>)?\((pages|paginate\w+\()$|const pages = (paginate\w+\()?$/.test(line))
+
+  test('are read through one function', () => {
+    const adapters = files.filter((file) => file.startsWith('aws/') && file !== 'aws/whole-list.ts')
+    expect(adapters.flatMap((file) => unchecked(readFileSync(join(SRC, file), 'utf8')))).toEqual([])
+  })
+
+  test.for(['for await (const { Tags = [] } of pages)', 'collect(paginateListUsers({ client }, {}))', 'const all = paginateListUsers({'])(
+    '%s would be found',
+    (line) => {
+      expect(unchecked(line)).toHaveLength(1)
+    },
+  )
+})

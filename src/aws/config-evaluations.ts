@@ -8,6 +8,7 @@ import {
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
 import { present } from './present.ts'
+import { wholeList } from './whole-list.ts'
 
 /** PutEvaluations takes no more in one call. */
 const BATCH = 100
@@ -38,13 +39,9 @@ export function configEvaluations(): ConfigEvaluations {
 
   async function earlier(ruleName: string, signal: AbortSignal): Promise<ReadonlyMap<string, EarlierEvaluation>> {
     const found = new Map<string, EarlierEvaluation>()
-    const tokens = new Set<string>()
     const query = { ConfigRuleName: ruleName, ComplianceTypes: ['COMPLIANT' as const, 'NON_COMPLIANT' as const] }
     const pages = paginateGetComplianceDetailsByConfigRule({ client, pageSize: BATCH }, query, { abortSignal: signal })
-    for await (const { EvaluationResults, NextToken } of pages) {
-      for (const result of present(EvaluationResults, 'EvaluationResults')) found.set(...earlierEvaluation(result))
-      if (NextToken !== undefined && tokens.size === tokens.add(NextToken).size) throw new Error('AWS Config gave one page twice.')
-    }
+    for await (const result of wholeList(pages, 'EvaluationResults')) found.set(...earlierEvaluation(result))
     return found
   }
 

@@ -9,9 +9,11 @@ import {
   paginateListUsers,
   paginateListUserTags,
   type AccessKeyMetadata,
+  type PolicyGroup,
+  type PolicyUser,
   type User,
 } from '@aws-sdk/client-iam'
-import type { Inventory, ListedUser } from '../inventory/inventory.ts'
+import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
@@ -19,6 +21,7 @@ import { clientSettings } from './client-settings.ts'
 import { fetchCredentialReport } from './credential-report.ts'
 import { isAbsent, isRefused } from './errors.ts'
 import { present } from './present.ts'
+import { wholeList } from './whole-list.ts'
 
 /** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way. */
 export function iamInventory(signal: AbortSignal): Inventory {
@@ -37,9 +40,15 @@ export function iamInventory(signal: AbortSignal): Inventory {
     membersOf,
   }
 
-  async function* users(): AsyncIterable<ListedUser> {
-    const pages = paginateListUsers({ client, pageSize: 1000 }, {}, options)
-    for await (const { Users = [] } of pages) yield* Users.map((user) => listedUser(user))
+  /** A user who moves to another page while they are read comes twice. */
+  async function* users(unread = refused): AsyncIterable<ListedUser> {
+    const seen = new Set<unknown>()
+    for await (const user of wholeList(paginateListUsers({ client, pageSize: 1000 }, {}, options), 'Users')) {
+      if (seen.size === seen.add(user.UserId ?? user).size) continue
+      const listed = readable(user)
+      if ('cause' in listed) unread(listed)
+      else yield listed
+    }
   }
 
   async function passwordOf({ userName, passwordLastUse }: ListedUser): Promise<Password | undefined> {
@@ -57,13 +66,14 @@ export function iamInventory(signal: AbortSignal): Inventory {
 
   function listKeys({ userName }: ListedUser): Promise<AccessKeyMetadata[] | undefined> {
     const pages = paginateListAccessKeys(paging, { UserName: userName }, options)
-    return unlessAbsent(all(pages, ({ AccessKeyMetadata = [] }) => AccessKeyMetadata))
+    return unlessAbsent(collect(wholeList(pages, 'AccessKeyMetadata')))
   }
 
   async function readKey(user: ListedUser, metadata: AccessKeyMetadata): Promise<AccessKey | undefined> {
     const id = present(metadata.AccessKeyId, 'AccessKeyMetadata.AccessKeyId')
     const created = instant(present(metadata.CreateDate, 'AccessKeyMetadata.CreateDate'))
-    const status = present(metadata.Status, 'AccessKeyMetadata.Status') === 'Active' ? 'active' : 'inactive'
+    // What `Expired` means, IAM's documentation does not say.
+    const status = present(STATUSES.get(metadata.Status), 'a known Status')
     if (status === 'inactive') return { kind: 'access-key', id, created, lastUse: { kind: 'never' }, status }
     const lastUse = await lastUseOf(user, id)
     return lastUse && { kind: 'access-key', id, created, lastUse, status }
@@ -84,7 +94,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
 
   async function tagsOf({ userName }: ListedUser): Promise<ReadonlyMap<string, string> | undefined> {
     const pages = paginateListUserTags(paging, { UserName: userName }, options)
-    const tags = await unlessAbsent(all(pages, ({ Tags = [] }) => Tags))
+    const tags = await unlessAbsent(collect(wholeList(pages, 'Tags')))
     return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
   }
 
@@ -95,8 +105,8 @@ export function iamInventory(signal: AbortSignal): Inventory {
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {
     const pages = paginateGetGroup({ client, pageSize: 1000 }, { GroupName: groupName }, options)
-    const members = await unlessAbsent(all(pages, ({ Users = [] }) => Users))
-    return members && new Set(members.map(({ UserId }) => present(UserId, 'User.UserId')))
+    const members = await unlessAbsent(collect(wholeList(pages, 'Users')))
+    return members && new Set(members.map((user) => userIdOf(user)))
   }
 }
 
@@ -109,13 +119,29 @@ async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function all<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page) => readonly Item[]): Promise<Item[]> {
-  return (await collect(pages)).flatMap((page) => itemsOf(page))
+const STATUSES = new Map<string | undefined, AccessKey['status']>([
+  ['Active', 'active'],
+  ['Inactive', 'inactive'],
+])
+
+const userIdOf = ({ UserId }: Partial<User>): string => present(UserId, 'UserId')
+
+function refused({ cause }: UnreadUser): never {
+  throw cause
 }
 
-const listedUser = (user: User): ListedUser => ({
+function readable(user: Partial<User>): ListedUser | UnreadUser {
+  try {
+    return listedUser(user)
+  } catch (cause) {
+    const { UserName, UserId = '', Arn = '', Path = '' } = user
+    return { userName: UserName ?? `(no name) ${UserId}`, userId: UserId, arn: Arn, path: Path, cause }
+  }
+}
+
+const listedUser = (user: Partial<User>): ListedUser => ({
   userName: present(user.UserName, 'User.UserName'),
-  userId: present(user.UserId, 'User.UserId'),
+  userId: userIdOf(user),
   arn: present(user.Arn, 'User.Arn'),
   path: present(user.Path, 'User.Path'),
   created: instant(present(user.CreateDate, 'User.CreateDate')),

@@ -17,6 +17,7 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
+    .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
     .option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
@@ -24,8 +25,8 @@ export const apply = (io: Io) =>
       'after',
       '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile; of the ledger dynamodb:Query, UpdateItem.',
     )
-    .action(async (file, { maxPlanAge, brakePercent, ledgerTable, dryRun, yes, ...connection }) => {
+    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, dryRun, yes, ...connection }) => {
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
-      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, ledgerTable, dryRun, yes }, io)
+      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, withoutExclusions: !exclusions, ledgerTable, dryRun, yes }, io)
     })

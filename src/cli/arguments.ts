@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { isDay } from '../judgement/instant.ts'
 
 /** A parser for whole numbers of an option, with one sentence for what does not fit. */
 export const wholeNumber =
@@ -12,7 +13,7 @@ export const wholeNumber =
 
 export function isoInstant(text: string): Date {
   const date = new Date(text)
-  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) || Number.isNaN(date.getTime()))
+  if (!/^.{10}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) || !isDay(text.slice(0, 10)) || Number.isNaN(date.getTime()))
     throw new InvalidArgumentError('It must be an instant such as 2026-11-25T09:00:00Z, or a day such as 2026-11-25.')
   return date
 }

@@ -21,4 +21,7 @@ export function connect(connection: Connection): void {
     const value = connection[option as keyof Connection]
     if (value !== undefined) process.env[variable] = value
   }
+  // The AWS CLI knows this one, too.
+  const { AWS_DEFAULT_REGION } = process.env
+  if (AWS_DEFAULT_REGION !== undefined) process.env['AWS_REGION'] ??= AWS_DEFAULT_REGION
 }

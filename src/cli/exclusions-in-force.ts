@@ -4,24 +4,29 @@ import type { Entry } from '../exclusions/entry.ts'
 import { faultsText, parseList } from '../exclusions/list.ts'
 import type { Io } from './io.ts'
 
-/** The exclusion list, or nobody where there is none, with a word about it. @throws Error where it is unreadable or malformed: then nothing may be done (S8) */
-export async function exclusionsInForce(parameter: string, io: Io): Promise<readonly Entry[]> {
-  const value = await read(parameter)
+/** What the exclusion list says; nobody where there is none. */
+export type Exclusions = { readonly entries: readonly Entry[]; readonly list: 'read' | 'missing' }
+
+/** The exclusion list; where there is none, that is said. @throws Error where it is unreadable or malformed: then nothing may be done (S8) */
+export async function exclusionsInForce(parameter: string, region: string, io: Io): Promise<Exclusions> {
+  const value = await read(parameter, region)
   if (value === undefined) {
-    io.note(`There is no exclusion list ${parameter}: nobody is excluded by it.`)
-    return []
+    io.note(`There is no exclusion list ${parameter} in Region ${region}: nobody is excluded by it. If it is elsewhere, say --region.`)
+    return { entries: [], list: 'missing' }
   }
   const list = parseList(value)
-  if (list.kind === 'list') return list.entries
-  throw new Error(`The exclusion list ${parameter} is malformed: ${faultsText(list.faults)}. Nothing was done. Correct the parameter.`)
+  if (list.kind === 'list') return { entries: list.entries, list: 'read' }
+  throw new Error(
+    `The exclusion list ${parameter} in Region ${region} is malformed: ${faultsText(list.faults)}. Nothing was done. Correct the parameter.`,
+  )
 }
 
-async function read(parameter: string): Promise<string | undefined> {
+async function read(parameter: string, region: string): Promise<string | undefined> {
   try {
     return await readExclusionParameter(parameter, new AbortController().signal)
   } catch (cause) {
     throw new Error(
-      `The exclusion list ${parameter} could not be read (${describeError(cause)}). Nothing was done. Grant ssm:GetParameter, or name another with --excluded-users.`,
+      `The exclusion list ${parameter} in Region ${region} could not be read (${describeError(cause)}). Nothing was done. Grant ssm:GetParameter, or name another with --excluded-users.`,
       { cause },
     )
   }

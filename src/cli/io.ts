@@ -18,3 +18,8 @@ export type Io = {
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
+
+/** What is not done on purpose, before anything was changed: one sentence that says why, and what would be right. The exit code is 4. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}

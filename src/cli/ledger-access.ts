@@ -1,13 +1,13 @@
 import { hasName } from '../aws/errors.ts'
 import { ledgerTable } from '../aws/ledger-table.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
-import { UsageError } from './io.ts'
+import { Refusal } from './io.ts'
 
-/** The ledger of an account and Region. @throws UsageError where there is none, with both ways to one (S10) */
+/** The ledger of an account and Region. @throws Refusal where there is none, with both ways to one (S10) */
 export async function openLedger(name: string): Promise<LedgerTable> {
   const table = await ledgerIfThere(name)
   if (table !== undefined) return table
-  throw new UsageError(
+  throw new Refusal(
     `There is no ledger: no DynamoDB table ${name} in ${process.env['AWS_REGION'] ?? 'this Region'}. Without one nothing can be given back, so nothing is done. ` +
       `Deploy the stack, or make one with "iam-cleanup ledger create"; of another name or Region: --ledger-table, --region.`,
   )

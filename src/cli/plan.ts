@@ -19,5 +19,5 @@ export const plan = (io: Io) =>
     .action(async ({ maxAge, excludedUsers, out, ledgerTable, at, ...connection }) => {
       connect(connection)
       const { makePlan } = await import('./make-plan.ts')
-      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, ledgerTable, at: at ?? io.now() }, io)
+      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, ledgerTable, at }, io)
     })

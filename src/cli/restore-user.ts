@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { callerIdentity } from '../aws/account.ts'
 import { takenByRunbooks } from '../aws/automation-outputs.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamRestorer } from '../aws/iam-restorer.ts'
 import { passwordPolicy } from '../aws/password-policy.ts'
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import { credentialId } from '../judgement/credential.ts'
-import { instant, isoTime, type Instant } from '../judgement/instant.ts'
+import { isoTime, type Instant } from '../judgement/instant.ts'
 import { blankItem, itemOf, type LedgerItem } from '../ledger/item.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
 import { parsePlan } from '../plan/plan.ts'
@@ -16,6 +15,7 @@ import { isToRestore, restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
+import { reached } from './reached.ts'
 
 export type RestoreOptions = {
   readonly users: readonly string[]
@@ -33,12 +33,12 @@ type Taken = { readonly user: ListedUser; readonly item: LedgerItem; readonly at
 /** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
 export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
   const { key, dryRun, yes } = options
+  const { arn, now, clock, sayWrongClock } = await reached(io)
+  sayWrongClock()
   const table = await openLedger(options.ledgerTable)
   const inventory = iamInventory(new AbortController().signal)
   const users = await usersMeant(options, inventory)
-  const meant = (await takenOf(users, inventory, table, instant(io.now()))).filter(
-    ({ item }) => key === undefined || item.credential === key,
-  )
+  const meant = (await takenOf(users, inventory, table, now)).filter(({ item }) => key === undefined || item.credential === key)
   if (meant.length === 0)
     throw new UsageError(
       `Of ${users.map(({ userName }) => userName).join(', ')} nothing ${key === undefined ? '' : `named ${key} `}is on record as revoked. "iam-cleanup ledger USER" shows what the ledger says.`,
@@ -47,13 +47,12 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   if (dryRun) return
   if (!yes && !(await io.confirm('Give this back?'))) return
   const passwords = await passwordsFor(options)
-  const { arn } = await callerIdentity()
   const account = {
     inventory,
     restorer: iamRestorer(),
     table,
     errand: { by: arn, errand: 'restore' },
-    now: () => instant(io.now()),
+    now: clock,
     newId: randomUUID,
   }
   const results: Restored[] = []
@@ -72,7 +71,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
 }
 
 async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory): Promise<readonly ListedUser[]> {
-  const everybody = await collect(inventory.users())
+  const everybody = await collect(inventory.users(() => undefined))
   const named = users.map((name) => {
     const user = everybody.find(({ userName }) => userName.toLowerCase() === name.toLowerCase())
     if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { EXIT } from './exit-code.ts'
-import { UsageError, type Io } from './io.ts'
+import { sentenceOn } from './causes.ts'
+import { Refusal, UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
 import { ledger } from './ledger.ts'
 import { plan } from './plan.ts'
@@ -8,6 +9,7 @@ import { rehearse } from './rehearse.ts'
 import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
 import { version } from './version.ts'
+import { plain } from '../reports/plain.ts'
 
 /** Run one command line. Resolves to the exit code; what went wrong was then said in one sentence. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -16,7 +18,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return EXIT.done
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    io.note(`iam-cleanup: ${error instanceof Error ? error.message : String(error)}`)
+    io.note(`iam-cleanup: ${plain(sentenceOn(error))}`)
+    if (error instanceof Refusal) return EXIT.refused
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
   }
 }
@@ -28,7 +31,7 @@ function program(io: Io): Command {
     .version(version())
     .addHelpText(
       'after',
-      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, 2 wrong usage or refused plan.',
+      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 4 refused on purpose before anything changed.',
     )
   for (const command of [plan(io), apply(io), restore(io), ledger(io), rehearse(io), simulate(io)]) main.addCommand(command)
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])

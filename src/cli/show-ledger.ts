@@ -1,15 +1,17 @@
-import { instant, isoTime } from '../judgement/instant.ts'
+import { isoTime } from '../judgement/instant.ts'
 import type { LedgerItem, Unreadable } from '../ledger/item.ts'
 import { textTable } from '../reports/table.ts'
 import { UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
+import { reached } from './reached.ts'
 
 export type LedgerOptions = { readonly user: string | undefined; readonly format: 'table' | 'json'; readonly ledgerTable: string }
 
 /** @throws UsageError where there is no ledger, or nothing in it of that user */
 export async function showLedger({ user, format, ledgerTable }: LedgerOptions, io: Io): Promise<void> {
+  const { now } = await reached(io)
   const table = await openLedger(ledgerTable)
-  const all = [...(await table.everything(instant(io.now()))).values()].flatMap((ledger) => [...ledger.values()])
+  const all = [...(await table.everything(now)).values()].flatMap((ledger) => [...ledger.values()])
   const items = all.filter((item) => user === undefined || isOf(item, user))
   if (user !== undefined && items.length === 0) throw new UsageError(`The ledger ${ledgerTable} says nothing of a user ${user}.`)
   if (format === 'json')

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
+import { harmless, plain } from '../reports/plain.ts'
 import { UsageError, type Io } from './io.ts'
 
 const CLEAR_LINE = '\r\u001B[2K'
@@ -10,18 +11,18 @@ export function terminal({ stdout, stderr }: NodeJS.Process): Io {
   return {
     out: (text) => {
       clear()
-      stdout.write(`${text}\n`)
+      stdout.write(`${harmless(text)}\n`)
     },
-    progress: (message) => void (stderr.isTTY && stderr.write(`${CLEAR_LINE}${message} ...`)),
+    progress: (message) => void (stderr.isTTY && stderr.write(`${CLEAR_LINE}${plain(message)} ...`)),
     note: (text) => {
       clear()
-      stderr.write(`${text}\n`)
+      stderr.write(`${harmless(text)}\n`)
     },
     now: () => new Date(),
     confirm: async (question) => {
       if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: say --yes to go ahead, or --dry-run to look only.')
       const prompt = createInterface({ input: process.stdin, output: stderr })
-      const answer = await prompt.question(`${question} [y/N] `)
+      const answer = await prompt.question(`${plain(question)} [y/N] `)
       prompt.close()
       return /^y(es)?$/i.test(answer.trim())
     },

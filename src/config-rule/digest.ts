@@ -2,6 +2,7 @@ import type { Evaluation } from '@aws-sdk/client-config-service'
 import type { EarlierEvaluation } from '../aws/config-evaluations.ts'
 import { describeError } from '../aws/errors.ts'
 import type { Notify } from '../aws/notifications.ts'
+import type { Standing } from '../exclusions/standing.ts'
 import type { Found } from '../inventory/finding.ts'
 import { isoTime, plusDays, type Instant } from '../judgement/instant.ts'
 import { reasons } from '../judgement/reasons.ts'
@@ -10,7 +11,7 @@ import type { Earlier } from './earlier.ts'
 import { isOfUntoldRun, isUntold, untold } from './evaluation.ts'
 import { log } from './log.ts'
 import type { Settings } from './settings.ts'
-import type { Standing, Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 /** A message names so many of each; the log names all. */
 const NAMED = 50

@@ -114,7 +114,9 @@ async function* evaluationsOf(survey: Survey, { invocation, settings, tally, dig
     else yield last
   }
   const before = await earlier
-  const vanished = before.kind === 'read' ? [...before.evaluations.keys()].filter((resourceId) => !tally.isHere(resourceId)) : []
+  // A user without an id may be any of them.
+  const vanished =
+    before.kind === 'read' && !tally.isHere('') ? [...before.evaluations.keys()].filter((resourceId) => !tally.isHere(resourceId)) : []
   yield* vanished.map((resourceId) => vanishedEvaluation(resourceId, invocation))
   if (survey.users === 0 && vanished.length === 0) yield nothingToEvaluate(invocation)
 }

@@ -1,4 +1,4 @@
-import { instant, isAhead, type Instant } from '../judgement/instant.ts'
+import { isAhead, momentOf, type Instant } from '../judgement/instant.ts'
 
 export type Invocation = {
   readonly resultToken: string
@@ -15,9 +15,8 @@ export function parseInvocation(event: unknown, clock: Instant): Invocation {
   const invoking = jsonOf(text(event, 'invokingEvent'))
   if (text(invoking, 'messageType') !== 'ScheduledNotification') throw notOurs('messageType')
   const created = text(invoking, 'notificationCreationTime')
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(created) || Number.isNaN(Date.parse(created)))
-    throw notOurs('notificationCreationTime')
-  const now = instant(created)
+  const now = momentOf(created)
+  if (now === undefined) throw notOurs('notificationCreationTime')
   if (isAhead(now, clock)) throw new Error(`The event is of ${created}, which lies ahead. Let AWS Config invoke this function.`)
   return { resultToken: text(event, 'resultToken'), accountId: text(event, 'accountId'), now }
 }

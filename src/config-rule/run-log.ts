@@ -1,4 +1,5 @@
 import { isExpired } from '../exclusions/entry.ts'
+import { DEAD } from '../exclusions/standing.ts'
 import type { Found } from '../inventory/finding.ts'
 import type { Survey } from '../inventory/survey.ts'
 import { isoTime, type Instant } from '../judgement/instant.ts'
@@ -28,10 +29,9 @@ export function logExclusions(tally: Tally, now: Instant): void {
   for (const entry of tally.entries) {
     const { text, until } = entry
     const standing = tally.standing(entry, now)
-    if (standing === 'expired') log.warn({ message: 'This exclusion has expired and protects nobody.', entry: text, until: until?.date })
-    if (standing === 'tag-unseen')
-      log.info({ message: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.', entry: text })
-    if (standing === 'unmatched') log.warn({ message: 'This exclusion matches nobody. Is it misspelt?', entry: text })
+    const line = { message: DEAD[standing], entry: text, until: until?.date }
+    if (standing === 'tag-unseen') log.info(line)
+    else if (standing !== 'matched') log.warn(line)
   }
   for (const { userName, tag } of tally.tags) {
     if (tag.fault !== undefined)

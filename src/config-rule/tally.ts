@@ -1,12 +1,10 @@
 import { describeError } from '../aws/errors.ts'
-import { isExpired, type Entry } from '../exclusions/entry.ts'
+import type { Entry } from '../exclusions/entry.ts'
 import { exclusionByTag, type TagExclusion } from '../exclusions/exclusion-tag.ts'
 import { matches } from '../exclusions/match.ts'
+import { standingOf, type Standing } from '../exclusions/standing.ts'
 import type { Found } from '../inventory/finding.ts'
 import type { Instant } from '../judgement/instant.ts'
-
-/** What has come of an exclusion. `tag-unseen`: tags are read only of who has unused credentials, so nothing follows from it. */
-export type Standing = 'expired' | 'matched' | 'tag-unseen' | 'unmatched'
 
 type Kind = Found['finding']['kind']
 
@@ -53,9 +51,7 @@ export class Tally {
   }
 
   standing(entry: Entry, now: Instant): Standing {
-    if (isExpired(entry, now)) return 'expired'
-    if (this.#matched.has(entry)) return 'matched'
-    return entry.selector.kind === 'tag' ? 'tag-unseen' : 'unmatched'
+    return standingOf(entry, this.#matched, now)
   }
 
   /** @throws Error that counts and names the users who stayed unknown (S4) */

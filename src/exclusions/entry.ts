@@ -1,4 +1,4 @@
-import { instant, plusDays, type Instant } from '../judgement/instant.ts'
+import { instant, isDay, plusDays, type Instant } from '../judgement/instant.ts'
 import type { Malformed } from './malformed.ts'
 import { parseSelector, type Selector } from './selector.ts'
 
@@ -37,10 +37,7 @@ export const isExpired = ({ until }: { readonly until?: Until }, now: Instant): 
 
 /** @returns undefined for a text that is no day of the calendar */
 export function parseUntil(date: string): Until | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined
-  const start = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== date) return undefined
-  return { date, ends: plusDays(instant(start), 1) }
+  return isDay(date) ? { date, ends: plusDays(instant(date), 1) } : undefined
 }
 
 const ATTRIBUTES = ['until', 'owner', 'reason'] as const

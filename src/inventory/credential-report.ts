@@ -1,6 +1,6 @@
 import { csvRows } from './csv.ts'
 import type { LastUse } from '../judgement/credential.ts'
-import { instant, type Instant } from '../judgement/instant.ts'
+import { momentOf, type Instant } from '../judgement/instant.ts'
 
 /** A cell that says something else than it should. Nothing may be concluded from it. */
 type Unreadable = { readonly kind: 'unreadable' }
@@ -55,16 +55,17 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({
       active: flag(cell(`access_key_${slot}_active`)),
-      exists: date(cell(`access_key_${slot}_last_rotated`)) !== undefined,
+      exists: momentOf(cell(`access_key_${slot}_last_rotated`)) !== undefined,
       lastUse: use(cell(`access_key_${slot}_last_used_date`)),
     })
     users.set(name, {
       arn,
-      created: date(cell('user_creation_time')),
+      created: momentOf(cell('user_creation_time')),
       passwordEnabled: flag(cell('password_enabled')),
       keys: [key(1), key(2)],
     })
-    for (const moment of row.map((each) => date(each))) if (moment !== undefined && moment <= now && moment > (newest ?? 0)) newest = moment
+    for (const moment of row.map((each) => momentOf(each)))
+      if (moment !== undefined && moment <= now && moment > (newest ?? 0)) newest = moment
   }
 }
 
@@ -81,10 +82,6 @@ function flag(cell: string): ReportedFlag {
 
 function use(cell: string): ReportedUse {
   if (cell === 'N/A' || cell === 'no_information') return { kind: 'never' }
-  const moment = date(cell)
+  const moment = momentOf(cell)
   return moment === undefined ? { kind: 'unreadable' } : { kind: 'at', instant: moment }
 }
-
-/** IAM has written UTC as `Z` and as `+00:00`. */
-const date = (cell: string): Instant | undefined =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|\+00:00)$/.test(cell) && !Number.isNaN(Date.parse(cell)) ? instant(cell) : undefined

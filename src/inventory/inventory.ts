@@ -12,6 +12,9 @@ export type ListedUser = {
   readonly passwordLastUse: LastUse
 }
 
+/** A row of the list of users that makes no sense: as much of it as can be read (empty where it cannot), and what is wrong. */
+export type UnreadUser = Pick<ListedUser, 'userName' | 'userId' | 'arn' | 'path'> & { readonly cause: unknown }
+
 /** The account's credential report as IAM gave it, or why it could not be had. */
 export type CredentialReport =
   | { readonly kind: 'report'; readonly csv: string; readonly generated: Instant }
@@ -22,7 +25,8 @@ export type CredentialReport =
  * a read that was refused, throttled out or made no sense throws, and is never taken for absence.
  */
 export interface Inventory {
-  users(): AsyncIterable<ListedUser>
+  /** Each user once. A row that makes no sense is handed to `unread`; without it, it throws. */
+  users(unread?: (user: UnreadUser) => void): AsyncIterable<ListedUser>
   /** Never throws: without a report everything is read live. */
   credentialReport(): Promise<CredentialReport>
   passwordOf(user: ListedUser): Promise<Password | undefined>

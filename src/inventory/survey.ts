@@ -2,7 +2,7 @@ import { groupsNamed } from '../exclusions/list.ts'
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import { parseCredentialReport } from './credential-report.ts'
 import { findOut, type Found, type Opened, type Terms } from './finding.ts'
-import type { CredentialReport, Inventory, ListedUser } from './inventory.ts'
+import type { CredentialReport, Inventory, ListedUser, UnreadUser } from './inventory.ts'
 import { NOTHING_PROVEN, prove, type Proof } from './proof.ts'
 
 /** Users read at the same time. Each call that IAM throttles waits by itself. */
@@ -26,18 +26,21 @@ export type Survey = {
  */
 export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Survey> {
   const groupNames = groupsNamed(terms.entries)
+  const unread: UnreadUser[] = []
   const [listed, report, groupsOf] = await Promise.all([
-    collect(inventory.users()),
+    collect(inventory.users((user) => unread.push(user))),
     inventory.credentialReport(),
     readGroups(inventory, groupNames),
   ])
   const proofOf = proofs(report, terms)
   const opened = listed.map((user): Opened => ({ user, groups: groupsOf(user), proof: proofOf(user) }))
   const candidates = opened.filter((each) => isOpen(each))
-  return { users: listed.length, listed, candidates: candidates.length, report, findings }
+  return { users: listed.length + unread.length, listed, candidates: candidates.length + unread.length, report, findings }
 
-  /** In the order of the list; only who is open counts against the bound. */
+  /** Who could not be read, then the others in the order of the list; only who is open counts against the bound. */
   async function* findings(): AsyncIterable<Found> {
+    for (const { cause, ...user } of unread)
+      yield { subject: { ...user, groups: new Set(), tags: new Map() }, finding: { kind: 'unknown', cause } }
     const reads = mapConcurrently(candidates, CONCURRENT_USERS, (user) => findOut(user, inventory, terms))
     try {
       for (const user of opened) {
@@ -61,9 +64,14 @@ function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => P
 
 type GroupsOf = (user: ListedUser) => ReadonlySet<string>
 
-/** A group that does not exist has no members; its entry is then reported as matching nobody. */
+/** @throws Error for a group that cannot be read or does not exist: whom its entry protects is then unknown (S8) */
 export async function readGroups(inventory: Inventory, names: readonly string[]): Promise<GroupsOf> {
-  const read = async (name: string) => ({ name, members: (await inventory.membersOf(name)) ?? new Set<string>() })
+  const read = async (name: string) => {
+    const members = await inventory.membersOf(name)
+    if (members === undefined)
+      throw new Error(`The exclusion list has group:${name}, a group that does not exist. Correct the entry, or make the group.`)
+    return { name, members }
+  }
   const groups = await collect(mapConcurrently(names, CONCURRENT_USERS, read))
   return ({ userId }) => new Set(groups.filter(({ members }) => members.has(userId)).map(({ name }) => name))
 }

@@ -15,6 +15,16 @@ export function instant(date: Date | string | number): Instant {
   return ms as Instant
 }
 
+/** Whether a text is a day of the calendar, as 2026-11-25: JavaScript takes 2026-02-30 for one in March. */
+export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.slice(0, 10) === text
+
+/** @returns undefined for a text that is no moment in UTC, as 2026-11-25T09:00:00Z */
+export const momentOf = (text: string): Instant | undefined =>
+  /^.{10}T\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/.test(text) && isDay(text.slice(0, 10)) && Date.parse(text) > 0 ? instant(text) : undefined
+
+/** @returns undefined for a text that is no date as HTTP has it, e.g. Sun, 06 Nov 1994 08:49:37 GMT */
+export const momentOfHttp = (text: string): Instant | undefined => (new Date(text).toUTCString() === text ? instant(text) : undefined)
+
 /** Whole days from `earlier` to `later`; a day that is not over does not count, and never less than 0. */
 export const daysBetween = (earlier: Instant, later: Instant): number => Math.max(0, Math.floor((later - earlier) / DAY_MS))
 

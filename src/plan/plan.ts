@@ -1,28 +1,44 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 
+/** A plan is shown before it is carried out: what a terminal obeys has no place in it. */
+const Text = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u, 'It has control characters'))
+const Time = v.pipe(
+  Text,
+  v.check((text) => new Date(text).toJSON() === text, 'It is no instant'),
+)
+
 /** What would be revoked, as it stands in a file between looking and acting. Instants are ISO 8601. */
 const Item = v.object({
-  userName: v.string(),
-  userId: v.string(),
+  userName: Text,
+  userId: Text,
   /** `password`, or the id of an access key. */
-  credential: v.string(),
-  clockStart: v.string(),
+  credential: Text,
+  clockStart: Text,
   idleDays: v.number(),
 })
 
 const Plan = v.object({
   version: v.literal(1),
-  accountId: v.string(),
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  accountId: Text,
+  /** By AWS's clock. */
+  createdAt: Time,
+  /** The instant as of which it was judged; another one than `createdAt` where somebody looked ahead or back. */
+  asOf: Time,
   limitDays: v.pipe(v.number(), v.integer(), v.minValue(1)),
   users: v.number(),
-  exclusionParameter: v.string(),
-  exclusions: v.array(v.string()),
+  /** The list is regional, IAM is not. */
+  region: Text,
+  exclusionParameter: Text,
+  /** `missing`: there was none in that Region, and nobody was excluded by it. */
+  exclusionList: v.picklist(['read', 'missing']),
+  exclusions: v.array(Text),
+  /** Entries that protect nobody. */
+  deadExclusions: v.array(v.object({ entry: Text, why: Text })),
   revoke: v.array(Item),
-  protected: v.array(v.object({ userName: v.string(), credential: v.optional(v.string()), why: v.string() })),
-  unknown: v.array(v.object({ userName: v.string(), why: v.string() })),
-  digest: v.string(),
+  protected: v.array(v.object({ userName: Text, credential: v.optional(Text), why: Text })),
+  unknown: v.array(v.object({ userName: Text, why: Text })),
+  digest: Text,
 })
 
 export type Plan = v.InferOutput<typeof Plan>
@@ -44,4 +60,16 @@ function digestOf(plan: Omit<Plan, 'digest'>): string {
   return `sha256:${createHash('sha256')
     .update(JSON.stringify(v.parse(v.omit(Plan, ['digest']), plan)))
     .digest('hex')}`
+}
+
+/** An error names so many users; the plan names all. */
+const NAMED = 50
+
+/** @throws Error that counts and names the users of whom nothing can be said: what concerns them is not in the plan (S4) */
+export function failOnUnknown({ unknown, users }: Plan): void {
+  if (unknown.length === 0) return
+  const named = unknown.slice(0, NAMED).map(({ userName, why }) => `${userName} (${why})`)
+  throw new Error(
+    `${unknown.length} of ${users} users could not be judged: ${named.join(', ')}${unknown.length > NAMED ? ', ...' : ''}. The plan is of the others.`,
+  )
 }

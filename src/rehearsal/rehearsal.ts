@@ -34,10 +34,15 @@ export type UserState = {
   readonly accessKeys: readonly { readonly id: string; readonly status: string }[]
 }
 
+/** An entry of the exclusion list that protects nobody, and what the rule says of it. */
+export type DeadExclusion = { readonly entry: string; readonly why: string }
+
 export type Rehearsal = {
   readonly limitDays: number
   readonly rounds: readonly Round[]
   readonly changes: readonly Change[]
+  /** As the last run of the rule tells them. */
+  readonly deadExclusions: readonly DeadExclusion[]
   readonly before: readonly UserState[]
   readonly after: readonly UserState[]
 }

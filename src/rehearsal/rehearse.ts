@@ -3,6 +3,7 @@ import type { CredentialChange, Simulator } from '../simulator/index.ts'
 import { clientsOf } from './clients.ts'
 import { deploy } from './deploy.ts'
 import type { Change, Rehearsal, Round, UserState } from './rehearsal.ts'
+import { readDeadExclusions } from './dead-exclusions.ts'
 import { playRound, type Stage } from './round.ts'
 
 const MINUTE_MS = 60_000
@@ -36,7 +37,15 @@ export async function rehearse(
   const created = simulator.now()
   const rounds = [await playRound(stage), await evaluateAgain(stage)]
   for (let day = 1; day <= days; day += 1) rounds.push(await playDay(stage, created, day))
-  return { limitDays, rounds, changes: simulator.changes.flatMap((change) => taken(change)), before, after: statesOf(simulator) }
+  const deadExclusions = await readDeadExclusions(stage, rounds.at(-1)?.at)
+  return {
+    limitDays,
+    rounds,
+    deadExclusions,
+    changes: simulator.changes.flatMap((change) => taken(change)),
+    before,
+    after: statesOf(simulator),
+  }
 }
 
 /** What every user has to get in with. */

@@ -2,9 +2,11 @@ import type { Plan } from '../plan/plan.ts'
 import { textTable } from './table.ts'
 
 /** A plan as people read it. */
-export function planText({ accountId, createdAt, limitDays, users, revoke, protected: kept, unknown }: Plan): string {
+export function planText({ revoke, protected: kept, unknown, deadExclusions, ...plan }: Plan): string {
+  const { accountId, asOf, limitDays, users, exclusionList, exclusionParameter, region } = plan
   return [
-    `Account ${accountId}, ${users} users, limit ${limitDays} days, as of ${createdAt}.`,
+    ...(exclusionList === 'read' ? [] : [`WITHOUT AN EXCLUSION LIST: there is no ${exclusionParameter} in Region ${region}.`]),
+    `Account ${accountId}, ${users} users, limit ${limitDays} days, as of ${asOf}.`,
     ...(revoke.length === 0
       ? ['Nothing to revoke.']
       : [
@@ -32,6 +34,14 @@ export function planText({ accountId, createdAt, limitDays, users, revoke, prote
           textTable(
             ['Unknown', 'Why'],
             unknown.map(({ userName, why }) => [userName, why]),
+          ),
+        ]),
+    ...(deadExclusions.length === 0
+      ? []
+      : [
+          textTable(
+            ['Exclusion', 'What has come of it'],
+            deadExclusions.map(({ entry, why }) => [entry, why]),
           ),
         ]),
   ].join('\n\n')

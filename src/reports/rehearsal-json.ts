@@ -1,7 +1,7 @@
 import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 
 /** One JSON document, for programs. Its shape is a promise: docs/rehearsal.md. */
-export function rehearsalJson({ limitDays, rounds, changes }: Rehearsal): string {
+export function rehearsalJson({ limitDays, rounds, changes, deadExclusions }: Rehearsal): string {
   const plain = rounds.map(({ at, evaluations, remediations }) => ({
     at,
     evaluations,
@@ -12,5 +12,5 @@ export function rehearsalJson({ limitDays, rounds, changes }: Rehearsal): string
       steps: steps.map(({ name, state: stepState }) => ({ name, state: stepState })),
     })),
   }))
-  return JSON.stringify({ limitDays, rounds: plain, changes }, undefined, 2)
+  return JSON.stringify({ limitDays, rounds: plain, changes, deadExclusions }, undefined, 2)
 }

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
-import type { Change, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
+import type { Change, DeadExclusion, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
+import { plain } from './plain.ts'
 import { textTable } from './table.ts'
 
 /** So many users are shown one by one; of more, those whose state is not simply compliant. */
@@ -9,11 +10,12 @@ const SHOWN_USERS = 20
 const WALK_THROUGH = 2
 
 /** The whole rehearsal as a person reads it, from top to bottom. */
-export function rehearsalText({ limitDays, rounds, changes, before, after }: Rehearsal): string {
+export function rehearsalText({ limitDays, rounds, changes, deadExclusions, before, after }: Rehearsal): string {
   const parts = [
     pc.bold(`Rehearsal on a simulated AWS account. Limit: ${limitDays} days. Nothing real is touched.`),
     ...stretches(rounds).map((stretch) => stretchText(stretch)),
     changesText(changes),
+    ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions)]),
     finalText(before, after),
   ]
   return parts.join('\n\n')
@@ -49,7 +51,7 @@ function stretchText({ first, rounds }: Stretch): string {
 function roundText({ at, evaluations, remediations }: Round, number: number): string {
   const shown = evaluations.length <= SHOWN_USERS ? evaluations : evaluations.filter(({ complianceType }) => complianceType !== 'COMPLIANT')
   const rest = evaluations.length - shown.length
-  const rows = shown.map(({ userName, complianceType, annotation }) => [userName, coloured(complianceType), annotation])
+  const rows = shown.map(({ userName, complianceType, annotation }) => [userName, { text: complianceType, paint: coloured }, annotation])
   return [
     pc.bold(`Round ${number}, ${readable(at)}: ${evaluations.length} ${evaluations.length === 1 ? 'user' : 'users'} evaluated`),
     ...(rows.length === 0 ? [] : [textTable(['User', 'Verdict', 'Reasons'], rows)]),
@@ -61,13 +63,16 @@ function roundText({ at, evaluations, remediations }: Round, number: number): st
 const remediationText = ({ userName, state, steps }: RehearsedRemediation): string =>
   [
     `Remediation of ${userName}: ${coloured(state)}`,
-    ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${error}`}`),
+    ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${plain(error)}`}`),
   ].join('\n')
 
 function changesText(changes: readonly Change[]): string {
   const lines = changes.map((change) => `  ${readable(change.at)}  ${change.userName}: ${changeWords(change)}`)
   return [pc.bold('What changed in IAM'), ...(lines.length === 0 ? ['  nothing'] : lines)].join('\n')
 }
+
+const deadText = (dead: readonly DeadExclusion[]): string =>
+  [pc.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')
 
 function changeWords(change: Change): string {
   switch (change.action) {
@@ -85,7 +90,7 @@ function finalText(before: readonly UserState[], after: readonly UserState[]): s
   const rows = shown.map((state) => [
     state.userName,
     earlier.get(state.userName) ?? '',
-    changed.has(state) ? pc.yellow(credentials(state)) : credentials(state),
+    changed.has(state) ? { text: credentials(state), paint: pc.yellow } : credentials(state),
   ])
   const title = pc.bold(
     shown === after

@@ -1,10 +1,14 @@
 import Table from 'cli-table3'
+import { plain } from './plain.ts'
 
-/** Rows under headings, for a terminal or a file. Text only: colour is the caller's. */
-export function textTable(head: readonly string[], rows: readonly (readonly string[])[], widths?: readonly number[]): string {
+/** What stands in a table: a text, whoever wrote it, perhaps in a colour of ours. */
+export type Cell = string | { readonly text: string; readonly paint: (text: string) => string }
+
+/** Rows under headings, for a terminal or a file. */
+export function textTable(head: readonly string[], rows: readonly (readonly Cell[])[], widths?: readonly number[]): string {
   const layout = widths === undefined ? {} : { colWidths: [...widths], wordWrap: true }
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true }, chars: LINES, ...layout })
-  table.push(...rows.map((row) => [...row]))
+  table.push(...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? plain(cell) : cell.paint(plain(cell.text))))))
   return table.toString()
 }
 

@@ -43,7 +43,7 @@ async function revoked(event: unknown, settings: Settings, { inventory, config, 
       clock(),
     )
   await rules()
-  const everybody = await collect(inventory.users())
+  const everybody = await collect(inventory.users(() => undefined))
   const user = everybody.find((each) => each.userId === userId)
   if (user === undefined) return doneWithout(`The user ${userId} no longer exists.`)
   const { arn, credentials } = await assumedFor(revokingRoleArn, executionId, user.arn)

@@ -1,33 +1,12 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { configEvaluations } from '../../src/aws/config-evaluations.ts'
+import { answeringServer } from '../support/answering.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
 /** An AWS Config that always gives these answers, one after the other, and the last one for ever. */
-async function answering(...answers: readonly object[]) {
-  let calls = 0
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/x-amz-json-1.1')
-    response.end(JSON.stringify(answers[Math.min(calls, answers.length - 1)]))
-    calls += 1
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  vi.stubEnv('AWS_REGION', 'us-east-1')
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
-  return {
-    calls: () => calls,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
+const answering = (...answers: readonly object[]) =>
+  answeringServer((_, calls) => JSON.stringify(answers[Math.min(calls, answers.length - 1)]), 'application/x-amz-json-1.1')
 
 const result = (ResourceId: string) => ({
   EvaluationResultIdentifier: { EvaluationResultQualifier: { ResourceId }, OrderingTimestamp: 1_764_072_000 },
@@ -47,7 +26,7 @@ test('all pages, by resource id', async () => {
 
 test('a page that comes for ever is an error, at its second time', async () => {
   await using server = await answering({ EvaluationResults: [result('AIDA1')], NextToken: 'again' })
-  await expect(configEvaluations().earlier('rule', never)).rejects.toThrow('AWS Config gave one page twice.')
+  await expect(configEvaluations().earlier('rule', never)).rejects.toThrow('AWS cut EvaluationResults short.')
   expect(server.calls()).toBe(2)
 })
 

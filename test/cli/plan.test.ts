@@ -46,8 +46,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** One command line, at a time that AWS's clock has by then. */
 async function cli(argv: string[], answer = false, at = AT) {
-  const { io, out, notes } = recordedIo(answer, () => new Date(at))
+  const { io, out, notes } = recordedIo(answer, () => system.simulator.now())
+  await system.simulator.advance(Math.max(0, Date.parse(at) - system.simulator.now().getTime()))
   process.env['AWS_ACCESS_KEY_ID'] = 'test'
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
   const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], io)
@@ -67,10 +69,14 @@ describe('plan', () => {
       version: 1,
       accountId: '123456789012',
       createdAt: '2026-11-02T09:00:00.000Z',
+      asOf: '2026-11-02T09:00:00.000Z',
       limitDays: 90,
       users: 4,
+      region: 'us-east-1',
       exclusionParameter: LIST,
+      exclusionList: 'read',
       exclusions: ['kept'],
+      deadExclusions: [],
       revoke: [
         { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: 'password', clockStart: '2026-07-05T09:00:00.000Z', idleDays: 120 },
         { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: KEY_2, clockStart: '2026-01-06T09:00:00.000Z', idleDays: 300 },
@@ -97,8 +103,9 @@ describe('apply', () => {
   test('asks, and does nothing without a yes', async () => {
     await plan()
     const { code, notes } = await cli(['apply', file])
-    expect([code, changes()]).toEqual([0, []])
+    expect([code, changes()]).toEqual([4, []])
     expect(notes).toMatch(/Revoke these 2 credentials\?/)
+    expect(notes).toMatch(/Declined: nothing was changed\./)
   })
 
   test('prints one line a credential, keeps the ledger, and a second time finds nothing to do', async () => {
@@ -147,11 +154,11 @@ describe('apply', () => {
     ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /version: /],
     ['older than a day', async () => undefined, [], '2026-11-03T09:30:01Z', /is 24 hours old\. .*--max-plan-age/],
     ['older than allowed', async () => undefined, ['--max-plan-age', '2'], '2026-11-02T11:30:00Z', /is 2 hours old/],
-  ])('a plan that is %s is refused: exit code 2, nothing is touched', async ([, prepare, argv, at, says]) => {
+  ])('a plan that is %s is refused: exit code 4, nothing is touched', async ([, prepare, argv, at, says]) => {
     await plan()
     await prepare()
     const { code, notes } = await cli(['apply', file, '--yes', ...argv], false, at)
-    expect([code, changes()]).toEqual([2, []])
+    expect([code, changes()]).toEqual([4, []])
     expect(notes).toMatch(says)
   })
 
@@ -221,11 +228,11 @@ describe('ledger', () => {
 test('the brake: a plan that hits more than half of the users, and more than 10, is refused', async () => {
   await system[Symbol.asyncDispose]()
   const many = Array.from({ length: 20 }, (_, n) => ({ name: `user-${n}`, password: { created: n < 11 ? '200d' : '1d' } }))
-  system = new System(await Simulator.start({ at: AT, account: { users: many } }))
+  system = new System(await Simulator.start({ at: AT, account: { users: many, parameters: { [LIST]: ',' } } }))
   await makeTable(system.dynamoDb)
   await plan()
   const { code, notes } = await cli(['apply', file, '--yes'])
-  expect([code, changes()]).toEqual([2, []])
+  expect([code, changes()]).toEqual([4, []])
   expect(notes).toMatch(/Brake: the plan hits 11 of 20 users, more than 50 %/)
 })
 

@@ -134,7 +134,28 @@ describe('rehearse', () => {
         },
       ],
       changes: [{ at, userName: 'test-active-user2', action: 'delete-password' }],
+      deadExclusions: [],
     })
+  })
+
+  test('tells exclusions that protect nobody, once, as the rule does', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
+    const account = join(folder, 'account.json')
+    const list = 'ana,mispelt,ana;until=2025-08-01,tag:Keep'
+    await writeFile(account, JSON.stringify({ users: [{ name: 'ana' }], parameters: { '/iam-unused-user-cleanup/excluded-users': list } }))
+    const [json, text] = await Promise.all([
+      cli('rehearse', '--account', account, '--format', 'json'),
+      cli('rehearse', '--account', account),
+    ])
+    await rm(folder, { recursive: true })
+    expect(JSON.parse(json.out)).toMatchObject({
+      deadExclusions: [
+        { entry: 'mispelt', why: 'This exclusion matches nobody. Is it misspelt?' },
+        { entry: 'ana', why: 'This exclusion has expired and protects nobody.' },
+        { entry: 'tag:Keep', why: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.' },
+      ],
+    })
+    expect(text.out).toMatch(/Exclusions that protect nobody\n {2}mispelt: This exclusion matches nobody/)
   })
 
   test('tells the same as text, with progress meanwhile and a hint at the end', async () => {

@@ -20,9 +20,12 @@ describe("an event's time", () => {
     expect(() => parseInvocation(eventOf(time), CLOCK)).toThrow(`The event is of ${time}, which lies ahead.`)
   })
 
-  test.for(['1', '2026-11-25', '2026-11-25 12:00', 'now', '2026-13-01T00:00:00Z', 1_764_072_000, '', null])('%j is no time', (time) => {
-    expect(() => parseInvocation(eventOf(time), CLOCK)).toThrow(/notificationCreationTime is missing or not as it should be/)
-  })
+  test.for(['1', '2026-11-25', '2026-11-25 12:00', 'now', '2026-13-01T00:00:00Z', '2026-02-30T00:00:00Z', 1_764_072_000, '', null])(
+    '%j is no time',
+    (time) => {
+      expect(() => parseInvocation(eventOf(time), CLOCK)).toThrow(/notificationCreationTime is missing or not as it should be/)
+    },
+  )
 })
 
 test('another sort of event is refused', () => {

@@ -201,6 +201,15 @@ describe('the exclusion list fails closed (S8)', () => {
     expect(await system.verdicts()).toEqual({})
     expect(await system.error()).toMatch(/iam:GetGroup/)
   })
+
+  test('a group that it names does not exist: nothing is evaluated, and the entry is named', async () => {
+    await using system = await deployedSystem({ users: [{ name: 'ana', ...stale, groups: ['BreakGlass'] }], list: 'group:Break-Glass' })
+    await system.evaluate()
+    expect(await system.verdicts()).toEqual({})
+    expect(await system.error()).toMatch(
+      /The exclusion list has group:Break-Glass, a group that does not exist\. Correct the entry, or make the group\./,
+    )
+  })
 })
 
 test('exclusions by name, glob, id, path, group, tag, and the exclusion tag; typos and expired entries are logged', async () => {

@@ -258,6 +258,18 @@ describe('the last way in', () => {
   })
 })
 
+test('a group that the exclusion list names is gone at the moment of acting: refused, nothing is touched', async () => {
+  await using guarded = await withRunbook('Guarded', { users: [{ ...ana, ...stalePassword }], list: 'somebody' })
+  await guarded.evaluate()
+  await guarded.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'group:Break-Glass', Overwrite: true }))
+  await guarded.remediate()
+  expect(taken(guarded)).toEqual([])
+  expect(await lastStep(guarded)).toEqual({
+    state: 'FAILED',
+    error: expect.stringMatching(/group:Break-Glass, a group that does not exist/),
+  })
+})
+
 describe("an order is a wish: limit, time, rule and list are the function's own (S10)", () => {
   const inUse = {
     users: [{ ...ana, password: { created: '400d', lastUsed: '2d' }, accessKeys: [{ id: KEY_1, created: '400d', lastUsed: '2d' }] }],

@@ -82,12 +82,19 @@ describe('a cell that says something else is unreadable, never a yes or a no, ne
     expect(at(8, value)?.keys[0].active).toBe('unreadable')
   })
 
-  test.for(['', 'not_supported', 'never', '2026-11-20', '1732104000', '2026-13-01T00:00:00Z', '2026-11-20T10:00:00+09:00', '11/20/2026'])(
-    'access_key_1_last_used_date = %j',
-    (value) => {
-      expect(at(10, value)?.keys[0].lastUse).toEqual({ kind: 'unreadable' })
-    },
-  )
+  test.for([
+    '',
+    'not_supported',
+    'never',
+    '2026-11-20',
+    '1732104000',
+    '2026-13-01T00:00:00Z',
+    '2026-02-30T00:00:00Z',
+    '2026-11-20T10:00:00+09:00',
+    '11/20/2026',
+  ])('access_key_1_last_used_date = %j', (value) => {
+    expect(at(10, value)?.keys[0].lastUse).toEqual({ kind: 'unreadable' })
+  })
 
   test.for(['', 'N/A', 'not_supported'])('user_creation_time = %j', (value) => {
     expect(at(2, value)?.created).toBeUndefined()

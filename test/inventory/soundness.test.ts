@@ -82,7 +82,13 @@ test('the final verdicts are those of live reads alone, but for keys that were s
   await fc.assert(
     fc.asyncProperty(scenario, async (each) => {
       const played = play(each)
-      const terms = { entries: [], ledger: new Map(), limitDays: each.limitDays, now: instant(played.now), outOfTime: new AbortController().signal }
+      const terms = {
+        entries: [],
+        ledger: new Map(),
+        limitDays: each.limitDays,
+        now: instant(played.now),
+        outOfTime: new AbortController().signal,
+      }
       const verdicts = async (withReport: boolean) => {
         const survey = await openSurvey(inventoryOf(played, withReport), terms)
         return new Map((await collect(survey.findings())).map(({ subject, finding }) => [subject.userId, finding.kind]))
@@ -122,7 +128,13 @@ test('who needs no reading is not read: of a healthy account nobody is', async (
   })
   const readsFor = async (used: number): Promise<string[]> => {
     const inventory = inventoryOf(play(scenarioOf(used)), true)
-    const survey = await openSurvey(inventory, { entries: [], ledger: new Map(), limitDays: 90, now: instant(now), outOfTime: new AbortController().signal })
+    const survey = await openSurvey(inventory, {
+      entries: [],
+      ledger: new Map(),
+      limitDays: 90,
+      now: instant(now),
+      outOfTime: new AbortController().signal,
+    })
     await collect(survey.findings())
     return inventory.reads
   }

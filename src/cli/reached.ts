@@ -1,0 +1,26 @@
+import { caller, type Caller } from '../aws/caller.ts'
+import { instant, isoTime, type Instant } from '../judgement/instant.ts'
+import type { Io } from './io.ts'
+
+const MINUTE_MS = 60_000
+
+/** AWS's clocks and ours may differ by so much without a word. */
+const UNSAID_MS = 5 * MINUTE_MS
+
+/** AWS's word on who calls, where, and what time it is. */
+export type Reached = Caller & {
+  /** AWS's time, going on. */
+  readonly clock: () => Instant
+  /** Say that the clock of this machine is wrong, if it is. */
+  readonly sayWrongClock: () => void
+}
+
+export async function reached(io: Io): Promise<Reached> {
+  const here = await caller()
+  const off = instant(io.now()) - here.now
+  const clock = (): Instant => instant(instant(io.now()) - off)
+  return { ...here, clock, sayWrongClock: () => Math.abs(off) > UNSAID_MS && io.note(wrongClock(off, here.now)) }
+}
+
+const wrongClock = (off: number, now: Instant): string =>
+  `The clock of this machine is ${Math.round(Math.abs(off) / MINUTE_MS)} minutes ${off > 0 ? 'ahead of' : 'behind'} that of AWS, which says ${isoTime(now)}. AWS's counts.`

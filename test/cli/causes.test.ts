@@ -1,0 +1,164 @@
+import { once } from 'node:events'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { Simulator } from '../../src/simulator/index.ts'
+import { recordedIo } from '../support/io.ts'
+
+let simulator: Simulator
+let folder = ''
+let files = 0
+
+beforeAll(async () => {
+  simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users: [{ name: 'ana' }] } })
+  folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
+})
+
+afterAll(async () => {
+  await simulator.stop()
+  await rm(folder, { recursive: true })
+})
+
+/** Nothing but what a test says: no configuration of this machine, no metadata of a cloud. */
+beforeEach(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined)
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+  // The SDK reads a file once.
+  files += 1
+  vi.stubEnv('AWS_CONFIG_FILE', join(folder, `config-${files}`))
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, `credentials-${files}`))
+})
+
+afterEach(() => {
+  simulator.clearFaults()
+  vi.unstubAllEnvs()
+})
+
+const withKey = (): void => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
+}
+
+async function plan(...argv: readonly string[]) {
+  const { io, notes } = recordedIo()
+  const code = await run(['plan', ...argv], io)
+  return { code, says: notes.at(-1) }
+}
+
+const there = (): readonly string[] => ['--region', 'us-east-1', '--endpoint-url', simulator.endpoint]
+
+/** A port where somebody takes what is sent and says this, or nothing. */
+async function port(answer?: string) {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.on('data', () => answer !== undefined && socket.end(answer))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port: number } = server.address() as AddressInfo
+  return { number, [Symbol.dispose]: () => void server.close() }
+}
+
+describe('each cause by its own sentence, with the next step; exit code 1', () => {
+  const failed = (says: RegExp) => ({ code: 1, says: expect.stringMatching(says) })
+
+  test('no credentials', async () => {
+    expect(await plan(...there())).toEqual(failed(/There are no AWS credentials\. Say --profile/))
+  })
+
+  test('a profile that does not exist', async () => {
+    expect(await plan(...there(), '--profile', 'nowhere')).toEqual(failed(/The profile nowhere gives no credentials\. .*list-profiles/))
+  })
+
+  test('a profile that wants MFA', async () => {
+    const profile =
+      '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n'
+    await writeFile(join(folder, `config-${files}`), profile)
+    await writeFile(join(folder, `credentials-${files}`), '[base]\naws_access_key_id = test\naws_secret_access_key = test\n')
+    expect(await plan(...there(), '--profile', 'admin')).toEqual(failed(/The profile admin wants MFA\. Get a session with it first/))
+  })
+
+  test('no Region', async () => {
+    withKey()
+    expect(await plan('--endpoint-url', simulator.endpoint)).toEqual(failed(/No AWS Region is chosen\. Say --region/))
+  })
+
+  test('a name that nobody knows', async () => {
+    withKey()
+    expect(await plan('--region', 'us-east-1', '--endpoint-url', 'http://nowhere.invalid')).toEqual(
+      failed(/The name of the endpoint could not be found .*nowhere\.invalid/),
+    )
+  })
+
+  test('a port where nobody listens', async () => {
+    withKey()
+    expect(await plan('--region', 'us-east-1', '--endpoint-url', 'http://127.0.0.1:1')).toEqual(
+      failed(/Nothing listens at the endpoint .*127\.0\.0\.1:1.*--endpoint-url/),
+    )
+  })
+
+  test('no TLS where it is spoken to so', async () => {
+    withKey()
+    using plainText = await port('HTTP/1.1 200 OK\r\n\r\n')
+    expect(await plan('--region', 'us-east-1', '--endpoint-url', `https://127.0.0.1:${plainText.number}`)).toEqual(
+      failed(/No secure connection to the endpoint could be made .*NODE_EXTRA_CA_CERTS/),
+    )
+  })
+
+  test('nobody answers', async () => {
+    withKey()
+    using silent = await port()
+    expect(await plan('--region', 'us-east-1', '--endpoint-url', `http://127.0.0.1:${silent.number}`)).toEqual(
+      failed(/AWS did not answer .*VPN and proxy/),
+    )
+  })
+
+  test('a right that is missing, by its name', async () => {
+    withKey()
+    simulator.order({ operation: 'iam:ListUsers', kind: 'refuse' })
+    expect(await plan(...there())).toEqual(failed(/AWS refused it: .* Grant iam:ListUsers to the caller; --help names all rights/))
+  })
+
+  test.for<[what: string, code: string, status: number, says: RegExp]>([
+    ['expired credentials', 'ExpiredToken', 403, /Your AWS credentials have expired\. Log in again/],
+    ['a key that AWS does not know', 'InvalidClientTokenId', 403, /AWS does not accept these credentials \(InvalidClientTokenId/],
+    ['throttled out', 'Throttling', 400, /AWS throttled the calls for longer .*Repeat the command later/],
+  ])('%s', async ([, code, status, says]) => {
+    withKey()
+    const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>No.</Message></Error></ErrorResponse>`
+    using server = await port(
+      `HTTP/1.1 ${status} No\r\ncontent-type: text/xml\r\ncontent-length: ${xml.length}\r\nconnection: close\r\n\r\n${xml}`,
+    )
+    expect(await plan('--region', 'us-east-1', '--endpoint-url', `http://127.0.0.1:${server.number}`)).toEqual(failed(says))
+  })
+
+  test('an answer without its time', async () => {
+    withKey()
+    const xml =
+      '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>'
+    using server = await port(
+      `HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: ${xml.length}\r\nconnection: close\r\n\r\n${xml}`,
+    )
+    expect(await plan('--region', 'us-east-1', '--endpoint-url', `http://127.0.0.1:${server.number}`)).toEqual(
+      failed(/AWS answered without Date\./),
+    )
+  })
+})
+
+test("the Region is found as the AWS CLI finds it: the option, AWS_REGION, AWS_DEFAULT_REGION, the profile's", async () => {
+  withKey()
+  await writeFile(join(folder, `config-${files}`), '[default]\nregion = ap-south-1\n')
+  const found = async (...argv: readonly string[]): Promise<string | undefined> => {
+    const { io, notes } = recordedIo()
+    await run(['plan', '--endpoint-url', simulator.endpoint, ...argv], io)
+    return /in Region ([\w-]+)/.exec(notes[0] ?? '')?.[1]
+  }
+  const regions = [await found()]
+  vi.stubEnv('AWS_DEFAULT_REGION', 'eu-north-1')
+  regions.push(await found())
+  vi.stubEnv('AWS_REGION', 'eu-west-1')
+  regions.push(await found(), await found('--region', 'us-west-2'))
+  expect(regions).toEqual(['ap-south-1', 'eu-north-1', 'eu-west-1', 'us-west-2'])
+})
