@@ -9,8 +9,6 @@ import {
   paginateListUsers,
   paginateListUserTags,
   type AccessKeyMetadata,
-  type PolicyGroup,
-  type PolicyUser,
   type User,
 } from '@aws-sdk/client-iam'
 import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'

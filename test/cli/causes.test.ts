@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** Nothing but what a test says: no configuration of this machine, no metadata of a cloud. */
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined)
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_') && !name.startsWith('AWS_SDK_')) vi.stubEnv(name, undefined)
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
   // The SDK reads a file once.
   files += 1
@@ -137,7 +137,7 @@ describe('each cause by its own sentence, with the next step; exit code 1', () =
   test('an answer without its time', async () => {
     withKey()
     const xml =
-      '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>'
+      '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/ana</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>'
     using server = await port(
       `HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: ${xml.length}\r\nconnection: close\r\n\r\n${xml}`,
     )

@@ -7,6 +7,7 @@ import { run } from '../../src/cli/run.ts'
 import { sealed, type Plan } from '../../src/plan/plan.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { recordedIo } from '../support/io.ts'
+import { makeTable } from '../support/ledger-table.ts'
 import { LIST, System } from '../support/system.ts'
 
 const AT = '2026-11-02T09:00:00Z'
@@ -25,6 +26,7 @@ beforeEach(async () => {
     { name: 'fine', created: '400d', password: { created: '400d', lastUsed: '2d' } },
   ]
   system = new System(await Simulator.start({ at: AT, account: { users, parameters: { [LIST]: 'ana' } } }))
+  await makeTable(system.dynamoDb)
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
 })
@@ -68,6 +70,8 @@ describe('a missing exclusion list', () => {
       expect([code, revoked()]).toEqual([4, []])
       expect(notes.at(-1)).toMatch(/made without an exclusion list: there was no \S+ in Region eu-west-1\. .* --no-exclusions/)
     }
+    const abroad = new System(system.simulator, 'test', 'eu-west-1')
+    await makeTable(abroad.dynamoDb)
     const { code } = await cli(['apply', file, '--yes', '--no-exclusions'], { region: 'eu-west-1' })
     expect([code, revoked()]).toEqual([0, ['ana delete-password', 'bob delete-password']])
   })

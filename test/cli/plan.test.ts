@@ -182,7 +182,7 @@ describe('without a ledger', () => {
     const planned = await plan()
     expect([planned.code, planned.notes]).toEqual([0, expect.stringContaining('There is no ledger iam-unused-user-cleanup-ledger')])
     const { code, notes } = await cli([...argv()])
-    expect([code, changes()]).toEqual([2, []])
+    expect([code, changes()]).toEqual([4, []])
     expect(notes).toMatch(/There is no ledger: .*Deploy the stack, or make one with "iam-cleanup ledger create"/)
   })
 

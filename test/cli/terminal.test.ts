@@ -1,0 +1,155 @@
+import { chmod, mkdtemp, readFile, readlink, rm, stat, symlink, writeFile, mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { PutParameterCommand } from '@aws-sdk/client-ssm'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { terminal } from '../../src/cli/terminal.ts'
+import { Simulator } from '../../src/simulator/index.ts'
+import { makeTable } from '../support/ledger-table.ts'
+import { LIST, System } from '../support/system.ts'
+
+const ESC = '\u001B'
+const EVIL = `x${ESC}[2J${ESC}[31mred\u0007\u009B1m\u202Etxt`
+/** Anything that a terminal would obey, but ends of lines. */
+const OBEYED = /(?!\n)[\p{Cc}\u202A-\u202E\u2028\u2029]/u
+
+let folder = ''
+let file = ''
+let system: System
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
+  file = join(folder, 'plan.json')
+  const users = [
+    { name: 'ana', created: '400d', password: { created: '400d' } },
+    { name: 'bob', created: '400d', password: { created: '400d' } },
+  ]
+  system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users, parameters: { [LIST]: 'ana' } } }))
+  await makeTable(system.dynamoDb)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await system[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+/** One command line at a real terminal: what it got to see on either stream. */
+async function seen(...argv: readonly string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const text = { out: '', notes: '' }
+  stdout.on('data', (chunk) => (text.out += String(chunk)))
+  stderr.on('data', (chunk) => (text.notes += String(chunk)))
+  const io = terminal({ stdout, stderr } as unknown as NodeJS.Process)
+  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], io)
+  return { code, ...text }
+}
+
+const put = (Value: string) => system.ssm.send(new PutParameterCommand({ Name: LIST, Value, Overwrite: true }))
+
+describe('what others wrote cannot command the terminal', () => {
+  test('a reason in the exclusion list: neither codes nor a line of its own', async () => {
+    await put(`ana;reason=${EVIL}\nbob  everything  nothing to see`)
+    const { code, out } = await seen('plan', '--out', file)
+    expect(code).toBe(0)
+    expect(out).not.toMatch(OBEYED)
+    expect(out).toMatch(
+      /^ ana +everything +Excluded by entry "ana": x\uFFFD\[2J\uFFFD\[31mred\uFFFD\uFFFD1m\uFFFDtxt bob {2}everything {2}nothing to see\./m,
+    )
+    expect(out).not.toMatch(/^ *bob +everything/m)
+    expect((await seen('plan')).out).not.toMatch(OBEYED)
+    expect((await seen('apply', file, '--dry-run')).notes).not.toMatch(OBEYED)
+  })
+
+  test('a malformed entry', async () => {
+    await put(`a b${EVIL}\niam-cleanup: all is well`)
+    const { code, notes } = await seen('plan')
+    expect(code).toBe(1)
+    expect(notes).not.toMatch(OBEYED)
+    expect(notes.trim().split('\n')).toHaveLength(1)
+  })
+
+  test.for<[what: string, content: string]>([
+    ['that is no JSON', `{"${EVIL}`],
+    ['of another shape', JSON.stringify({ version: EVIL })],
+  ])('a plan file %s', async ([, content]) => {
+    await writeFile(file, content)
+    const { code, notes } = await seen('apply', file)
+    expect(code).toBe(4)
+    expect(notes).not.toMatch(OBEYED)
+  })
+
+  test('a plan whose texts have control characters is refused', async () => {
+    await seen('plan', '--out', file)
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"userName": "bob"', `"userName": ${JSON.stringify(EVIL)}`))
+    const { code, notes } = await seen('apply', file, '--yes')
+    expect([code, system.simulator.changes]).toEqual([4, []])
+    expect(notes).toMatch(/revoke\.0\.userName: It has control characters/)
+  })
+
+  test("a user's name on the command line", async () => {
+    const { code, notes } = await seen('restore', EVIL)
+    expect(code).toBe(2)
+    expect(notes).not.toMatch(OBEYED)
+  })
+
+  test('whatever is said, on either stream: lines, tabs and colours stay, and nothing else', () => {
+    const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true })]
+    const io = terminal({ stdout, stderr } as unknown as NodeJS.Process)
+    io.out(`one\n\t${ESC}[1mtwo${ESC}[22m${ESC}[2J${ESC}]0;title\u0007\r`)
+    io.note(`three${ESC}[3A`)
+    io.progress(`four${ESC}[5m\nfive`)
+    expect(String(stdout.read())).toBe(`one\n\t${ESC}[1mtwo${ESC}[22m\uFFFD[2J\uFFFD]0;title\uFFFD\uFFFD\n`)
+    const clear = `\r${ESC}[2K`
+    expect(String(stderr.read())).toBe(`${clear}${clear}three\uFFFD[3A\n${clear}four\uFFFD[5m five ...`)
+  })
+
+  test('an account description', async () => {
+    await writeFile(file, `{"users":[{"name":${JSON.stringify(EVIL)}}]}`)
+    const io = terminal({ stdout: new PassThrough(), stderr: new PassThrough() } as unknown as NodeJS.Process)
+    const notes: string[] = []
+    expect(await run(['rehearse', '--account', file], { ...io, note: (text) => notes.push(text) })).toBe(2)
+    expect(notes.join('\n')).not.toMatch(OBEYED)
+  })
+})
+
+describe('a plan file', () => {
+  test('is for its owner alone, also where it replaces one that was not, and that is said', async () => {
+    await seen('plan', '--out', file)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    await chmod(file, 0o644)
+    const { code, notes } = await seen('plan', '--out', file)
+    expect([code, (await stat(file)).mode & 0o777]).toEqual([0, 0o600])
+    expect(notes).toMatch(/The plan is in \S+plan\.json, in place of an earlier one\./)
+  })
+
+  test('is not written over anything else', async () => {
+    await writeFile(file, 'a diary')
+    const { code, out, notes } = await seen('plan', '--out', file)
+    expect([code, out, await readFile(file, 'utf8')]).toEqual([2, '', 'a diary'])
+    expect(notes).toMatch(/No plan can be written to \S+plan\.json: what is there is kept .* Name another file with --out\./)
+  })
+
+  test.for<[where: string, prepare: () => Promise<void>]>([
+    ['to a file', () => writeFile(join(folder, 'target'), 'precious')],
+    ['to nothing', async () => undefined],
+  ])('a link %s is not followed', async ([, prepare]) => {
+    await prepare()
+    await symlink(join(folder, 'target'), file)
+    const { code } = await seen('plan', '--out', file)
+    expect([code, await readlink(file)]).toEqual([2, join(folder, 'target')])
+    expect(await readFile(join(folder, 'target'), 'utf8').catch(() => 'precious')).toBe('precious')
+  })
+
+  test('a folder is none, and nothing is left behind', async () => {
+    await mkdir(file)
+    expect((await seen('plan', '--out', file)).code).toBe(2)
+    const { code, notes } = await seen('plan', '--out', join(folder, 'nowhere', 'plan.json'))
+    expect(code).toBe(2)
+    expect(notes).toMatch(/ENOENT/)
+  })
+})
