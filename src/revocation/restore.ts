@@ -3,7 +3,7 @@ import { isLive, type Credential } from '../judgement/credential.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { isOver } from '../ledger/claim.ts'
 import type { EventKind, LedgerEvent } from '../ledger/event.ts'
-import type { LedgerItem } from '../ledger/item.ts'
+import { itemOf, type LedgerItem } from '../ledger/item.ts'
 import { isRestorable, standing } from '../ledger/standing.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
 import type { Errand } from './account.ts'
@@ -60,10 +60,8 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
     )
   }
   if (given.kind === 'unknown') return failed(`what AWS did is not known (${given.why}). Run this again: it goes on from here`)
-  const open = await closeAct(table, item, intent, eventOf('restored'), now)
+  const open = (await unclaimed()) ?? (await closeAct(table, item, intent, eventOf('restored'), now))
   if (open !== undefined) return failed(`it was given back, but the ledger could not be closed (${open}). Run this again`)
-  const events = [...item.events, intent, eventOf('restored')]
-  await release((claim) => claim.userId === userId && claim.credential === credential && isOver(claim, events, now), table)
   return { kind: 'restored', credential, ...(isPassword ? { password } : {}) }
 
   function eventOf(kind: EventKind): LedgerEvent {
@@ -72,6 +70,20 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
 
   function failed(why: string): Restored {
     return { kind: 'failed', credential, why }
+  }
+
+  /** It lets somebody in again, so it counts as a way in again: before the act is closed, or nobody would come back to it. @returns why that could not be written */
+  async function unclaimed(): Promise<string | undefined> {
+    try {
+      const { events } = itemOf(await table.itemsOf(userId, now), userId, credential)
+      const written = await release(
+        (claim) => claim.userId === userId && claim.credential === credential && isOver(claim, events, now),
+        table,
+      )
+      return written.kind === 'written' ? undefined : 'why' in written ? written.why : 'others write all the time'
+    } catch (error) {
+      return String(error)
+    }
   }
 
   async function give(): Promise<Taken> {

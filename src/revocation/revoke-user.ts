@@ -5,7 +5,7 @@ import type { Instant } from '../judgement/instant.ts'
 import { judge } from '../judgement/verdict.ts'
 import type { LedgerEvent } from '../ledger/event.ts'
 import { itemOf, type LedgerItem, type UserLedger } from '../ledger/item.ts'
-import { openActs } from '../ledger/standing.ts'
+import { openActs, standing } from '../ledger/standing.ts'
 import type { Account } from './account.ts'
 import { newlyLive, restarted } from '../ledger/clock-start.ts'
 import { readLive } from './live-user.ts'
@@ -55,14 +55,17 @@ export async function revokeUser(
     return { id, kind: 'seen-live-again', at: now, idleDays: undefined, limitDays: undefined, ...errand, userName }
   }
 
-  /** A run that died between the act and the ledger left its intent open: what is gone by now was revoked by it. */
+  /**
+   * A run that died between the act and the ledger left its intent open: what is gone by now was revoked by it. That is written under an id of its own: whether that run is
+   * dead nobody can tell, and what its act came to only itself.
+   */
   async function closeOpen(): Promise<readonly Revocation[]> {
     const all: Revocation[] = []
     for (const item of itemsIn(ledger)) {
       if (usable.some((credential) => credentialId(credential) === item.credential)) continue
-      const [open] = openActs(item.events).filter(({ kind }) => kind === 'revoking')
-      if (open === undefined) continue
-      const written = await table.append(item, { ...open, kind: 'revoked' })
+      const open = openActs(item.events).findLast(({ kind }) => kind === 'revoking')
+      if (open === undefined || standing(item.events) !== 'revoking') continue
+      const written = await table.append(item, { ...open, id: account.newId(), kind: 'revoked' })
       const outcome: Outcome =
         'why' in written ? { kind: written.kind, why: `the ledger could not be closed (${written.why})` } : { kind: 'already-gone' }
       all.push({ credential: gone(item.credential, open.at), idleDays: open.idleDays ?? 0, outcome })
