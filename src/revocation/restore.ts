@@ -22,9 +22,10 @@ export type RestoringAccount = {
   readonly newId: () => string
 }
 
+/** `password` lets the user in now: it is to be told, also where the ledger could not be closed. */
 export type Restored =
   | { readonly kind: 'restored'; readonly credential: string; readonly password?: string }
-  | { readonly kind: 'failed'; readonly credential: string; readonly why: string }
+  | { readonly kind: 'failed'; readonly credential: string; readonly why: string; readonly password?: string }
 
 /**
  * Whether something is to be given back of a credential as it is (S12): it was taken by this product and lets nobody in; or somebody began to give it back and did not
@@ -61,8 +62,9 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
   }
   if (given.kind === 'unknown') return failed(`what AWS did is not known (${given.why}). Run this again: it goes on from here`)
   const open = (await unclaimed()) ?? (await closeAct(table, item, intent, eventOf('restored'), now))
-  if (open !== undefined) return failed(`it was given back, but the ledger could not be closed (${open}). Run this again`)
-  return { kind: 'restored', credential, ...(isPassword ? { password } : {}) }
+  const made = isPassword ? { password } : {}
+  if (open !== undefined) return { ...failed(`it was given back, but the ledger could not be closed (${open}). Run this again`), ...made }
+  return { kind: 'restored', credential, ...made }
 
   function eventOf(kind: EventKind): LedgerEvent {
     return { id, kind, at: now, idleDays: undefined, limitDays: undefined, ...errand, userName }
