@@ -6,8 +6,8 @@ export type Standing = EventKind | 'untouched'
 
 type Events = readonly LedgerEvent[]
 
-/** IAM may show for a while what was, not what is. */
-const LAG_MS = 3_600_000
+/** IAM may show for a while what was, not what is; and clocks of those who write and of those who read differ. Half a day is less than from one run of the rule to the next. */
+const LAG_MS = 43_200_000
 
 export const standing = (events: Events): Standing => done(events).at(-1)?.kind ?? 'untouched'
 
@@ -27,7 +27,7 @@ export function restartOf(events: Events, now: Instant): Instant | undefined {
   return given.length === 0 ? undefined : instant(Math.max(...given.map(({ at }) => at)))
 }
 
-/** Whether it is to be written that a live credential was switched on by hand: it is called revoked, and has been for longer than IAM shows late what was done. */
+/** Whether it is to be written that a live credential was switched on by hand: it is called revoked, and has been for longer than anybody may be shown what was. */
 export const isNewlyLive = (events: Events, now: Instant): boolean =>
   standing(events) === 'revoked' && now - (done(events).at(-1)?.at ?? now) > LAG_MS
 

@@ -89,6 +89,12 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
   }
 
   async function give(): Promise<Taken> {
+    try {
+      if ((await inventory.userNow(userName))?.userId !== userId)
+        return { kind: 'refused', why: `the name ${userName} has passed to somebody else` }
+    } catch (error) {
+      return { kind: 'refused', why: `nothing was done: ${String(error)}` }
+    }
     if (!isPassword) return lookedAfter(await restorer.activateKey(userName, credential))
     if (isHalfDone) return restorer.replacePassword(userName, password)
     const made = await restorer.createPassword(userName, password)

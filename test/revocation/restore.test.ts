@@ -85,7 +85,7 @@ describe.for(CREDENTIALS)('%s', (credential) => {
 
   test('whatever befalls any call, and whenever it is killed: run again it is given back, and its password is known', async () => {
     const calls = await callsOf(credential)
-    expect(calls).toBe(6)
+    expect(calls).toBe(7)
     for (const fate of ['refuse', 'drop', 'lose', 'die', 'kill'] as const)
       for (let struck = 1; struck <= calls; struck += 1) {
         const all = await scene(credential)

@@ -25,7 +25,7 @@ export type Watch = (person: Person, credential: string) => void
 
 type Credentials = Pick<Person, 'password' | 'keys'>
 
-/** IAM and the exclusion list in memory. After a change IAM may show for some reads what was: `lag` says for how many. */
+/** IAM and the exclusion list in memory. After a change IAM may show for some reads which credentials there were: `lag` says for how many. */
 export class AccountInMemory {
   readonly people: readonly Person[]
   readonly groups = new Map<string, Set<string>>()
@@ -64,11 +64,11 @@ export class AccountInMemory {
         }),
       accessKeysOf: (user) =>
         read('accessKeysOf', () =>
-          this.#credentialsOf(user.userName)?.keys.map(({ id, created, lastUsed, active }) => ({
+          this.#credentialsOf(user.userName)?.keys.map(({ id, created, active }) => ({
             kind: 'access-key',
             id,
             created: instant(created),
-            lastUse: useAt(lastUsed),
+            lastUse: useAt(this.named(user.userName)?.keys.find((key) => key.id === id)?.lastUsed),
             status: active ? 'active' : 'inactive',
           })),
         ),

@@ -1,7 +1,7 @@
 import { eventText } from '../../src/ledger/event.ts'
 import type { Instant } from '../../src/judgement/instant.ts'
 import type { Claims } from '../../src/ledger/claim.ts'
-import { appended, blankItem, parseItem, type LedgerItem, type UserLedger } from '../../src/ledger/item.ts'
+import { appended, blankItem, parseItem, type LedgerItem, type StoredItem, type UserLedger } from '../../src/ledger/item.ts'
 import type { LedgerTable, Written } from '../../src/ledger/ledger-table.ts'
 import { standing } from '../../src/ledger/standing.ts'
 import { befall, Fault, type Strike } from './fate.ts'
@@ -58,11 +58,11 @@ export class LedgerInMemory {
           () => (this.#claims = { revision: before.revision + 1, taken }),
         ),
       count: (day, userId, room) => {
-        const users = this.#users.get(day) ?? new Set()
+        const users = (): Set<string> => this.#users.get(day) ?? new Set()
         return write(
           'count',
-          () => users.has(userId) || users.size < room,
-          () => void this.#users.set(day, users.add(userId)),
+          () => users().has(userId) || users().size < room,
+          () => void this.#users.set(day, users().add(userId)),
         )
       },
     }
@@ -70,10 +70,15 @@ export class LedgerInMemory {
 
   #ledgerOf(userId: string, now: Instant): UserLedger {
     const own = this.items.filter((item) => item.userId === userId)
-    return new Map(own.map(({ credential, events }) => [credential, parseItem(this.#stored(userId, credential, events), now)]))
+    return new Map(own.map((item) => [item.credential, this.#isPlain(item, now) ? item : parseItem(this.#stored(item), now)]))
   }
 
-  #stored(userId: string, credential: string, events: LedgerItem['events']) {
+  /** Nothing that reading it could change: that goes quicker. */
+  #isPlain({ credential, events }: LedgerItem, now: Instant): boolean {
+    return !this.broken.has(credential) && events.every(({ at }) => at <= now)
+  }
+
+  #stored({ userId, credential, events }: LedgerItem): StoredItem {
     const texts = this.broken.has(credential) ? ['?'] : events.map((event) => eventText(event))
     return { userId, credential, version: String(events.length), standing: standing(events), events: texts }
   }
