@@ -50,8 +50,10 @@ export async function revokeCredential(
   const intended = await table.append(item, intent)
   if (intended.kind !== 'written') {
     const why = `the ledger could not be written, so nothing was done (${whyOf(intended)})`
+    if (intended.kind !== 'unknown') return undone({ kind: 'refused', why })
     // Where an intent may stand there all the same, it is closed.
-    return intended.kind === 'unknown' ? notDone({ kind: 'unknown', why }) : undone({ kind: 'refused', why })
+    await closeAct(table, item, undefined, eventOf('not-revoked'), now)
+    return undone({ kind: 'unknown', why })
   }
   const stays = await lookAgain().catch((error: unknown): Outcome => ({ kind: 'unknown', why: `nothing was done: ${String(error)}` }))
   if (stays !== undefined) return notDone(stays)
@@ -78,7 +80,7 @@ export async function revokeCredential(
   async function notDone(outcome: Outcome): Promise<Outcome> {
     const open = await close('not-revoked')
     return undone(
-      open === undefined || outcome.kind === 'already-gone' || outcome.kind === 'unknown'
+      open === undefined || outcome.kind === 'already-gone'
         ? outcome
         : { kind: 'unknown', why: `nothing was done, but the ledger could not be closed (${open})` },
     )

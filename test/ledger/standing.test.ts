@@ -32,6 +32,8 @@ describe('where a credential stands, and whether it can be restored once it lets
       'restored',
       false,
     ],
+    ['restored while a revocation was closed', 'revoking 1, restoring 2, revoked 1, restored 2', 'restored', true],
+    ['restored while a revocation was open, which may have come after', 'revoking 1, restoring 2, restored 2', 'restored', true],
     ['switched on by hand; somebody else switched it off', 'revoking 1, revoked 1, seen-live-again 2', 'seen-live-again', false],
     ['revoked again', 'revoking 1, revoked 1, restoring 2, restored 2, revoking 3, revoked 3', 'revoked', true],
     [

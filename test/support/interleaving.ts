@@ -49,9 +49,6 @@ export class Interleaving {
       for (const { id, active } of person.keys) if (!active) this.#witness.off.set(`${person.id} ${id}`, { by: 'hand', events: 0 })
   }
 
-  dump() {
-    return JSON.stringify([this.#iam.people.map((p) => [p.id, p.name, p.power, p.password, p.keys, [...p.tags]]), [...this.#witness.off], this.#ledger.items.map((i) => [i.userId, i.credential, i.events.map((e) => `${e.kind} ${e.id} ${e.errand} ${new Date(e.at).toISOString()}`)]), this.#iam.list], null, 1)
-  }
 
   /** @returns what should not have been */
   async play(): Promise<readonly string[]> {
@@ -83,7 +80,13 @@ export class Interleaving {
     const skewMs = this.#dice.chance(0.5) ? 0 : (this.#dice.random() * 16 - 8) * HOUR
     const limitDays = this.#dice.pick([20, 30, 30, 60, 90])
     const list = this.#dice.chance(0.3) ? this.#iam.list.replace('group:break-glass', 'user-9') : undefined
-    const planned = new Set(this.#iam.people.flatMap((person) => credentialsOf(person).filter(() => this.#dice.chance(0.7)).map((id) => `${person.id} ${id}`)))
+    const planned = new Set(
+      this.#iam.people.flatMap((person) =>
+        credentialsOf(person)
+          .filter(() => this.#dice.chance(0.7))
+          .map((id) => `${person.id} ${id}`),
+      ),
+    )
     await this.#waitSome()
     const all = this.#dice.shuffled(this.#iam.people)
     const each = (person: Person) =>
@@ -92,7 +95,13 @@ export class Interleaving {
     else for (const person of all) await each(person)
   }
 
-  async #revoke(person: Person, limitDays: number, skewMs: number, list: string | undefined, only: (credential: Credential) => boolean): Promise<void> {
+  async #revoke(
+    person: Person,
+    limitDays: number,
+    skewMs: number,
+    list: string | undefined,
+    only: (credential: Credential) => boolean,
+  ): Promise<void> {
     const run: Run = { errand: `run ${(this.#programs += 1)}`, limitDays, skewMs, list, wrote: 0, looked: 0, subject: person }
     const { strike, note } = this.#program()
     const asked: Strike = async (write, call) => {
@@ -101,7 +110,14 @@ export class Interleaving {
       if (call === 'passwordOf' || call === 'accessKeysOf') run.looked = this.#witness.step
       return fate
     }
-    const terms = { strike: asked, watch: this.#witness.takes.bind(this.#witness, run), skewMs, limitDays, brakeRoom: this.#room, errand: run.errand }
+    const terms = {
+      strike: asked,
+      watch: this.#witness.takes.bind(this.#witness, run),
+      skewMs,
+      limitDays,
+      brakeRoom: this.#room,
+      errand: run.errand,
+    }
     const account = accountOf(this.#iam, this.#ledger, { ...terms, looks: 2, ...(list === undefined ? {} : { list }) })
     await note(revokeUser(listed(person), without(this.#without, account, this.#ledger), only))
   }
@@ -132,9 +148,19 @@ export class Interleaving {
       return written
     }
     const item = (await table.itemsOf(person.id, account.now())).get(credential)
-    const present = credential === 'password' ? await account.inventory.passwordOf(user) : (await account.inventory.accessKeysOf(user))?.find(({ id }) => id === credential)
+    const present =
+      credential === 'password'
+        ? await account.inventory.passwordOf(user)
+        : (await account.inventory.accessKeysOf(user))?.find(({ id }) => id === credential)
     if (item?.kind !== 'item' || !isToRestore(item, present)) return 'nothing'
-    const claim: typeof table.claim = this.#without.openClaims === true ? (before) => table.claim(before, before.taken.filter((each) => each.credential !== credential || each.userId !== person.id)) : table.claim
+    const claim: typeof table.claim =
+      this.#without.openClaims === true
+        ? (before) =>
+            table.claim(
+              before,
+              before.taken.filter((each) => each.credential !== credential || each.userId !== person.id),
+            )
+        : table.claim
     return (await restore(user, item, 'new', { ...account, table: { ...table, append, claim } })).kind
   }
 
@@ -206,7 +232,8 @@ export class Interleaving {
       for (const credential of credentialsOf(person)) {
         const result = await this.#restore(person, credential, 0, quiet)
         const wasTaken = this.#witness.off.get(`${person.id} ${credential}`)?.by === 'product'
-        if (wasTaken && !liveOf(person).includes(credential)) this.#witness.tell(`${person.name} ${credential} cannot be given back: ${result}`)
+        if (wasTaken && !liveOf(person).includes(credential))
+          this.#witness.tell(`${person.name} ${credential} cannot be given back: ${result}`)
       }
     const given = this.#iam.people.map((person) => liveOf(person).join())
     this.#iam.now += 29 * DAY
@@ -218,7 +245,16 @@ export class Interleaving {
         run.wrote = run.looked = this.#witness.step += 1
         return 'do'
       }
-      await revokeUser(listed(person), accountOf(this.#iam, this.#ledger, { strike, watch: this.#witness.takes.bind(this.#witness, run), skewMs: run.skewMs, errand: run.errand, brakeRoom: this.#room }))
+      await revokeUser(
+        listed(person),
+        accountOf(this.#iam, this.#ledger, {
+          strike,
+          watch: this.#witness.takes.bind(this.#witness, run),
+          skewMs: run.skewMs,
+          errand: run.errand,
+          brakeRoom: this.#room,
+        }),
+      )
     }
     void given
   }
@@ -238,7 +274,8 @@ export class Interleaving {
         })
       },
       strike: async (write, call) => {
-        if (call === stalls && this.#dice.chance(0.4)) for (let turns = this.#dice.below(60); turns > 0; turns -= 1) await this.#turns.stand()
+        if (call === stalls && this.#dice.chance(0.4))
+          for (let turns = this.#dice.below(60); turns > 0; turns -= 1) await this.#turns.stand()
         await this.#turns.take()
         this.#witness.step += 1
         dead ||= this.#dice.chance(this.#faults * 0.1)

@@ -1,4 +1,4 @@
-import { eventText } from '../../src/ledger/event.ts'
+import { eventText, type LedgerEvent } from '../../src/ledger/event.ts'
 import type { Instant } from '../../src/judgement/instant.ts'
 import type { Claims } from '../../src/ledger/claim.ts'
 import { appended, blankItem, parseItem, type LedgerItem, type StoredItem, type UserLedger } from '../../src/ledger/item.ts'
@@ -48,7 +48,7 @@ export class LedgerInMemory {
         write(
           'append',
           () => this.item(item.userId, item.credential).events.length === item.events.length,
-          () => this.put(appended(item, event)),
+          () => this.#append(item, event),
         ),
       claims: () => read('claims', () => this.#claims),
       claim: (before, taken) =>
@@ -66,6 +66,13 @@ export class LedgerInMemory {
         )
       },
     }
+  }
+
+  /** Nobody looks at more than the version: what was thought to stand there is told by nothing else. */
+  #append(item: LedgerItem, event: LedgerEvent): void {
+    const there = this.item(item.userId, item.credential)
+    if (there.events.some(({ id, kind }, n) => item.events[n]?.id !== id || item.events[n].kind !== kind)) this.broken.add(item.credential)
+    this.put(appended(there, event))
   }
 
   #ledgerOf(userId: string, now: Instant): UserLedger {

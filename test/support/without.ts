@@ -14,7 +14,11 @@ export type Without = {
 }
 
 /** The account of one run over one user, without a protection. */
-export function without({ claimCondition, claims, appendCondition, secondLook, brake }: Without, account: Account, ledger: LedgerInMemory): Account {
+export function without(
+  { claimCondition, claims, appendCondition, secondLook, brake }: Without,
+  account: Account,
+  ledger: LedgerInMemory,
+): Account {
   const { inventory, waysIn, rules } = account
   const once = <T extends unknown[], R>(read: (...args: T) => Promise<R>): ((...args: T) => Promise<R>) => {
     const answers = new Map<unknown, Promise<R>>()
@@ -29,7 +33,10 @@ export function without({ claimCondition, claims, appendCondition, secondLook, b
     ...account.table,
     ...(claims === true ? { claims: async () => ({ ...(await account.table.claims()), taken: [] }) } : {}),
     ...(claimCondition === true
-      ? { claim: async (_: unknown, taken: Parameters<Account['table']['claim']>[1]) => account.table.claim(await account.table.claims(), taken) }
+      ? {
+          claim: async (_: unknown, taken: Parameters<Account['table']['claim']>[1]) =>
+            account.table.claim(await account.table.claims(), taken),
+        }
       : {}),
     ...(appendCondition === true
       ? {
@@ -59,7 +66,9 @@ export function without({ claimCondition, claims, appendCondition, secondLook, b
     inventory: {
       ...inventory,
       ...(secondLook === 'tagsOf' ? { tagsOf: once(inventory.tagsOf) } : {}),
-      ...(secondLook === 'userNow' ? { userNow: async (name) => account.waysIn.candidates().then((all) => all.find(({ userName }) => userName === name)) } : {}),
+      ...(secondLook === 'userNow'
+        ? { userNow: async (name) => account.waysIn.candidates().then((all) => all.find(({ userName }) => userName === name)) }
+        : {}),
       ...(secondLook === 'accessKeysOf' ? { accessKeysOf: once(inventory.accessKeysOf) } : {}),
     },
   }

@@ -71,7 +71,10 @@ export class Witness {
     }
     this.#counted(run, person, said)
     this.off.set(`${person.id} ${credential}`, { by: 'product', events: events.length })
-    const alone = { ...person, ...(key === undefined ? { password: undefined } : { keys: person.keys.filter(({ id }) => id !== credential) }) }
+    const alone = {
+      ...person,
+      ...(key === undefined ? { password: undefined } : { keys: person.keys.filter(({ id }) => id !== credential) }),
+    }
     const after = this.#iam.people.map((each) => (each === person ? alone : each))
     for (const powers of [['all'], ['all', 'unclear']] as const)
       if (waysOf(this.#iam.people, powers) > 0 && waysOf(after, powers) === 0) this.tell(`${said}, and nobody can get in`)
@@ -79,12 +82,17 @@ export class Witness {
 
   /** A restore gives back what lets nobody in. */
   gives(run: Pick<Run, 'wrote' | 'subject'>, person: Person, credential: string): void {
-    if (person !== run.subject) return this.#mistakes(run.wrote, `${person.id} is given what was taken from ${run.subject.id}`, person, credential)
+    if (person !== run.subject)
+      return this.#mistakes(run.wrote, `${person.id} is given what was taken from ${run.subject.id}`, person, credential)
     const off = this.off.get(`${person.id} ${credential}`)
     const { events } = this.#ledger.item(person.id, credential)
     if (off === undefined) return this.tell(`${person.name} ${credential} is given back, and was never taken`)
-    const before = standing(events.slice(0, off.events))
-    const isOurs = ['revoking', 'revoked', 'restoring'].includes(before) || events.slice(off.events).some(({ kind }) => kind.startsWith('revok'))
+    const before = events.slice(0, off.events)
+    const isOpen = before.some(({ id, kind }) => kind === 'revoking' && before.every((other) => other.id !== id || other.kind === kind))
+    const isOurs =
+      isOpen ||
+      ['revoking', 'revoked', 'restoring'].includes(standing(before)) ||
+      events.slice(off.events).some(({ kind }) => kind.startsWith('revok'))
     if (off.by === 'hand' && !isOurs) this.tell(`${person.name} ${credential} is given back, and somebody else had switched it off`)
   }
 
