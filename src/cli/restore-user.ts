@@ -59,12 +59,10 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   for (const { user, item } of meant) {
     const result = await restore(user, item, item.credential === 'password' ? passwords() : '', account)
     results.push(result)
-    if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}`)
-    else {
-      const shown =
-        result.password === undefined || options.passwordFile !== undefined ? '' : `. One-time password, shown once: ${result.password}`
-      io.out(`${user.userName}: ${result.credential} restored${shown}`)
-    }
+    const shown =
+      result.password === undefined || options.passwordFile !== undefined ? '' : `. One-time password, shown once: ${result.password}`
+    if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}${shown}`)
+    else io.out(`${user.userName}: ${result.credential} restored${shown}`)
   }
   if (results.some(({ kind }) => kind === 'failed'))
     throw new Error('Not everything could be restored. What was said above names the reason.')

@@ -1,6 +1,6 @@
 import type { Instant } from '../judgement/instant.ts'
 import type { LedgerEvent } from './event.ts'
-import { openActs } from './standing.ts'
+import { LONGEST_ACT_MS, openActs } from './standing.ts'
 
 /**
  * A credential of an IAM administrator that somebody is about to take, or took (S11): it counts as gone, whatever IAM shows.
@@ -19,9 +19,6 @@ export function parseClaim(text = ''): Claim {
   if (id === '') throw new Error(`The ledger's claim "${text}" cannot be read.`)
   return { userId, credential, version: Number(version), id }
 }
-
-/** Nothing that was begun goes on after a day. */
-const LONGEST_ACT_MS = 86_400_000
 
 /**
  * Whether a claim's act cannot happen any more, so that it may be taken out once its credential is live again: its intent cannot be written, for another event stands in

@@ -4,7 +4,8 @@ const KINDS = ['revoking', 'revoked', 'not-revoked', 'restoring', 'restored', 'n
 
 /**
  * What happened to a credential. An act is written twice, under one id: the intent before it (`revoking`, `restoring`), and after it what is known to have come of it
- * (`revoked`, `not-revoked`, `restored`, `not-restored`). `seen-live-again`: somebody switched on by hand what was revoked.
+ * (`revoked`, `not-revoked`, `restored`, `not-restored`). Whoever comes upon an intent that nobody closed and finds the credential gone writes `revoked` under another id.
+ * `seen-live-again`: somebody switched on by hand what was revoked.
  */
 export type EventKind = (typeof KINDS)[number]
 

@@ -5,7 +5,7 @@ import { isoTime } from '../judgement/instant.ts'
 import { clockStart, judge } from '../judgement/verdict.ts'
 import { restarted } from '../ledger/clock-start.ts'
 import type { Account } from '../revocation/account.ts'
-import { readLive } from '../revocation/live-user.ts'
+import { readLive, type LiveUser } from '../revocation/live-user.ts'
 import { outcomeText, type Revocation } from '../revocation/outcome.ts'
 import { revokeUser } from '../revocation/revoke-user.ts'
 import { mapConcurrently } from '../stream/map-concurrently.ts'
@@ -88,27 +88,46 @@ async function revocationsOf(
   }
 }
 
-async function standingsOf({ user, items }: Meant, { inventory, table, rules }: Account, own: string): Promise<readonly Standing[]> {
-  const skipped = (item: PlanItem, why: string): Standing => ({ kind: 'skipped', item, why })
+/** Never rejects: what cannot be read stops nobody else. */
+async function standingsOf(meant: Meant, account: Account, own: string): Promise<readonly Standing[]> {
+  try {
+    return await readStandings(meant, account, own)
+  } catch (error) {
+    return meant.items.map((item) => skipped(item, `${UNREAD}: ${String(error)}`))
+  }
+}
+
+const UNREAD = 'it could not be read'
+
+const skipped = (item: PlanItem, why: string): Standing => ({ kind: 'skipped', item, why })
+
+async function readStandings({ user, items }: Meant, { inventory, table, rules }: Account, own: string): Promise<readonly Standing[]> {
   if (user === undefined) return items.map((item) => skipped(item, 'the user no longer exists'))
   const { now, limitDays, exclusionOf } = await rules()
   const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(user.userId, now)])
   if (live === undefined) return items.map((item) => skipped(item, 'the user no longer exists'))
   const exclusion = exclusionOf(user, live.tags)
   return items.map((item) => {
-    const credential = live.credentials.find((each) => credentialId(each) === item.credential)
+    try {
+      return standingOf(item, user, live)
+    } catch (error) {
+      return skipped(item, `${UNREAD}: ${String(error)}`)
+    }
+  })
+
+  function standingOf(item: PlanItem, { userId, userName }: ListedUser, { credentials }: LiveUser): Standing {
+    const credential = credentials.find((each) => credentialId(each) === item.credential)
     if (credential === undefined) return skipped(item, 'it no longer exists')
     if (item.credential === own) return skipped(item, 'it is the access key that this command signs with')
     if (exclusion !== undefined) return skipped(item, describeExclusion(exclusion))
-    const counted = restarted(credential, user.userId, ledger, now)
+    const counted = restarted(credential, userId, ledger, now)
     const verdict = judge(counted, limitDays, now)
     if (verdict.kind === 'inactive') return skipped(item, 'it is inactive already')
     const { lastUse } = credential
     if (verdict.kind === 'in-use')
       return skipped(item, lastUse.kind === 'at' ? `used ${ago(lastUse.instant, now)} ago` : 'made anew or restored since')
-    const { userName } = user
     return { kind: 'due', item: { ...item, userName, clockStart: isoTime(clockStart(counted)), idleDays: verdict.idleDays } }
-  })
+  }
 }
 
 function ago(then: number, now: number): string {

@@ -8,21 +8,22 @@ const TRIES = 5
 
 /**
  * Write what came of an act after its intent, wherever the ledger has come to meanwhile: whoever came upon the open intent may have closed it, too.
+ * @param intent undefined where nobody knows whether it was written
  * @returns why it could not be written
  */
 export async function closeAct(
   table: LedgerTable,
   before: LedgerItem,
-  intent: LedgerEvent,
+  intent: LedgerEvent | undefined,
   end: LedgerEvent,
   now: Instant,
 ): Promise<string | undefined> {
   const { userId, credential } = before
-  let item = appended(before, intent)
+  let item = intent === undefined ? before : appended(before, intent)
   let written: Written = { kind: 'lost' }
   try {
     for (let tries = 0; tries < TRIES && written.kind === 'lost'; tries += 1) {
-      if (tries > 0) item = itemOf(await table.itemsOf(userId, now), userId, credential)
+      if (tries > 0 || intent === undefined) item = itemOf(await table.itemsOf(userId, now), userId, credential)
       if (item.events.some(({ id, kind }) => id === end.id && kind === end.kind)) return undefined
       written = await table.append(item, end)
     }

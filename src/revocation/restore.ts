@@ -3,7 +3,7 @@ import { isLive, type Credential } from '../judgement/credential.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { isOver } from '../ledger/claim.ts'
 import type { EventKind, LedgerEvent } from '../ledger/event.ts'
-import type { LedgerItem } from '../ledger/item.ts'
+import { itemOf, type LedgerItem } from '../ledger/item.ts'
 import { isRestorable, standing } from '../ledger/standing.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
 import type { Errand } from './account.ts'
@@ -22,9 +22,10 @@ export type RestoringAccount = {
   readonly newId: () => string
 }
 
+/** `password` lets the user in now: it is to be told, also where the ledger could not be closed. */
 export type Restored =
   | { readonly kind: 'restored'; readonly credential: string; readonly password?: string }
-  | { readonly kind: 'failed'; readonly credential: string; readonly why: string }
+  | { readonly kind: 'failed'; readonly credential: string; readonly why: string; readonly password?: string }
 
 /**
  * Whether something is to be given back of a credential as it is (S12): it was taken by this product and lets nobody in; or somebody began to give it back and did not
@@ -60,11 +61,10 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
     )
   }
   if (given.kind === 'unknown') return failed(`what AWS did is not known (${given.why}). Run this again: it goes on from here`)
-  const open = await closeAct(table, item, intent, eventOf('restored'), now)
-  if (open !== undefined) return failed(`it was given back, but the ledger could not be closed (${open}). Run this again`)
-  const events = [...item.events, intent, eventOf('restored')]
-  await release((claim) => claim.userId === userId && claim.credential === credential && isOver(claim, events, now), table)
-  return { kind: 'restored', credential, ...(isPassword ? { password } : {}) }
+  const open = (await unclaimed()) ?? (await closeAct(table, item, intent, eventOf('restored'), now))
+  const made = isPassword ? { password } : {}
+  if (open !== undefined) return { ...failed(`it was given back, but the ledger could not be closed (${open}). Run this again`), ...made }
+  return { kind: 'restored', credential, ...made }
 
   function eventOf(kind: EventKind): LedgerEvent {
     return { id, kind, at: now, idleDays: undefined, limitDays: undefined, ...errand, userName }
@@ -74,7 +74,27 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
     return { kind: 'failed', credential, why }
   }
 
+  /** It lets somebody in again, so it counts as a way in again: before the act is closed, or nobody would come back to it. @returns why that could not be written */
+  async function unclaimed(): Promise<string | undefined> {
+    try {
+      const { events } = itemOf(await table.itemsOf(userId, now), userId, credential)
+      const written = await release(
+        (claim) => claim.userId === userId && claim.credential === credential && isOver(claim, events, now),
+        table,
+      )
+      return written.kind === 'written' ? undefined : 'why' in written ? written.why : 'others write all the time'
+    } catch (error) {
+      return String(error)
+    }
+  }
+
   async function give(): Promise<Taken> {
+    try {
+      if ((await inventory.userNow(userName))?.userId !== userId)
+        return { kind: 'refused', why: `the name ${userName} has passed to somebody else` }
+    } catch (error) {
+      return { kind: 'refused', why: `nothing was done: ${String(error)}` }
+    }
     if (!isPassword) return lookedAfter(await restorer.activateKey(userName, credential))
     if (isHalfDone) return restorer.replacePassword(userName, password)
     const made = await restorer.createPassword(userName, password)

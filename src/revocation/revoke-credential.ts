@@ -34,9 +34,9 @@ export async function revokeCredential(
   const { userName, userId } = user
   const id = account.newId()
   const claim = { userId, credential: item.credential, version: item.events.length, id }
+  const { now, limitDays } = await rules()
   const wayIn = await claimWayIn(user, claim, account.waysIn)
   if (wayIn.kind === 'kept') return { kind: 'protected', why: wayIn.why }
-  const { now, limitDays } = await rules()
   const counted = await table.count(new Date(now).toISOString().slice(0, 10), userId, account.brakeRoom)
   if (counted.kind !== 'written')
     return undone({
@@ -49,9 +49,11 @@ export async function revokeCredential(
   const intent = eventOf('revoking')
   const intended = await table.append(item, intent)
   if (intended.kind !== 'written') {
-    // Whether an intent stands there is not known: then the claim stays, too.
-    const outcome: Outcome = { kind: 'unknown', why: `the ledger could not be written, so nothing was done (${whyOf(intended)})` }
-    return intended.kind === 'unknown' ? outcome : undone({ ...outcome, kind: 'refused' })
+    const why = `the ledger could not be written, so nothing was done (${whyOf(intended)})`
+    if (intended.kind !== 'unknown') return undone({ kind: 'refused', why })
+    // Where an intent may stand there all the same, it is closed.
+    await closeAct(table, item, undefined, eventOf('not-revoked'), now)
+    return undone({ kind: 'unknown', why })
   }
   const stays = await lookAgain().catch((error: unknown): Outcome => ({ kind: 'unknown', why: `nothing was done: ${String(error)}` }))
   if (stays !== undefined) return notDone(stays)
@@ -84,11 +86,15 @@ export async function revokeCredential(
     )
   }
 
-  /** Everything that protects, read once more between the intent and the act. @returns why it must stay */
+  /**
+   * Everything that protects, read once more between the intent and the act. The ledger comes last: who gave it back before the other looks, however long they took, stands
+   * there. @returns why it must stay
+   */
   async function lookAgain(): Promise<Outcome | undefined> {
-    const [then, present, ledger] = await Promise.all([rules(), inventory.userNow(userName), table.itemsOf(userId, now)])
+    const [then, present, found, tags] = await Promise.all([rules(), inventory.userNow(userName), look(), inventory.tagsOf(user)])
+    const ledger = await table.itemsOf(userId, now)
     if (present?.userId !== userId) return { kind: 'protected', why: `the name ${userName} has passed to somebody else` }
-    const [fresh, tags] = await Promise.all([look(present), inventory.tagsOf(present)])
+    const fresh = found?.kind === 'password' ? { ...found, lastUse: present.passwordLastUse } : found
     if (fresh === undefined || tags === undefined) return { kind: 'already-gone' }
     const exclusion = then.exclusionOf(present, tags)
     if (exclusion !== undefined) return { kind: 'protected', why: describeExclusion(exclusion) }
@@ -108,16 +114,17 @@ export async function revokeCredential(
 
   async function isSeenGone(looks?: number): Promise<boolean> {
     for (const wait of (account.looksMs ?? LOOKS_MS).slice(0, looks)) {
-      await sleep(wait)
-      if ((await look(user)) === undefined) return true
+      if (wait > 0) await sleep(wait)
+      // A look that fails shows nothing.
+      if ((await look().catch(() => credential)) === undefined) return true
     }
     return false
   }
 
   /** The credential as IAM shows it now, if it still lets somebody in. */
-  async function look(asOf: ListedUser): Promise<Credential | undefined> {
-    if (credential.kind === 'password') return inventory.passwordOf(asOf)
-    return (await inventory.accessKeysOf(asOf))?.find((key) => credentialId(key) === credential.id && isLive(key))
+  async function look(): Promise<Credential | undefined> {
+    if (credential.kind === 'password') return inventory.passwordOf(user)
+    return (await inventory.accessKeysOf(user))?.find((key) => credentialId(key) === credential.id && isLive(key))
   }
 }
 

@@ -5,7 +5,7 @@ import type { Instant } from '../judgement/instant.ts'
 import { judge } from '../judgement/verdict.ts'
 import type { LedgerEvent } from '../ledger/event.ts'
 import { itemOf, type LedgerItem, type UserLedger } from '../ledger/item.ts'
-import { openActs } from '../ledger/standing.ts'
+import { openActs, standing } from '../ledger/standing.ts'
 import type { Account } from './account.ts'
 import { newlyLive, restarted } from '../ledger/clock-start.ts'
 import { readLive } from './live-user.ts'
@@ -28,8 +28,12 @@ export async function revokeUser(
   const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(userId, now)])
   if (live === undefined) return []
   const usable = live.credentials.filter((credential) => isLive(credential))
-  const closed = await closeOpen()
-  for (const item of newlyLive(usable, userId, ledger, now)) await table.append(item, seen(account.newId()))
+  const [open, liveAgain] = [openItems(), newlyLive(usable, userId, ledger, now)]
+  // What was read was read by name. Before anything is written of it, it must have been this user's.
+  if (open.length + liveAgain.length > 0 && (await inventory.userNow(userName))?.userId !== userId)
+    throw new Error(`the name ${userName} has passed to somebody else`)
+  const closed = await closeOpen(open)
+  for (const item of liveAgain) await table.append(item, seen(account.newId()))
   const done: Revocation[] = []
   const exclusion = exclusionOf(user, live.tags)
   for (const credential of usable) {
@@ -56,13 +60,18 @@ export async function revokeUser(
   }
 
   /** A run that died between the act and the ledger left its intent open: what is gone by now was revoked by it. */
-  async function closeOpen(): Promise<readonly Revocation[]> {
+  function openItems(): readonly LedgerItem[] {
+    const isUsable = (id: string): boolean => usable.some((credential) => credentialId(credential) === id)
+    return itemsIn(ledger).filter(({ credential, events }) => standing(events) === 'revoking' && !isUsable(credential))
+  }
+
+  /** Under an id of its own: whether that run is dead nobody can tell, and what its act came to only itself. */
+  async function closeOpen(items: readonly LedgerItem[]): Promise<readonly Revocation[]> {
     const all: Revocation[] = []
-    for (const item of itemsIn(ledger)) {
-      if (usable.some((credential) => credentialId(credential) === item.credential)) continue
-      const [open] = openActs(item.events).filter(({ kind }) => kind === 'revoking')
+    for (const item of items) {
+      const open = openActs(item.events).findLast(({ kind }) => kind === 'revoking')
       if (open === undefined) continue
-      const written = await table.append(item, { ...open, kind: 'revoked' })
+      const written = await table.append(item, { ...open, id: account.newId(), kind: 'revoked' })
       const outcome: Outcome =
         'why' in written ? { kind: written.kind, why: `the ledger could not be closed (${written.why})` } : { kind: 'already-gone' }
       all.push({ credential: gone(item.credential, open.at), idleDays: open.idleDays ?? 0, outcome })

@@ -8,7 +8,8 @@ import { isRestorable } from '../../src/ledger/standing.ts'
 import { claimWayIn, release, type WaysIn } from '../../src/revocation/claim-way-in.ts'
 import type { Power } from '../../src/revocation/way-in.ts'
 import { seededRandom } from '../../src/simulator/world/random.ts'
-import { Fault, LedgerInMemory } from '../support/ledger-in-memory.ts'
+import { Fault, type Strike } from '../support/fate.ts'
+import { LedgerInMemory } from '../support/ledger-in-memory.ts'
 import { event } from '../support/ledger-table.ts'
 import { seeds } from '../support/seeds.ts'
 import { Turns } from '../support/turns.ts'
@@ -184,11 +185,11 @@ class Storm {
     return {
       table,
       powerOf: async ({ userId }) => {
-        if ((await strike(false)) !== 'do') throw new Fault('a simulation failed')
+        if ((await strike(false, 'power')) !== 'do') throw new Fault('a simulation failed')
         return this.#person(userId).power
       },
       candidates: async () => {
-        if ((await strike(false)) !== 'do') throw new Fault('a list failed')
+        if ((await strike(false, 'candidates')) !== 'do') throw new Fault('a list failed')
         return this.#people.map(({ user }) => user)
       },
       waysOf: async ({ userId }) => {
@@ -216,7 +217,7 @@ class Storm {
       strike,
       table: this.#variant.table?.(table) ?? table,
       liveOf: async (person) => {
-        if ((await strike(false)) !== 'do') throw new Fault('a read failed')
+        if ((await strike(false, 'live')) !== 'do') throw new Fault('a read failed')
         const stale = this.#stale.get(person.user.userId)
         if (stale === undefined || stale.reads <= 0) return live(person)
         stale.reads -= 1
@@ -225,7 +226,7 @@ class Storm {
       change: async (person, id, active) => {
         // Some stand still for long between the intent and the act.
         for (let turns = this.#chance(0.2) ? this.#below(60) : 0; turns > 0; turns -= 1) await this.#turns.stand()
-        const fate = await strike(true)
+        const fate = await strike(true, 'change')
         if (fate === 'refuse') return 'refused'
         this.#change(person, id, active)
         return fate === 'lose' ? 'unknown' : 'done'
@@ -292,7 +293,7 @@ class Storm {
 }
 
 type Program = {
-  readonly strike: (write: boolean) => Promise<'do' | 'refuse' | 'lose'>
+  readonly strike: Strike
   readonly table: LedgerTable
   readonly liveOf: (person: Person) => Promise<readonly string[]>
   readonly change: (person: Person, id: string, active: boolean) => Promise<'done' | 'refused' | 'unknown'>

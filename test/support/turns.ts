@@ -1,3 +1,5 @@
+const TICKS = 30
+
 /**
  * Lets calls of several programs take turns, one at a time, in an order that a seed decides. Some orders are even, in others one program gets far while the rest stand still.
  */
@@ -27,8 +29,9 @@ export class Turns {
     const ends = programs.map((program) => program.finally(() => (left -= 1)))
     ends.forEach((end) => void end.catch(() => undefined))
     while (left > 0) {
-      // Whoever had the last turn comes to its next call, or to its end.
-      await new Promise((resolve) => setImmediate(resolve))
+      // Whoever had the last turn comes to its next call, or to its end: nothing here waits for anything but promises.
+      for (let ticks = 0; ticks < TICKS; ticks += 1) await undefined
+      if (this.#waiting.length === 0) await new Promise((resolve) => setImmediate(resolve))
       const last = this.#waiting.length - 1
       const [next] = this.#waiting.splice(this.#random() < this.#constancy ? last : Math.floor(this.#random() * this.#waiting.length), 1)
       next?.()

@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest'
+import { carriedOut, meantBy, previewed, type Done, type Meant } from '../../src/plan/carry-out.ts'
+import { sealed, type Plan } from '../../src/plan/plan.ts'
+import { collect } from '../../src/stream/map-concurrently.ts'
+import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
+import type { Strike } from '../support/fate.ts'
+import { LedgerInMemory } from '../support/ledger-in-memory.ts'
+import { event } from '../support/ledger-table.ts'
+import { accountOf } from '../support/program.ts'
+
+const NOW = Date.parse('2026-11-26T12:00:00Z')
+const DAY = 86_400_000
+const CREATED = NOW - 400 * DAY
+
+const person = (n: number, rest: Partial<Person> = {}): Person => ({
+  id: `AIDA${n}`,
+  name: `user-${n}`,
+  created: CREATED,
+  password: { created: CREATED, text: '' },
+  signedIn: undefined,
+  keys: [{ id: `AKIA${n}`, created: CREATED, lastUsed: undefined, active: true }],
+  tags: new Map(),
+  power: 'none',
+  ...rest,
+})
+
+const planned = (n: number, credential = 'password') => ({
+  userName: `user-${n}`,
+  userId: `AIDA${n}`,
+  credential,
+  clockStart: '2025-10-22T12:00:00.000Z',
+  idleDays: 400,
+})
+
+const planOf = (revoke: Plan['revoke']): Plan =>
+  sealed({
+    version: 1,
+    accountId: '123456789012',
+    createdAt: '2026-11-26T11:00:00.000Z',
+    limitDays: 30,
+    users: 3,
+    exclusionParameter: '/none',
+    exclusions: [],
+    asOf: '2026-11-26T11:00:00.000Z',
+    region: 'us-east-1',
+    exclusionList: 'read',
+    deadExclusions: [],
+    revoke,
+    protected: [],
+    unknown: [],
+  })
+
+function scene(people: readonly Person[], items: Plan['revoke'], strike?: Strike) {
+  const iam = new AccountInMemory(people, NOW)
+  const ledger = new LedgerInMemory()
+  const account = accountOf(iam, ledger, strike === undefined ? {} : { strike })
+  const meant = meantBy(
+    planOf(items),
+    people.map((each) => listed(each)),
+  )
+  const lines = async (source: Iterable<Meant> = meant, own = 'AKIAOWN'): Promise<string[]> =>
+    (await collect(carriedOut(source, account, own))).flatMap((done: Done) => [...done.lines])
+  return { iam, ledger, account, meant, lines }
+}
+
+test('only what is planned is taken, in the order of the plan', async () => {
+  const people = [person(1), person(2)]
+  const { lines } = scene(people, [planned(2, 'AKIA2'), planned(1)])
+  expect(await lines()).toEqual(['user-2: AKIA2: revoked', 'user-1: password: revoked'])
+  expect(people.map(({ password, keys }) => [password === undefined, keys[0]?.active])).toEqual([
+    [true, true],
+    [false, false],
+  ])
+})
+
+test('users side by side, and never more than 8', async () => {
+  const people = Array.from({ length: 20 }, (_, n) => person(n))
+  const busy = new Set<string>()
+  let most = 0
+  const { meant, account } = scene(
+    people,
+    people.map((_, n) => planned(n)),
+    async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return 'do'
+    },
+  )
+  const inventory: typeof account.inventory = {
+    ...account.inventory,
+    tagsOf: async (user) => {
+      busy.add(user.userId)
+      most = Math.max(most, busy.size)
+      return account.inventory.tagsOf(user)
+    },
+  }
+  for await (const { meant: each } of carriedOut(meant, { ...account, inventory }, '')) busy.delete(each.user?.userId ?? '')
+  expect(most).toBe(8)
+  expect(people.every(({ password }) => password === undefined)).toBe(true)
+})
+
+test('the key that signs is spared, and that is said', async () => {
+  const people = [person(1)]
+  const { lines } = scene(people, [planned(1, 'AKIA1'), planned(1)])
+  expect(await lines(undefined, 'AKIA1')).toEqual([
+    'user-1: AKIA1: skipped: it is the access key that this command signs with',
+    'user-1: password: revoked',
+  ])
+  expect(people[0]?.keys[0]?.active).toBe(true)
+})
+
+test.for(['tagsOf', 'itemsOf', 'list'])('a user who cannot be read stops nobody else: %s', async (name) => {
+  const people = [person(1), person(2), person(3)]
+  let calls = 0
+  // The first call of that name is of the first user.
+  const { lines } = scene(people, [planned(1), planned(2), planned(3)], async (_, call) =>
+    call === name && (calls += 1) === 1 ? 'refuse' : 'do',
+  )
+  expect(await lines()).toEqual([
+    expect.stringMatching(/^user-1: password: unknown: nothing was done: Error: /),
+    'user-2: password: revoked',
+    'user-3: password: revoked',
+  ])
+  expect(people.map(({ password }) => password === undefined)).toEqual([false, true, true])
+})
+
+test('who cannot be read for why something was left alone stops nobody else either', async () => {
+  const people = [person(1, { signedIn: NOW - DAY }), person(2)]
+  let calls = 0
+  // The second time that anybody asks for user-1's tags it is to say why the password was left alone.
+  const { account, meant } = scene(people, [planned(1), planned(2)])
+  const inventory: typeof account.inventory = {
+    ...account.inventory,
+    tagsOf: async (user) => {
+      if (user.userId === 'AIDA1' && (calls += 1) === 2) throw new Error('throttled')
+      return account.inventory.tagsOf(user)
+    },
+  }
+  const done = await collect(carriedOut(meant, { ...account, inventory }, ''))
+  expect(done.flatMap(({ lines }) => lines)).toEqual([
+    'user-1: password: skipped: it could not be read: Error: throttled',
+    'user-2: password: revoked',
+  ])
+})
+
+test('the source ends early: whoever was begun is finished, nobody else is begun', async () => {
+  const people = Array.from({ length: 20 }, (_, n) => person(n))
+  const { meant, account } = scene(
+    people,
+    people.map((_, n) => planned(n)),
+  )
+  let isInterrupted = false
+  function* until(): Iterable<Meant> {
+    for (const each of meant) {
+      if (isInterrupted) return
+      yield each
+    }
+  }
+  const lines: string[] = []
+  for await (const done of carriedOut(until(), account, '')) {
+    lines.push(...done.lines)
+    isInterrupted = true
+  }
+  expect(lines).toHaveLength(8)
+  expect(people.map(({ password }) => password === undefined)).toEqual(Array.from({ length: 20 }, (_, n) => n < 8))
+})
+
+test('what is planned is judged anew, and what is left alone is told why', async () => {
+  const people = [
+    person(1, { signedIn: NOW - 3 * 3_600_000 }),
+    person(2, { tags: new Map([['iam-unused-user-cleanup:excluded', 'yes']]) }),
+    person(3, { keys: [{ id: 'AKIA3', created: CREATED, lastUsed: undefined, active: false }] }),
+    person(4, { password: undefined }),
+    person(5),
+  ]
+  const items = [planned(1), planned(2), planned(3, 'AKIA3'), planned(4), planned(5), planned(6)]
+  const { lines, ledger, account, meant } = scene(people, items)
+  ledger.put({ kind: 'item', userId: 'AIDA5', credential: 'password', events: [event('restoring', '1'), event('restored', '1')] })
+  const told = [
+    'user-1: password: skipped: used 3 hours ago',
+    'user-2: password: protected: Excluded by tag iam-unused-user-cleanup:excluded: yes.',
+    'user-3: AKIA3: skipped: it is inactive already',
+    'user-4: password: skipped: it no longer exists',
+    'user-5: password: skipped: made anew or restored since',
+    'user-6: password: skipped: the user no longer exists',
+  ]
+  const standings = await collect(previewed(meant, account, ''))
+  expect(standings.map((each) => (each.kind === 'skipped' ? each.why : 'due'))).toEqual([
+    'used 3 hours ago',
+    'Excluded by tag iam-unused-user-cleanup:excluded: yes.',
+    'it is inactive already',
+    'it no longer exists',
+    'made anew or restored since',
+    'the user no longer exists',
+  ])
+  expect(await lines()).toEqual(told)
+})
+
+test('a preview tells the days and the name of now, not those of the file; who cannot be read, or whose ledger cannot, is told and stops nobody', async () => {
+  const people = [person(1, { name: 'renamed' }), person(2), person(3)]
+  const { account, meant, ledger } = scene(people, [{ ...planned(1), idleDays: 9_999 }, planned(2), planned(3), planned(3, 'AKIA3')])
+  ledger.put({ kind: 'item', userId: 'AIDA3', credential: 'AKIA3', events: [event('revoked')] })
+  ledger.broken.add('AKIA3')
+  const inventory: typeof account.inventory = {
+    ...account.inventory,
+    tagsOf: async (user) => {
+      if (user.userId === 'AIDA2') throw new Error('throttled')
+      return account.inventory.tagsOf(user)
+    },
+  }
+  const [first, second, third, fourth] = await collect(previewed(meant, { ...account, inventory }, ''))
+  expect(first).toMatchObject({ kind: 'due', item: { userName: 'renamed', idleDays: 400, clockStart: '2025-10-22T12:00:00.000Z' } })
+  expect(second).toMatchObject({ kind: 'skipped', why: 'it could not be read: Error: throttled' })
+  expect(third).toMatchObject({ kind: 'due' })
+  expect(fourth).toMatchObject({
+    kind: 'skipped',
+    why: expect.stringMatching(/^it could not be read: Error: The ledger of AIDA3 AKIA3/) as string,
+  })
+})
