@@ -1,7 +1,7 @@
 /* oxlint-disable no-console -- a program for a terminal */
 import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-import { HAS_MOTO } from '../test/support/installed.ts'
+import { hasMoto } from '../test/support/installed.ts'
 import { motoWith } from '../test/support/moto.ts'
 import { accountOf, lowerBound, type Composition } from './account.ts'
 import { delayingProxy } from './delaying-proxy.ts'
@@ -30,7 +30,7 @@ for (const composition of COMPOSITIONS) {
   console.log(rows.at(-1)?.join(' | '))
 }
 
-const moto = HAS_MOTO ? await againstMoto({ users: 5_000, unusedPercent: 5 }) : 'moto is not on this machine: not measured.'
+const moto = hasMoto() ? await againstMoto({ users: 5_000, unusedPercent: 5 }) : 'moto is not on this machine: not measured.'
 console.log(moto)
 
 const rehearsals: Row[] = []

@@ -15,6 +15,11 @@ export type SimulatorOptions = {
   readonly endpoints?: Readonly<Record<string, string>>
   /** Keep the inputs of calls in the access log (default true). */
   readonly logInputs?: boolean
+  /**
+   * Run a function in a process in which the same code ran in an earlier simulator of this program, the code evaluated anew, and leave it to later ones (default
+   * false). For suites of tests that start many: saves each the start of a process, which is most of what it takes.
+   */
+  readonly reuseProcesses?: boolean
   /** How AWS is taken to behave where its documents leave it open: by default the stricter way throughout. */
   readonly openQuestions?: Partial<OpenQuestions>
 }

@@ -43,6 +43,7 @@ export class Simulator {
     account,
     endpoints = {},
     logInputs = true,
+    reuseProcesses = false,
     openQuestions = {},
   }: SimulatorOptions): Promise<Simulator> {
     const world = new World({ at: new Date(at), accountId, region, seed, openQuestions: { ...STRICT, ...openQuestions } })
@@ -54,6 +55,7 @@ export class Simulator {
     await once(simulator.#server, 'listening')
     world.endpoint = simulator.endpoint
     world.endpoints = endpoints
+    processesOf(simulator.#place).reuse = reuseProcesses
     return simulator
   }
 

@@ -1,25 +1,18 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAccount, Simulator } from '../../src/simulator/index.ts'
-import { HAS_AWS_CLI } from '../support/installed.ts'
+import { awsCli, type AwsCli } from '../support/aws-cli.ts'
+import { hasAwsCli } from '../support/installed.ts'
 import { LIST, RULE } from '../support/system.ts'
 
-const run = promisify(execFile)
-
-describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped where it is not installed)', () => {
+describe.skipIf(!hasAwsCli())('the article by hand, with the AWS CLI (skipped where it is not installed)', () => {
   let simulator: Simulator
+  let cli: AwsCli
 
   beforeAll(async () => {
     const { users } = parseAccount(JSON.parse(await readFile(new URL('../../examples/article-account.json', import.meta.url), 'utf8')))
     simulator = await Simulator.start({ at: '2025-08-28T02:20:00Z', account: { users } })
-  })
-
-  afterAll(() => simulator.stop())
-
-  async function aws(command: string): Promise<string> {
-    const env = {
+    cli = await awsCli({
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       AWS_ENDPOINT_URL: simulator.endpoint,
@@ -27,10 +20,15 @@ describe.skipIf(!HAS_AWS_CLI)('the article by hand, with the AWS CLI (skipped wh
       AWS_ACCESS_KEY_ID: 'me',
       AWS_SECRET_ACCESS_KEY: 'me',
       AWS_PAGER: '',
-    }
-    const { stdout } = await run('aws', command.split(' '), { env })
-    return stdout
-  }
+    })
+  })
+
+  afterAll(async () => {
+    await cli[Symbol.asyncDispose]()
+    await simulator.stop()
+  })
+
+  const aws = (command: string): Promise<string> => cli.run(command)
 
   const json = async (command: string): Promise<Record<string, unknown>> => JSON.parse(await aws(command)) as Record<string, unknown>
 

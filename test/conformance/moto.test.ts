@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HAS_MOTO } from '../support/installed.ts'
+import { hasMoto } from '../support/installed.ts'
 import { motoWith, type MotoUser } from '../support/moto.ts'
 import { deployedSystem, START } from '../support/system.ts'
 
@@ -77,7 +77,7 @@ const CASES: readonly Case[] = Array.from({ length: 250 }, (_, n) => {
   return shape(n, age, other)
 })
 
-describe.skipIf(!HAS_MOTO)('against moto, an independent IAM (skipped where it is not installed)', () => {
+describe.skipIf(!hasMoto())('against moto, an independent IAM (skipped where it is not installed)', () => {
   test('250 users at every border of age get the verdicts that the borders say', async () => {
     await using moto = await motoWith(CASES.map((each) => each.user))
     const parameters = { BrakePercent: '100', RemediationRunbook: 'None' }

@@ -6,7 +6,7 @@ import { ledgerTable } from '../../src/aws/ledger-table.ts'
 import { blankItem, itemOf, type LedgerItem } from '../../src/ledger/item.ts'
 import type { LedgerTable } from '../../src/ledger/ledger-table.ts'
 import { Simulator } from '../../src/simulator/index.ts'
-import { HAS_MOTO } from '../support/installed.ts'
+import { hasMoto } from '../support/installed.ts'
 import { clientOf, event, makeTable, NOW, TABLE } from '../support/ledger-table.ts'
 import { motoWith } from '../support/moto.ts'
 
@@ -32,7 +32,7 @@ describe('the ledger in dynalite', () => {
 })
 
 /** Not atomic: its threads look at a condition and write after it, with nothing to keep another from coming in between. */
-describe.skipIf(!HAS_MOTO)('the ledger in moto (skipped where it is not installed)', () => {
+describe.skipIf(!hasMoto())('the ledger in moto (skipped where it is not installed)', () => {
   contract(false, async () => {
     const moto = await motoWith([])
     return { endpoint: moto.endpoint, end: () => moto[Symbol.asyncDispose]() }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { ANSWER_SCRIPT, answerScript } from '../../src/simulator/ssm/answer-script.ts'
-import { HAS_PYTHON } from '../support/installed.ts'
+import { hasPython } from '../support/installed.ts'
 
 const NO_ANSWER = 'Exception: The function gave no answer. Its log says why.'
 const NOT_SAID = 'Exception: The function did not say what came of it. Its log does.'
@@ -63,7 +63,7 @@ describe('the stand-in', () => {
   })
 })
 
-describe.skipIf(!HAS_PYTHON)('the script itself, in Python', () => {
+describe.skipIf(!hasPython())('the script itself, in Python', () => {
   test('says the same of every row', () => {
     expect(inPython(ROWS.map(([, Answer]) => ({ Answer })))).toEqual(ROWS.map(([, , expected]) => expected))
   })

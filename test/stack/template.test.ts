@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { HAS_CFN_LINT, HAS_PYYAML } from '../support/installed.ts'
+import { hasCfnLint, hasPyYaml } from '../support/installed.ts'
 import { readTemplate, type Parameter } from '../support/resolved.ts'
 import { grants, rolesOf, shippedTemplate, statementsOf } from '../support/template.ts'
 
@@ -20,7 +20,7 @@ test.for(forms)('$path is ASCII, with LF at the end of each line and nothing bef
   expect(body).toMatch(/[^\n]\n$/)
 })
 
-test.skipIf(!HAS_CFN_LINT)('cfn-lint finds nothing in any (skipped where it is not installed)', () => {
+test.skipIf(!hasCfnLint())('cfn-lint finds nothing in any (skipped where it is not installed)', () => {
   expect(execFileSync('cfn-lint', ['--include-checks', 'I', '--', ...PATHS], { encoding: 'utf8' })).toBe('')
 })
 
@@ -31,7 +31,7 @@ yaml.SafeLoader.add_multi_constructor('!', lambda loader, tag, node: getattr(loa
 print(json.dumps(list(yaml.safe_load(open(sys.argv[1], encoding='ascii'))['Resources'])))
 `
 
-test.skipIf(!HAS_PYYAML).for(forms)('$path can be read by PyYAML (skipped where it is not installed)', ({ path, body }) => {
+test.skipIf(!hasPyYaml()).for(forms)('$path can be read by PyYAML (skipped where it is not installed)', ({ path, body }) => {
   const ids: unknown = JSON.parse(execFileSync('python3', ['-c', PYTHON_READER, path], { encoding: 'utf8' }))
   expect(ids).toEqual(Object.keys(readTemplate(body).Resources))
 })

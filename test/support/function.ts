@@ -1,7 +1,7 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import { Simulator } from '../../src/simulator/index.ts'
+import { Simulator, type SimulatorOptions } from '../../src/simulator/index.ts'
 
 const LOGS = '/function'
 
@@ -10,8 +10,12 @@ type Answer = { readonly error: string | undefined; readonly payload: unknown }
 type Settings = { readonly variables?: Readonly<Record<string, string>>; readonly timeoutSeconds?: number }
 
 /** A simulator with one function, `f`, of this code. */
-export async function functionOf(code: string, settings: Settings = {}): Promise<FunctionUnderTest> {
-  const simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z' })
+export async function functionOf(
+  code: string,
+  settings: Settings = {},
+  options: Partial<SimulatorOptions> = {},
+): Promise<FunctionUnderTest> {
+  const simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', ...options })
   const found = new FunctionUnderTest(simulator)
   await found.create(code, settings)
   return found

@@ -70,7 +70,7 @@ export class ExecutionEnvironment {
       const stopListening = this.#process.listen({
         onMessage: (message) => {
           if (message.kind === 'log') onLog(message)
-          else if (message.kind === 'pong' || message.id !== request.id) return
+          else if (message.kind === 'pong' || message.kind === 'renewed' || message.id !== request.id) return
           else if (message.kind === 'begun') {
             if (hasBegun) return
             hasBegun = true

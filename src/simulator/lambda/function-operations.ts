@@ -27,7 +27,7 @@ export const functionOperations = [
     if (functionsOf(place).has(configuration.arn))
       throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
     functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
-    processesOf(place).prepare()
+    processesOf(place).prepare(configuration.code)
     return shownFunction(configuration)
   }),
   operation(UpdateFunctionCode$, async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {

@@ -85,7 +85,7 @@ async function newEnvironment(place: Place, target: LambdaFunction): Promise<Env
   if (session === undefined) return undefined
   const execution = new ExecutionEnvironment(
     { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(place, target, session) },
-    processesOf(place).take(),
+    processesOf(place).take(code),
   )
   environmentsOf(place).set(session.accessKeyId, execution)
   return { execution, session }

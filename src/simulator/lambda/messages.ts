@@ -27,6 +27,7 @@ const FromWorker = v.variant('kind', [
   v.object({ kind: v.literal('result'), id, payload: v.string(), metrics: Metrics }),
   v.object({ kind: v.literal('error'), id, error: Failure, metrics: Metrics, fatal: v.optional(v.boolean(), false) }),
   v.object({ kind: v.literal('pong') }),
+  v.object({ kind: v.literal('renewed') }),
 ])
 
 export type Failure = v.InferOutput<typeof Failure>
@@ -54,6 +55,8 @@ export type ToWorker =
       readonly now: number
     }
   | { readonly kind: 'ping' }
+  /** Forget the function. What has anything left that could still happen ends instead of answering. */
+  | { readonly kind: 'renew' }
 
 /** A line of the worker's, or undefined where it is no message. */
 export function parseMessage(line: string): FromWorker | undefined {

@@ -35,6 +35,16 @@ function watchOver(child: ChildProcess): void {
   process.on('SIGUSR1', () => undefined)
 }
 
+function started(): ChildProcess {
+  const child = spawn(process.execPath, [...MEMORY_FLAGS, ...permissionFlags(SCRIPT), SCRIPT], {
+    env: {},
+    cwd: parse(process.execPath).root,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  watchOver(child)
+  return child
+}
+
 /**
  * A process that runs a function's code: with nothing of this one's environment, folder and streams, and under Node's permission model.
  * What it says that is not a message, or more than it may in one invocation, ends it.
@@ -47,14 +57,10 @@ export class FunctionProcess {
   #line: Buffer[] = []
   #lineBytes = 0
   #output = 0
+  #atWork = false
 
-  constructor() {
-    this.#child = spawn(process.execPath, [...MEMORY_FLAGS, ...permissionFlags(SCRIPT), SCRIPT], {
-      env: {},
-      cwd: parse(process.execPath).root,
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
-    watchOver(this.#child)
+  constructor(child = started()) {
+    this.#child = child
     this.#channel = this.#child.stdio[3] as Socket
     this.#channel.on('data', (chunk: Buffer) => this.#read(chunk)).on('error', () => undefined)
     this.#child.on('exit', () => this.#ended()).on('error', () => this.#ended())
@@ -67,6 +73,7 @@ export class FunctionProcess {
 
   send(message: ToWorker): void {
     this.#output = 0
+    if (message.kind === 'invoke') this.#atWork = true
     if (this.#alive) this.#channel.write(`${JSON.stringify(message)}\n`)
   }
 
@@ -82,6 +89,30 @@ export class FunctionProcess {
       this.#listener = undefined
       this.#unref()
     }
+  }
+
+  /**
+   * The same process without a function, for the same code once more: this one is over. Undefined where it is at work, or the function has left anything that may
+   * still happen.
+   */
+  async renewed(): Promise<FunctionProcess | undefined> {
+    if (!this.#alive || this.#atWork) return undefined
+    const answered = await new Promise<boolean>((resolve) => {
+      const stopListening = this.listen({
+        onMessage: ({ kind }) => {
+          if (kind !== 'renewed') return
+          stopListening()
+          resolve(true)
+        },
+        onEnd: () => resolve(false),
+      })
+      this.send({ kind: 'renew' })
+    })
+    if (!answered || !this.#alive) return undefined
+    this.#alive = false
+    this.#channel.removeAllListeners('data').removeAllListeners('error')
+    this.#child.removeAllListeners('exit').removeAllListeners('error')
+    return new FunctionProcess(this.#child)
   }
 
   async end(): Promise<void> {
@@ -126,6 +157,9 @@ export class FunctionProcess {
   #take(line: string): void {
     const message = parseMessage(line)
     if (message === undefined) this.#child.kill('SIGKILL')
-    else this.#listener?.onMessage(message)
+    else {
+      if (message.kind === 'result' || message.kind === 'error') this.#atWork = false
+      this.#listener?.onMessage(message)
+    }
   }
 }

@@ -18,6 +18,9 @@ syncBuiltinESMExports()
 const channel = new Socket({ fd: 3 })
 channel.on('close', () => process.exit()).on('error', () => process.exit())
 
+/** What its own channel is called among the things that keep a process going. */
+const CHANNEL = 'PipeWrap'
+
 let pending = ''
 channel.setEncoding('utf8').on('data', (text) => {
   const lines = (pending + text).split('\n')
@@ -58,7 +61,16 @@ function receive(message) {
     loaded = message
     Object.assign(process.env, message.env)
   } else if (message.kind === 'ping') send({ kind: 'pong' })
+  else if (message.kind === 'renew') setImmediate(renew)
   else void answer(message)
+}
+
+/** As it was before it was loaded, but for the modules of the SDK. Open sockets and timers may still call into what ran here: then it is over. */
+function renew() {
+  if (current !== undefined || process.getActiveResourcesInfo().some((resource) => resource !== CHANNEL)) process.exit()
+  handler = undefined
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  send({ kind: 'renewed' })
 }
 
 async function answer({ id, payload, context, deadlineMs, now: told }) {
