@@ -72,7 +72,11 @@ export class AccountInMemory {
             status: active ? 'active' : 'inactive',
           })),
         ),
-      tagsOf: (user) => read('tagsOf', () => this.named(user.userName)?.tags),
+      tagsOf: (user) =>
+        read('tagsOf', () => {
+          const person = this.named(user.userName)
+          return person && new Map(person.tags)
+        }),
       userNow: (name) =>
         read('userNow', () => {
           const person = this.named(name)

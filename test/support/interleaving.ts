@@ -117,8 +117,9 @@ export class Interleaving {
       brakeRoom: this.#room,
       errand: run.errand,
     }
+    const user = listed(person)
     const account = accountOf(this.#iam, this.#ledger, { ...terms, looks: 2, ...(list === undefined ? {} : { list }) })
-    await note(revokeUser(listed(person), without(this.#without, account, this.#ledger), only))
+    await note(revokeUser(user, without(this.#without, account, user, this.#ledger), only))
   }
 
   async #restoreSome(): Promise<void> {
@@ -152,30 +153,21 @@ export class Interleaving {
         ? await account.inventory.passwordOf(user)
         : (await account.inventory.accessKeysOf(user))?.find(({ id }) => id === credential)
     if (item?.kind !== 'item' || !isToRestore(item, present)) return 'nothing'
-    const claim: typeof table.claim =
-      this.#without.openClaims === true
-        ? (before) =>
-            table.claim(
-              before,
-              before.taken.filter((each) => each.credential !== credential || each.userId !== person.id),
-            )
-        : table.claim
-    return (await restore(user, item, 'new', { ...account, table: { ...table, append, claim } })).kind
+    return (await restore(user, item, 'new', { ...account, table: { ...table, append } })).kind
   }
 
   /** People who do what people do. */
   async #live(): Promise<void> {
     const { people } = this.#iam
-    const { step } = this.#witness
     for (let deeds = this.#dice.below(7); deeds > 0; deeds -= 1) {
       for (let turns = this.#dice.below(30); turns > 0; turns -= 1) await this.#turns.stand()
       await this.#turns.take()
       this.#witness.step += 1
-      this.#do(this.#dice.pick(people), step)
+      this.#do(this.#dice.pick(people))
     }
   }
 
-  #do(person: Person, _: number): void {
+  #do(person: Person): void {
     const { excluded, used, off, step } = this.#witness
     const key = person.keys.length === 0 ? undefined : this.#dice.pick(person.keys)
     const named = new RegExp(`,${person.name}\\b`)
@@ -234,10 +226,7 @@ export class Interleaving {
         if (wasTaken && !liveOf(person).includes(credential))
           this.#witness.tell(`${person.name} ${credential} cannot be given back: ${result}`)
       }
-    const given = this.#iam.people.map((person) => liveOf(person).join())
     this.#iam.now += 29 * DAY
-    const back = new Set([...this.#witness.restored.keys()])
-    void back
     for (const person of this.#iam.people) {
       const run: Run = { errand: 'afterwards', limitDays: 30, skewMs: 8 * HOUR, list: undefined, wrote: 0, looked: 0, subject: person }
       const strike: Strike = async () => {
@@ -255,17 +244,16 @@ export class Interleaving {
         }),
       )
     }
-    void given
   }
 
   async #waitSome(): Promise<void> {
-    if (this.#dice.chance(0.5)) for (let turns = this.#dice.below(80); turns > 0; turns -= 1) await this.#turns.stand()
+    if (this.#dice.chance(0.5)) for (let turns = this.#dice.below(40); turns > 0; turns -= 1) await this.#turns.stand()
   }
 
   /** One program's fate: every call waits for its turn, and may fail; once it stands still for long; it may die at any. */
   #program(): { readonly strike: Strike; readonly note: (end: Promise<unknown>) => Promise<void> } {
     let dead = false
-    const stalls = this.#dice.pick(['', 'deactivateKey', 'deletePassword', 'append', 'userNow', 'itemsOf', 'claim'])
+    const stalls = this.#dice.pick(['', 'deactivateKey', 'deletePassword', 'append', 'userNow', 'itemsOf', 'accessKeysOf', 'claim'])
     return {
       note: async (end) => {
         await end.catch((error: unknown) => {
@@ -274,7 +262,7 @@ export class Interleaving {
       },
       strike: async (write, call) => {
         if (call === stalls && this.#dice.chance(0.4))
-          for (let turns = this.#dice.below(60); turns > 0; turns -= 1) await this.#turns.stand()
+          for (let turns = this.#dice.below(40); turns > 0; turns -= 1) await this.#turns.stand()
         await this.#turns.take()
         this.#witness.step += 1
         dead ||= this.#dice.chance(this.#faults * 0.1)

@@ -1,3 +1,4 @@
+import type { ListedUser } from '../../src/inventory/inventory.ts'
 import type { Account } from '../../src/revocation/account.ts'
 import { appended } from '../../src/ledger/item.ts'
 import type { LedgerInMemory } from './ledger-in-memory.ts'
@@ -9,7 +10,6 @@ export type Without = {
   readonly appendCondition?: boolean
   /** What was read first is taken for what is read again. */
   readonly secondLook?: 'list' | 'tagsOf' | 'itemsOf' | 'userNow' | 'accessKeysOf'
-  readonly openClaims?: boolean
   readonly brake?: boolean
 }
 
@@ -17,6 +17,7 @@ export type Without = {
 export function without(
   { claimCondition, claims, appendCondition, secondLook, brake }: Without,
   account: Account,
+  user: ListedUser,
   ledger: LedgerInMemory,
 ): Account {
   const { inventory, waysIn, rules } = account
@@ -66,9 +67,7 @@ export function without(
     inventory: {
       ...inventory,
       ...(secondLook === 'tagsOf' ? { tagsOf: once(inventory.tagsOf) } : {}),
-      ...(secondLook === 'userNow'
-        ? { userNow: async (name) => account.waysIn.candidates().then((all) => all.find(({ userName }) => userName === name)) }
-        : {}),
+      ...(secondLook === 'userNow' ? { userNow: async () => user } : {}),
       ...(secondLook === 'accessKeysOf' ? { accessKeysOf: once(inventory.accessKeysOf) } : {}),
     },
   }
