@@ -1,15 +1,20 @@
+import { availableParallelism } from 'node:os'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { defineConfig } from 'vitest/config'
 
 /** What takes long is begun first, or the last of it keeps one core waiting. The order is that of what was measured; it changes no result. */
 const LONG_FIRST = [
   'e2e/crash',
-  'conformance/aws-cli',
-  'e2e/credential-report',
   'e2e/failures',
+  'conformance/aws-cli',
+  'simulator/hostile',
+  'e2e/credential-report',
+  'e2e/storm',
+  'simulator/functions',
+  'e2e/notifications',
+  'e2e/open-questions',
   'e2e/least-privilege',
   'e2e/guarded',
-  'e2e/storm',
   'e2e/scale',
 ]
 
@@ -34,8 +39,8 @@ export default defineConfig({
       { extends: true, test: { name: 'afresh', include: ENVIRONMENT } },
     ],
     sequence: { sequencer: LongFilesFirst },
-    // Much of the time is spent waiting for functions in processes of their own: a core left free would be idle.
-    maxWorkers: '100%',
+    // Some tests wait for real seconds, as a function does that is throttled or runs out of time: one worker more than cores, or these would be idle.
+    maxWorkers: availableParallelism() + 1,
     // Many tests run whole accounts through virtual time; a machine under load is slow, not wrong.
     testTimeout: 60_000,
     hookTimeout: 60_000,

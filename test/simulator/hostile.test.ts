@@ -129,7 +129,7 @@ test('no template with something odd in it is an internal error, when it is read
   const template = parseTemplate(await templateBody())
   await fc.assert(
     fc.asyncProperty(withSomethingOdd(template), async (odd) => {
-      await using system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users } }))
+      await using system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users }, reuseProcesses: true }))
       const StackName = 'IamUnusedUserCleanup'
       const Capabilities = ['CAPABILITY_IAM']
       const Parameters = [
