@@ -35,7 +35,7 @@ function selects(selector: Selector, subject: Subject): boolean {
 
 const sameIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
-/** `*` any run of characters, `?` any one; the whole text, ignoring case. Linear: no regular expression is built from input. */
+/** `*` any run of characters, `?` any one; the whole text, ignoring case. No regular expression is built from input: at worst it takes text times pattern. */
 function glob(pattern: string, text: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()]
   let [at, from, star, resume] = [0, 0, -1, 0]
