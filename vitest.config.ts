@@ -42,6 +42,8 @@ export default defineConfig({
     // Some tests wait for real seconds, as a function does that is throttled or runs out of time: one worker more than cores, or these would be idle.
     maxWorkers: availableParallelism() + 1,
     // Many tests run whole accounts through virtual time; a machine under load is slow, not wrong.
+    // dynalite, an independent DynamoDB, is older than Node's word on a property that it uses.
+    execArgv: ['--disable-warning=DEP0066'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

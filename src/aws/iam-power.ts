@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import type { ListedUser } from '../inventory/inventory.ts'
 import type { Power } from '../revocation/way-in.ts'
@@ -15,6 +16,7 @@ const CONTEXT = [{ ContextKeyName: 'aws:MultiFactorAuthPresent', ContextKeyValue
 /** What IAM says of a user's way to all of IAM. `signal` ends every call that is still under way. */
 export function iamPower(signal: AbortSignal) {
   const client = new IAMClient(clientSettings)
+  setMaxListeners(0, signal)
 
   return async (user: ListedUser, asked: 'subject' | 'other'): Promise<Power> => {
     try {

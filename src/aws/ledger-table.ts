@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   DynamoDBClient,
   QueryCommand,
@@ -24,9 +25,11 @@ type Row = Readonly<Record<string, AttributeValue>>
 const CLAIMS = 'administrators'
 const BRAKE = 'brake'
 
-/** The ledger in DynamoDB. `signal` ends every call that is still under way; it is one that many may listen to. */
+/** The ledger in DynamoDB. `signal` ends every call that is still under way. */
 export function ledgerTable(TableName: string, signal: AbortSignal): LedgerTable {
   const client = new DynamoDBClient(clientSettings)
+  // Every call under way listens to it.
+  setMaxListeners(0, signal)
   const options = { abortSignal: signal }
   return {
     itemsOf: async (userId, now) => ledgersOf(await partition(userId), now).get(userId) ?? new Map(),

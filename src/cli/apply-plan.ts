@@ -74,7 +74,9 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   if (dryRun || due.length === 0) return failOnUnknown(plan)
   io.note(shown)
   if (!yes && !(await io.confirm(`Revoke these ${due.length} credentials?`))) throw new Refusal('Declined: nothing was changed.')
-  const done = await carryOut(meant, account, accessKeyId, io)
+  for (const each of standings) if (each.kind === 'skipped') io.out(lineOf(each))
+  // What was not shown as due is not taken, whatever has become of it since.
+  const done = await carryOut(meantBy({ ...plan, revoke: due }, everybody), account, accessKeyId, io)
   if (!done.every((each) => isDone(each))) throw new Error('Not everything could be revoked. The lines above say what and why.')
   failOnUnknown(plan)
 }

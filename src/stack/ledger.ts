@@ -8,7 +8,10 @@ const LEDGER = 'iam-unused-user-cleanup-ledger'
 /** The ledger's table: made by this stack, or left by an earlier one. `made` is there where this stack makes it (or may). */
 export type Ledger = { readonly name: string; readonly made: CfnTable | undefined }
 
-/** What was done to credentials outlives the stack, and nobody deletes it by the way. */
+/**
+ * What was done to credentials outlives the stack, and nobody deletes it by the way. Retained after a creation that failed as well: CloudFormation cannot delete a table that is
+ * protected, and the rollback would fail.
+ */
 export function ledger(scope: Construct, adopted: string): Ledger {
   const isNew = whether(scope, 'NewLedger', adopted, '')
   if (isNew.kind === 'known' && !isNew.holds) return { name: adopted, made: undefined }
@@ -23,7 +26,7 @@ export function ledger(scope: Construct, adopted: string): Ledger {
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtectionEnabled: true,
   })
-  table.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE
+  table.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN
   table.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN
   if (isNew.kind === 'condition') table.cfnOptions.condition = isNew.condition
   return { name: chooseText(isNew, table.ref, adopted), made: table }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { appended, blankItem } from '../../src/ledger/item.ts'
 import { standing } from '../../src/ledger/standing.ts'
+import type { Credential } from '../../src/judgement/credential.ts'
 import { isToRestore, restore, type Restored } from '../../src/revocation/restore.ts'
 import { revokeUser } from '../../src/revocation/revoke-user.ts'
 import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
+import { key } from '../support/credentials.ts'
 import type { Fate, Strike } from '../support/fate.ts'
 import { LedgerInMemory } from '../support/ledger-in-memory.ts'
 import { event } from '../support/ledger-table.ts'
@@ -93,12 +95,13 @@ describe.for(CREDENTIALS)('%s', (credential) => {
         const known = await againUntilDone(all, first)
         // Whoever dies after the last call and before it is told takes it along.
         const isTold = fate !== 'die' || struck < calls
-        if (credential === 'password' && isTold) expect([fate, struck, all.ana.password?.text]).toEqual([fate, struck, known])
+        if (credential === 'password' && isTold) same([fate, struck, all.ana.password?.text], [fate, struck, known])
         await expectGivenBack(all, [fate, struck])
       }
   })
 
   test('the same, with two that go wrong one after the other, while IAM shows late', async () => {
+    expect.hasAssertions()
     const calls = await callsOf(credential)
     for (const [one, two] of [
       ['die', 'lose'],
@@ -116,7 +119,7 @@ describe.for(CREDENTIALS)('%s', (credential) => {
           all.iam.settle()
           const known = await againUntilDone(all, second)
           if (credential === 'password' && known !== undefined)
-            expect([one, struck, two, then, all.ana.password?.text]).toEqual([one, struck, two, then, known])
+            same([one, struck, two, then, all.ana.password?.text], [one, struck, two, then, known])
           await expectGivenBack(all, [one, struck, two, then])
         }
   })
@@ -126,7 +129,7 @@ describe.for(CREDENTIALS)('%s', (credential) => {
     const call = credential === 'password' ? 'createPassword' : 'activateKey'
     const given = await all.giveBack({ strike: async (_, name) => (name === call ? 'lose' : 'do') })
     expect(given.kind).toBe('restored')
-    if (credential === 'password') expect(all.ana.password?.text).toBe('password-1')
+    if (credential === 'password') same(all.ana.password?.text, 'password-1')
     await expectGivenBack(all, call)
   })
 
@@ -164,8 +167,8 @@ describe.for(CREDENTIALS)('%s', (credential) => {
       let n = 0
       const one = await all.giveBack({ strike })
       expect([first, one.kind === 'restored' || other?.kind === 'restored']).toEqual([first, true])
-      if (credential === 'password') expect([one.password, other?.password]).toContain(all.ana.password?.text)
-      if (await all.isOffered()) expect((await all.giveBack()).kind).toBe('restored')
+      if (credential === 'password') same([one.password, other?.password].includes(all.ana.password?.text), true)
+      if (await all.isOffered()) same((await all.giveBack()).kind, 'restored')
       await expectGivenBack(all, first)
     }
   })
@@ -180,8 +183,8 @@ describe.for(CREDENTIALS)('%s', (credential) => {
     const strike: Strike = async (_, call) => {
       if (call === 'append' && !all.isLive() && !isRestored) {
         isRestored = true
-        expect(await all.isOffered()).toBe(true)
-        expect((await all.giveBack()).kind).toBe('restored')
+        same(await all.isOffered(), true)
+        same((await all.giveBack()).kind, 'restored')
       }
       return 'do'
     }
@@ -197,6 +200,7 @@ describe.for(CREDENTIALS)('%s', (credential) => {
 
 describe('a runbook at work on the same credential', () => {
   test.for(CREDENTIALS)('never takes what was given back before its last look: %s', async (credential) => {
+    expect.hasAssertions()
     const whole = await scene(credential)
     await whole.giveBack()
     let calls = 0
@@ -218,25 +222,24 @@ describe('a runbook at work on the same credential', () => {
         // Another runbook takes it, and a person gives it back, while this call is under way.
         if ((n += 1) === at && all.isLive() && !isOver) {
           await all.revoke()
-          if (!all.isLive()) expect([at, (await all.giveBack()).kind]).toEqual([at, 'restored'])
+          if (!all.isLive()) same([at, (await all.giveBack()).kind], [at, 'restored'])
         }
         return 'do'
       }
       await all.revoke({ strike })
-      if (!all.isLive()) expect([at, n]).toEqual([at, calls])
-      else expect([at, await all.isOffered()]).toEqual([at, false])
+      if (!all.isLive()) same([at, n], [at, calls])
+      else same([at, await all.isOffered()], [at, false])
       all.iam.now += DAY
-      if (all.isLive()) expect([at, await all.revoke(), all.isLive()]).toEqual([at, [], true])
+      if (all.isLive()) same([at, await all.revoke(), all.isLive()], [at, [], true])
     }
   })
 })
 
 describe('what is offered', () => {
-  const key = { kind: 'access-key', id: KEY, created: NOW, lastUse: { kind: 'never' } } as never
-  const inactive = { ...(key as object), status: 'inactive' } as never
-  const active = { ...(key as object), status: 'active' } as never
+  const active = key('2025-01-01T00:00:00Z', undefined, { id: KEY })
+  const inactive = key('2025-01-01T00:00:00Z', undefined, { id: KEY, inactive: true })
 
-  test.for<[what: string, events: string, present: never | undefined, isOffered: boolean]>([
+  test.for<[what: string, events: string, present: Credential, isOffered: boolean]>([
     ['revoked, and inactive', 'revoking 1, revoked 1', inactive, true],
     ['revoked, and switched on by hand', 'revoking 1, revoked 1', active, false],
     ['somebody died at it', 'revoking 1', inactive, true],
@@ -314,4 +317,8 @@ async function againUntilDone(all: Scene, first: Restored | undefined): Promise<
     known = given.password ?? known
   }
   return known
+}
+
+function same(actual: unknown, expected: unknown): void {
+  expect(actual).toEqual(expected)
 }

@@ -7,7 +7,7 @@ import type { Revoker, Taken } from '../../src/revocation/revoker.ts'
 import type { Power } from '../../src/revocation/way-in.ts'
 import { befall, Fault, type Strike } from './fate.ts'
 
-export type Key = { readonly id: string; readonly created: number; lastUsed: number | undefined; active: boolean }
+type Key = { readonly id: string; readonly created: number; lastUsed: number | undefined; active: boolean }
 
 export type Person = {
   readonly id: string

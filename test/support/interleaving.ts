@@ -1,6 +1,5 @@
 import type { Credential } from '../../src/judgement/credential.ts'
 import { credentialId } from '../../src/judgement/credential.ts'
-import { instant } from '../../src/judgement/instant.ts'
 import { isToRestore, restore } from '../../src/revocation/restore.ts'
 import { revokeUser } from '../../src/revocation/revoke-user.ts'
 import { seededRandom } from '../../src/simulator/world/random.ts'

@@ -31,7 +31,7 @@ export class Turns {
     while (left > 0) {
       // Whoever had the last turn comes to its next call, or to its end: nothing here waits for anything but promises.
       const { length } = this.#waiting
-      for (let ticks = 0; ticks < TICKS && (ticks < TICKS / 3 || this.#waiting.length === length); ticks += 1) await undefined
+      for (let ticks = 0; ticks < TICKS && (ticks < TICKS / 3 || this.#waiting.length === length); ticks += 1) await Promise.resolve()
       if (this.#waiting.length === 0) await new Promise((resolve) => setImmediate(resolve))
       const last = this.#waiting.length - 1
       const [next] = this.#waiting.splice(this.#random() < this.#constancy ? last : Math.floor(this.#random() * this.#waiting.length), 1)

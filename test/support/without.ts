@@ -1,6 +1,7 @@
 import type { ListedUser } from '../../src/inventory/inventory.ts'
 import type { Account } from '../../src/revocation/account.ts'
 import { appended } from '../../src/ledger/item.ts'
+import type { LedgerTable } from '../../src/ledger/ledger-table.ts'
 import type { LedgerInMemory } from './ledger-in-memory.ts'
 
 /** A protection that is left out, so that a test can show that its lack is found. */
@@ -49,10 +50,10 @@ export function without(
   }
   if (secondLook === 'itemsOf') {
     // The first reading, and the own intent on top: as if nobody else had written.
-    const first = once(account.table.itemsOf)
+    const first = once((...args: Parameters<LedgerTable['itemsOf']>) => account.table.itemsOf(...args))
     const own = new Map<string, Awaited<ReturnType<Account['table']['itemsOf']>>>()
     table.itemsOf = async (userId, now) => own.get(userId) ?? first(userId, now)
-    const { append } = table
+    const append = table.append
     table.append = async (item, event) => {
       const written = await append(item, event)
       own.set(item.userId, new Map([[item.credential, appended(item, event)]]))
@@ -66,9 +67,9 @@ export function without(
     rules: secondLook === 'list' ? once(rules) : rules,
     inventory: {
       ...inventory,
-      ...(secondLook === 'tagsOf' ? { tagsOf: once(inventory.tagsOf) } : {}),
+      ...(secondLook === 'tagsOf' ? { tagsOf: once(async (of: ListedUser) => inventory.tagsOf(of)) } : {}),
       ...(secondLook === 'userNow' ? { userNow: async () => user } : {}),
-      ...(secondLook === 'accessKeysOf' ? { accessKeysOf: once(inventory.accessKeysOf) } : {}),
+      ...(secondLook === 'accessKeysOf' ? { accessKeysOf: once(async (of: ListedUser) => inventory.accessKeysOf(of)) } : {}),
     },
   }
 }
