@@ -124,7 +124,7 @@ describe('apply', () => {
     await plan()
     system.simulator.useKey(KEY_2)
     const { out } = await cli(['apply', file, '--yes'], false, '2026-11-02T12:30:00Z')
-    expect(out).toBe(`ana: password: revoked\nana: ${KEY_2}: skipped: used 3 hours ago`)
+    expect(out).toBe(`ana: ${KEY_2}: skipped: used 3 hours ago\nana: password: revoked`)
   })
 
   test('excluded since: protected', async () => {

@@ -28,6 +28,7 @@ describe('the report is made, waited for, and used', () => {
     expect(system.calls()).toEqual({
       'config:GetComplianceDetailsByConfigRule': 1,
       'ssm:GetParameter': 1,
+      'dynamodb:Scan': 1,
       'iam:ListUsers': 1,
       'iam:GenerateCredentialReport': 1,
       'iam:GetCredentialReport': 1,
@@ -107,6 +108,7 @@ test('1,000 users with nothing unused: four calls, beyond the batches that AWS C
   expect(system.calls()).toEqual({
     'config:GetComplianceDetailsByConfigRule': 1,
     'ssm:GetParameter': 1,
+    'dynamodb:Scan': 1,
     'iam:ListUsers': 1,
     'iam:GenerateCredentialReport': 1,
     'iam:GetCredentialReport': 1,

@@ -37,6 +37,7 @@ describe('services reach one another by the desk: with a caller, with rights, lo
       'lambda.amazonaws.com sts:AssumeRole ok',
       'ConfigRuleLambdaRole config:GetComplianceDetailsByConfigRule ok',
       'ConfigRuleLambdaRole ssm:GetParameter ok',
+      'ConfigRuleLambdaRole dynamodb:Scan ok',
       'ConfigRuleLambdaRole iam:ListUsers ok',
       'ConfigRuleLambdaRole iam:GenerateCredentialReport ok',
       'ConfigRuleLambdaRole iam:GetCredentialReport ok',

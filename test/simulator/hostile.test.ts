@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { parseTemplate } from '../../src/simulator/cloudformation/template.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { callNamed, everyOperation, send, withSomethingOdd, type Call, type PlausibleOf } from '../support/hostile.ts'
-import { clientOf, makeTable, TABLE } from '../support/ledger-table.ts'
+import { TABLE } from '../support/ledger-table.ts'
 import { deployedSystem, LIST, RULE, System, templateBody } from '../support/system.ts'
 
 const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 4)
@@ -95,7 +95,6 @@ const users = [
 async function systemAtWork() {
   const system = await deployedSystem({ users, parameters: { RemediationRunbook: 'Guarded' } })
   system.simulator.createTopic('topic')
-  await makeTable(clientOf(system.simulator.endpoint))
   await system.evaluate()
   await system.remediate()
   const { Roles: [role] = [] } = await system.iam.send(new ListRolesCommand({}))

@@ -26,8 +26,8 @@ export class Witness {
   readonly used = new Map<string, number>()
   /** Restores by the id of their act: when, by the clock of the restore and by the step. */
   readonly restored = new Map<string, { readonly at: number; readonly step: number }>()
-  /** Whoever switched a credential off last, and how many events its ledger had then. */
-  readonly off = new Map<string, { readonly by: 'product' | 'hand' | 'mistake'; readonly events: number }>()
+  /** Whoever switched a credential off last, how many events its ledger had then, and the step. */
+  readonly off = new Map<string, { readonly by: 'product' | 'hand' | 'mistake'; readonly events: number; readonly step: number }>()
   /** The step at which a name passed to somebody else. */
   passed = -1
   step = 0
@@ -70,7 +70,7 @@ export class Witness {
         this.tell(`${said}, which was restored`)
     }
     this.#counted(run, person, said)
-    this.off.set(`${person.id} ${credential}`, { by: 'product', events: events.length })
+    this.off.set(`${person.id} ${credential}`, { by: 'product', events: events.length, step: this.step })
     const alone = {
       ...person,
       ...(key === undefined ? { password: undefined } : { keys: person.keys.filter(({ id }) => id !== credential) }),
@@ -86,20 +86,29 @@ export class Witness {
       return this.#mistakes(run.wrote, `${person.id} is given what was taken from ${run.subject.id}`, person, credential)
     const off = this.off.get(`${person.id} ${credential}`)
     const { events } = this.#ledger.item(person.id, credential)
-    if (off === undefined) return this.tell(`${person.name} ${credential} is given back, and was never taken`)
+    if (off === undefined) {
+      if (this.passed < 0) this.tell(`${person.name} ${credential} is given back, and was never taken`)
+      return
+    }
     const before = events.slice(0, off.events)
     const isOpen = before.some(({ id, kind }) => kind === 'revoking' && before.every((other) => other.id !== id || other.kind === kind))
+    // One that was closed after the latest restore was begun may have been done after it: nobody can tell it from somebody's hand.
+    const begun = before.findLastIndex(({ kind }) => kind === 'restoring')
+    const mayHaveComeAfter = begun >= 0 && before.slice(begun).some(({ kind }) => kind === 'revoked')
     const isOurs =
       isOpen ||
+      mayHaveComeAfter ||
       ['revoking', 'revoked', 'restoring'].includes(standing(before)) ||
       events.slice(off.events).some(({ kind }) => kind.startsWith('revok'))
-    if (off.by === 'hand' && !isOurs) this.tell(`${person.name} ${credential} is given back, and somebody else had switched it off`)
+    // After the intent nobody had to know.
+    if (off.by === 'hand' && off.step < run.wrote && !isOurs)
+      this.tell(`${person.name} ${credential} is given back, and somebody else had switched it off`)
   }
 
   /** Somebody else than was meant, whom the name had passed to: after the intent nobody could know. */
   #mistakes(wrote: number, said: string, person: Person, credential: string): void {
     if (this.passed < wrote) this.tell(said)
-    this.off.set(`${person.id} ${credential}`, { by: 'mistake', events: 0 })
+    this.off.set(`${person.id} ${credential}`, { by: 'mistake', events: 0, step: this.step })
   }
 
   #isRecent(moment: number, { limitDays, skewMs }: Run): boolean {
