@@ -6,8 +6,8 @@ export type Standing = EventKind | 'untouched'
 
 type Events = readonly LedgerEvent[]
 
-/** IAM may show for a while what was, not what is; and clocks of those who write and of those who read differ. Half a day is less than from one run of the rule to the next. */
-const LAG_MS = 43_200_000
+/** IAM may show for a while what was, not what is; and clocks of those who write and of those who read may differ by hours. It is less than from one run of the rule to the next. */
+const LAG_MS = 64_800_000
 
 export const standing = (events: Events): Standing => done(events).at(-1)?.kind ?? 'untouched'
 

@@ -20,7 +20,8 @@ export function waysInOf(
     waysOf: async (user) => {
       const { now, limitDays, exclusionOf } = await rules()
       const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(user.userId, now)])
-      if (live === undefined) return undefined
+      // What was read was read by name: it must still be this user's.
+      if (live === undefined || (await inventory.userNow(user.userName))?.userId !== user.userId) return undefined
       const usable = live.credentials.filter((credential) => isLive(credential))
       const isStaying = exclusionOf(user, live.tags) !== undefined
       return {

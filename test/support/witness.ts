@@ -76,6 +76,8 @@ export class Witness {
       ...(key === undefined ? { password: undefined } : { keys: person.keys.filter(({ id }) => id !== credential) }),
     }
     const after = this.#iam.people.map((each) => (each === person ? alone : each))
+    // Whoever was taken from by mistake, when a name had passed on after the last look, is nobody's claim.
+    if ([...this.off.values()].some(({ by }) => by === 'mistake')) return
     for (const powers of [['all'], ['all', 'unclear']] as const)
       if (waysOf(this.#iam.people, powers) > 0 && waysOf(after, powers) === 0) this.tell(`${said}, and nobody can get in`)
   }
