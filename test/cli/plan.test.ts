@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
+import { TagUserCommand, UntagUserCommand } from '@aws-sdk/client-iam'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
@@ -254,6 +255,17 @@ describe('restore', () => {
     const next = await cli(['plan'], false, '2027-01-30T09:00:00Z')
     const planned = JSON.parse(next.out).revoke as { userName: string; credential: string }[]
     expect(planned.filter(({ userName }) => userName === 'ana').map(({ credential }) => credential)).toEqual([KEY_1])
+  })
+
+  test('what is done to tags does not matter: they are all taken off, and what was given back is left alone all the same', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    await system.iam.send(new TagUserCommand({ UserName: 'ana', Tags: [{ Key: `iam-unused-user-cleanup:${KEY_2}`, Value: 'revoked' }] }))
+    expect((await cli(['restore', 'ana', '--yes'])).code).toBe(0)
+    await system.iam.send(new UntagUserCommand({ UserName: 'ana', TagKeys: [...system.simulator.tagsOf('ana').keys()] }))
+    expect(system.simulator.tagsOf('ana').size).toBe(0)
+    const next = await cli(['plan'], false, '2026-11-20T09:00:00Z')
+    expect((JSON.parse(next.out) as { revoke: { userName: string }[] }).revoke.filter(({ userName }) => userName === 'ana')).toEqual([])
   })
 
   test('--key gives back that key only; --dry-run only shows; without a yes nothing is done', async () => {
