@@ -16,7 +16,7 @@ export function iamTarget(place: Place, input: Input): Target {
 
 function target(place: Place, input: Input): Target {
   const iam = iamOf(place)
-  const text = (field: string): string | undefined => (typeof input[field] === 'string' ? input[field] : undefined)
+  const text = (field: string): string | undefined => textIn(input, field)
   const source = text('PolicySourceArn')
   if (source !== undefined) return plain(source)
   if (
@@ -48,4 +48,10 @@ function withTagKeys({ resource, context }: Target, { Tags, TagKeys }: Input): T
       ? TagKeys.map(String)
       : undefined
   return { resource, context: keys === undefined ? context : new Map([...context, ['aws:tagkeys', keys]]) }
+}
+
+/** A member of an input, where it is text. */
+export function textIn(input: Input, field: string): string | undefined {
+  const value = Object.hasOwn(input, field) ? input[field] : undefined
+  return typeof value === 'string' ? value : undefined
 }

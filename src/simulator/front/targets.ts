@@ -1,6 +1,6 @@
 import { configOf } from '../config/state.ts'
 import type { Place } from '../world/world.ts'
-import { iamTarget, type Input, type Target } from './iam-targets.ts'
+import { iamTarget, textIn, type Input, type Target } from './iam-targets.ts'
 
 type Here = { readonly place: Place; readonly name: string; readonly input: Input; readonly text: (field: string) => string | undefined }
 
@@ -63,9 +63,4 @@ function configResource({ place, name, input, text }: Here): string | undefined 
   const known = configOf(place).rules.get(rule ?? '')?.definition.ConfigRuleArn
   // A rule that is yet to come has no id, and so no ARN of its own.
   return known ?? (name === 'PutConfigRule' ? arn(place, 'config', 'config-rule/*') : undefined)
-}
-
-function textIn(input: Input, field: string): string | undefined {
-  const value = Object.hasOwn(input, field) ? input[field] : undefined
-  return typeof value === 'string' ? value : undefined
 }

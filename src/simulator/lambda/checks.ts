@@ -1,7 +1,7 @@
 import type { UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
-import { assumeRole } from './role.ts'
+import { functionRole } from './role.ts'
 
 type Settings = Pick<UpdateFunctionConfigurationRequest, 'Runtime' | 'Handler' | 'Timeout' | 'MemorySize' | 'LoggingConfig'>
 
@@ -26,7 +26,7 @@ function checkRange(field: string, value: number | undefined, minimum: number, m
 /** Whether the caller may hand the role to Lambda, and Lambda may take it. @throws AccessDeniedException, InvalidParameterValueException */
 export async function checkRole({ place, caller }: Call, roleArn: string, functionName: string): Promise<void> {
   place.passRole(caller, roleArn, 'lambda.amazonaws.com')
-  if ((await assumeRole(place, roleArn, functionName)) === undefined)
+  if ((await functionRole(place, roleArn, functionName)) === undefined)
     throw refused('The role defined for the function cannot be assumed by Lambda.')
 }
 

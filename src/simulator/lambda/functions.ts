@@ -1,10 +1,11 @@
 import { AwsError } from '../world/aws-error.ts'
+import type { Session } from '../world/assumed-role.ts'
 import { randomUuid } from '../world/random.ts'
 import { perRegion, type Place } from '../world/world.ts'
 import type { FunctionConfiguration } from './configuration.ts'
 import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
 import { functionLog } from './log.ts'
-import { assumeRole, type Session } from './role.ts'
+import { functionRole } from './role.ts'
 import { environmentsOf, processesOf } from './state.ts'
 
 type Permission = { readonly principal: string; readonly action: string; readonly sourceAccount?: string | undefined }
@@ -81,7 +82,7 @@ function idleEnvironment(target: LambdaFunction): Environment | undefined {
 
 async function newEnvironment(place: Place, target: LambdaFunction): Promise<Environment | undefined> {
   const { code, handler, roleArn, name } = target.configuration
-  const session = await assumeRole(place, roleArn, name)
+  const session = await functionRole(place, roleArn, name)
   if (session === undefined) return undefined
   const execution = new ExecutionEnvironment(
     { code, handlerName: handler.split('.')[1] ?? '', env: environmentOf(place, target, session) },

@@ -1,5 +1,5 @@
 import type { InvocationResponse } from '@aws-sdk/client-lambda'
-import type { AssumeRoleResponse } from '@aws-sdk/client-sts'
+import { assumeRole } from '../world/assumed-role.ts'
 import { AwsError } from '../world/aws-error.ts'
 import type { Caller } from '../world/caller.ts'
 import { persistently } from '../world/persistent.ts'
@@ -29,16 +29,10 @@ export async function assumedScript(place: Place, { id, runbook, parameters, ste
 async function assumed(place: Place, executionId: string, roleArn: string): Promise<Caller> {
   const { accountId: sourceAccount, region } = place
   const sourceArn = `arn:aws:ssm:${region}:${sourceAccount}:automation-execution/${executionId}`
-  const input = { RoleArn: roleArn, RoleSessionName: `Automation-${executionId}` }
   const automation: Caller = { kind: 'principal', service: 'ssm.amazonaws.com', sourceAccount, sourceArn }
-  try {
-    const { Credentials } = await persistently(() => place.perform<AssumeRoleResponse>('sts:AssumeRole', input, automation))
-    const session = place.world.sessions.get(Credentials?.AccessKeyId ?? '')
-    if (session !== undefined) return { kind: 'role', ...session }
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-  }
-  throw new Error(`The defined assume role is unable to be assumed: ${roleArn}.`)
+  const session = await assumeRole(place, roleArn, `Automation-${executionId}`, automation)
+  if (session === undefined) throw new Error(`The defined assume role is unable to be assumed: ${roleArn}.`)
+  return session.caller
 }
 
 async function invokeAs(place: Place, caller: Caller, functionName: string, payload: unknown): Promise<FunctionAnswer> {
