@@ -6,6 +6,8 @@ export type Io = {
   readonly progress: (message: string) => void
   /** Sentences for people on standard error. */
   readonly note: (text: string) => void
+  /** Whether colours are wanted on standard output. */
+  readonly colours: boolean
   /** The time of day. */
   readonly now: () => Date
   /** Ask for a yes. Where there is nobody to ask, it rejects with a UsageError that names `--yes`. */

@@ -22,7 +22,7 @@ export async function playRehearsal({ account, at, limitDays, runbook, days, for
   const templateBody = await readFile(TEMPLATE, 'utf8')
   await using simulator = await startedSimulator({ account, at })
   const rehearsal = await rehearse(simulator, { templateBody, limitDays, runbook, days, onProgress: io.progress })
-  io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal))
+  io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io.colours))
   if (format === 'table') io.note(LOOK_AROUND)
   failOnFailures(rehearsal)
 }

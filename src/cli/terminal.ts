@@ -5,8 +5,10 @@ import { UsageError, type Io } from './io.ts'
 
 const CLEAR_LINE = '\r\u001B[2K'
 
+type Streams = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>
+
 /** The process's own streams. Progress is for terminals only: a log file does not want it. */
-export function terminal({ stdout, stderr }: NodeJS.Process): Io {
+export function terminal({ stdout, stderr, env }: Streams): Io {
   const clear = (): void => void (stderr.isTTY && stderr.write(CLEAR_LINE))
   return {
     out: (text) => {
@@ -18,6 +20,7 @@ export function terminal({ stdout, stderr }: NodeJS.Process): Io {
       clear()
       stderr.write(`${harmless(text)}\n`)
     },
+    colours: wantsColours(stdout, env),
     now: () => new Date(),
     confirm: async (question) => {
       if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: say --yes to go ahead, or --dry-run to look only.')
@@ -28,4 +31,10 @@ export function terminal({ stdout, stderr }: NodeJS.Process): Io {
     },
     interrupted: () => Promise.race(['SIGINT', 'SIGTERM'].map(async (signal) => void (await once(process, signal)))),
   }
+}
+
+/** Colours are for a terminal. https://no-color.org and https://force-color.org say otherwise where somebody sets a variable to anything but nothing. */
+function wantsColours({ isTTY }: Streams['stdout'], { NO_COLOR, FORCE_COLOR, TERM }: Streams['env']): boolean {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  return (FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (isTTY && TERM !== 'dumb')
 }

@@ -9,14 +9,17 @@ const SHOWN_USERS = 20
 /** So many rounds are the walk-through, and always shown. */
 const WALK_THROUGH = 2
 
-/** The whole rehearsal as a person reads it, from top to bottom. */
-export function rehearsalText({ limitDays, rounds, changes, deadExclusions, before, after }: Rehearsal): string {
+type Paint = ReturnType<typeof pc.createColors>
+
+/** The whole rehearsal as a person reads it, from top to bottom; in colours where they are wanted. */
+export function rehearsalText({ limitDays, rounds, changes, deadExclusions, before, after }: Rehearsal, colours: boolean): string {
+  const paint = pc.createColors(colours)
   const parts = [
-    pc.bold(`Rehearsal on a simulated AWS account. Limit: ${limitDays} days. Nothing real is touched.`),
-    ...stretches(rounds).map((stretch) => stretchText(stretch)),
-    changesText(changes),
-    ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions)]),
-    finalText(before, after),
+    paint.bold(`Rehearsal on a simulated AWS account. Limit: ${limitDays} days. Nothing real is touched.`),
+    ...stretches(rounds).map((stretch) => stretchText(stretch, paint)),
+    changesText(changes, paint),
+    ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions, paint)]),
+    finalText(before, after, paint),
   ]
   return parts.join('\n\n')
 }
@@ -39,40 +42,44 @@ function stretches(rounds: readonly Round[]): readonly Stretch[] {
 const isQuiet = ({ evaluations, remediations }: Round): boolean =>
   remediations.length === 0 && evaluations.every(({ complianceType }) => complianceType === 'COMPLIANT')
 
-function stretchText({ first, rounds }: Stretch): string {
+function stretchText({ first, rounds }: Stretch, paint: Paint): string {
   const [one, last] = [rounds[0], rounds.at(-1)]
   if (one === undefined || last === undefined) return ''
-  if (rounds.length === 1) return roundText(one, first)
-  return pc.bold(
+  if (rounds.length === 1) return roundText(one, first, paint)
+  return paint.bold(
     `Rounds ${first} to ${first + rounds.length - 1}, ${readable(one.at)} to ${readable(last.at)}: all users COMPLIANT, nothing to do`,
   )
 }
 
-function roundText({ at, evaluations, remediations }: Round, number: number): string {
+function roundText({ at, evaluations, remediations }: Round, number: number, paint: Paint): string {
   const shown = evaluations.length <= SHOWN_USERS ? evaluations : evaluations.filter(({ complianceType }) => complianceType !== 'COMPLIANT')
   const rest = evaluations.length - shown.length
-  const rows = shown.map(({ userName, complianceType, annotation }) => [userName, { text: complianceType, paint: coloured }, annotation])
+  const rows = shown.map(({ userName, complianceType, annotation }) => [
+    userName,
+    { text: complianceType, paint: painter(paint) },
+    annotation,
+  ])
   return [
-    pc.bold(`Round ${number}, ${readable(at)}: ${evaluations.length} ${evaluations.length === 1 ? 'user' : 'users'} evaluated`),
+    paint.bold(`Round ${number}, ${readable(at)}: ${evaluations.length} ${evaluations.length === 1 ? 'user' : 'users'} evaluated`),
     ...(rows.length === 0 ? [] : [textTable(['User', 'Verdict', 'Reasons'], rows)]),
     ...(rest === 0 ? [] : [`${rest} more, all COMPLIANT.`]),
-    ...remediations.map((remediation) => remediationText(remediation)),
+    ...remediations.map((remediation) => remediationText(remediation, paint)),
   ].join('\n')
 }
 
-const remediationText = ({ userName, state, steps }: RehearsedRemediation): string =>
+const remediationText = ({ userName, state, steps }: RehearsedRemediation, paint: Paint): string =>
   [
-    `Remediation of ${userName}: ${coloured(state)}`,
+    `Remediation of ${userName}: ${painter(paint)(state)}`,
     ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${plain(error)}`}`),
   ].join('\n')
 
-function changesText(changes: readonly Change[]): string {
+function changesText(changes: readonly Change[], paint: Paint): string {
   const lines = changes.map((change) => `  ${readable(change.at)}  ${change.userName}: ${changeWords(change)}`)
-  return [pc.bold('What changed in IAM'), ...(lines.length === 0 ? ['  nothing'] : lines)].join('\n')
+  return [paint.bold('What changed in IAM'), ...(lines.length === 0 ? ['  nothing'] : lines)].join('\n')
 }
 
-const deadText = (dead: readonly DeadExclusion[]): string =>
-  [pc.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')
+const deadText = (dead: readonly DeadExclusion[], paint: Paint): string =>
+  [paint.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')
 
 function changeWords(change: Change): string {
   switch (change.action) {
@@ -83,16 +90,16 @@ function changeWords(change: Change): string {
   }
 }
 
-function finalText(before: readonly UserState[], after: readonly UserState[]): string {
+function finalText(before: readonly UserState[], after: readonly UserState[], paint: Paint): string {
   const earlier = new Map(before.map((state) => [state.userName, credentials(state)]))
   const changed = new Set(after.filter((state) => earlier.get(state.userName) !== credentials(state)))
   const shown = after.length <= SHOWN_USERS ? after : [...changed]
   const rows = shown.map((state) => [
     state.userName,
     earlier.get(state.userName) ?? '',
-    changed.has(state) ? { text: credentials(state), paint: pc.yellow } : credentials(state),
+    changed.has(state) ? { text: credentials(state), paint: paint.yellow } : credentials(state),
   ])
-  const title = pc.bold(
+  const title = paint.bold(
     shown === after
       ? 'Who can get in with what'
       : `Who can get in with what (the ${shown.length} of ${after.length} users for whom it changed)`,
@@ -105,7 +112,9 @@ const credentials = ({ password, accessKeys }: UserState): string =>
 
 const readable = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 
-function coloured(state: string): string {
-  if (state === 'COMPLIANT' || state === 'SUCCEEDED') return pc.green(state)
-  return state === 'NON_COMPLIANT' ? pc.yellow(state) : pc.red(state)
-}
+const painter =
+  (paint: Paint) =>
+  (state: string): string => {
+    if (state === 'COMPLIANT' || state === 'SUCCEEDED') return paint.green(state)
+    return state === 'NON_COMPLIANT' ? paint.yellow(state) : paint.red(state)
+  }

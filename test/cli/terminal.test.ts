@@ -44,7 +44,7 @@ async function seen(...argv: readonly string[]) {
   const text = { out: '', notes: '' }
   stdout.on('data', (chunk) => (text.out += String(chunk)))
   stderr.on('data', (chunk) => (text.notes += String(chunk)))
-  const io = terminal({ stdout, stderr } as unknown as NodeJS.Process)
+  const io = terminal({ stdout, stderr, env: {} } as unknown as NodeJS.Process)
   const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], io)
   return { code, ...text }
 }
@@ -99,7 +99,7 @@ describe('what others wrote cannot command the terminal', () => {
 
   test('whatever is said, on either stream: lines, tabs and colours stay, and nothing else', () => {
     const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: true })]
-    const io = terminal({ stdout, stderr } as unknown as NodeJS.Process)
+    const io = terminal({ stdout, stderr, env: {} } as unknown as NodeJS.Process)
     io.out(`one\n\t${ESC}[1mtwo${ESC}[22m${ESC}[2J${ESC}]0;title\u0007\r`)
     io.note(`three${ESC}[3A`)
     io.progress(`four${ESC}[5m\nfive`)
@@ -151,5 +151,22 @@ describe('a plan file', () => {
     const { code, notes } = await seen('plan', '--out', join(folder, 'nowhere', 'plan.json'))
     expect(code).toBe(2)
     expect(notes).toMatch(/ENOENT/)
+  })
+})
+
+describe('colours', () => {
+  test.for<[where: string, isTTY: boolean, env: NodeJS.ProcessEnv, wanted: boolean]>([
+    ['on a terminal', true, {}, true],
+    ['in a file or a pipe', false, {}, false],
+    ['in a log of continuous integration', false, { CI: 'true', TERM: 'xterm' }, false],
+    ['where they are forced', false, { FORCE_COLOR: '1' }, true],
+    ['on a terminal that has none', true, { TERM: 'dumb' }, false],
+    ['where nobody wants them', true, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+    ['where NO_COLOR says nothing', true, { NO_COLOR: '' }, true],
+  ])('%s', ([, isTTY, env, wanted]) => {
+    expect(
+      terminal({ stdout: Object.assign(new PassThrough(), { isTTY }), stderr: new PassThrough(), env } as unknown as NodeJS.Process)
+        .colours,
+    ).toBe(wanted)
   })
 })

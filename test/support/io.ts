@@ -11,6 +11,7 @@ export function recordedIo(answer = false, now: () => Date = () => new Date()) {
     out: (text) => void out.push(text),
     note: (text) => void notes.push(text),
     progress: (message) => void progress.push(message),
+    colours: false,
     now,
     confirm: async (question) => {
       notes.push(question)
