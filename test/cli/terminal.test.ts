@@ -110,7 +110,7 @@ describe('what others wrote cannot command the terminal', () => {
 
   test('an account description', async () => {
     await writeFile(file, `{"users":[{"name":${JSON.stringify(EVIL)}}]}`)
-    const io = terminal({ stdout: new PassThrough(), stderr: new PassThrough() } as unknown as NodeJS.Process)
+    const io = terminal({ stdout: new PassThrough(), stderr: new PassThrough(), env: {} } as unknown as NodeJS.Process)
     const notes: string[] = []
     expect(await run(['rehearse', '--account', file], { ...io, note: (text) => notes.push(text) })).toBe(2)
     expect(notes.join('\n')).not.toMatch(OBEYED)
