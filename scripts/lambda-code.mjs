@@ -8,7 +8,7 @@ import { minify } from 'terser'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-const HEADER = '// Bundled from src/lambda of iam-unused-user-cleanup.\n'
+const HEADER = '// Bundled from src/function of iam-unused-user-cleanup.\n'
 const COMPACT_HEADER = '// Minified and deflated. Read template.readable.yaml; "npm run verify" proves that both are of one source.\n'
 
 /**
@@ -32,7 +32,7 @@ async function bundled(options) {
   const { outputFiles = [] } = await build({
     // Assigned rather than exported: the usual wrapper of exports would be 400 bytes.
     stdin: {
-      contents: "import { handler } from './src/lambda/handler.ts'; module.exports.handler = handler",
+      contents: "import { handler } from './src/function/handler.ts'; module.exports.handler = handler",
       resolveDir: ROOT,
       sourcefile: 'index.ts',
       loader: 'ts',

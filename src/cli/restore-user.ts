@@ -5,13 +5,11 @@ import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamRestorer } from '../aws/iam-restorer.ts'
 import { passwordPolicy } from '../aws/password-policy.ts'
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
-import { credentialId } from '../judgement/credential.ts'
-import { isoTime, type Instant } from '../judgement/instant.ts'
-import { blankItem, itemOf, type LedgerItem } from '../ledger/item.ts'
-import type { LedgerTable } from '../ledger/ledger-table.ts'
+import { isoTime } from '../judgement/instant.ts'
 import { parsePlan } from '../plan/plan.ts'
 import { oneTimePassword } from '../revocation/one-time-password.ts'
-import { isToRestore, restore, type Restored } from '../revocation/restore.ts'
+import { restorables, type Restorable } from '../revocation/restorable.ts'
+import { restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
@@ -27,9 +25,6 @@ export type RestoreOptions = {
   readonly yes: boolean
 }
 
-/** Something that is to be given back, and when it was taken. */
-type Taken = { readonly user: ListedUser; readonly item: LedgerItem; readonly at: Instant }
-
 /** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
 export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
   const { key, dryRun, yes } = options
@@ -38,7 +33,9 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   const table = await openLedger(options.ledgerTable)
   const inventory = iamInventory(new AbortController().signal)
   const users = await usersMeant(options, inventory)
-  const meant = (await takenOf(users, inventory, table, now)).filter(({ item }) => key === undefined || item.credential === key)
+  const meant = (await restorables(users, await takenByRunbooks(users.map(({ userId }) => userId)), { inventory, table, now })).filter(
+    ({ item }) => key === undefined || item.credential === key,
+  )
   if (meant.length === 0)
     throw new UsageError(
       `Of ${users.map(({ userName }) => userName).join(', ')} nothing ${key === undefined ? '' : `named ${key} `}is on record as revoked. "iam-cleanup ledger USER" shows what the ledger says.`,
@@ -81,33 +78,7 @@ async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory)
   return [...new Map(all.map((user) => [user.userId, user])).values()]
 }
 
-/** The union of all memories (S12): the ledger, and the outputs of runbooks where they know of something later. */
-async function takenOf(users: readonly ListedUser[], inventory: Inventory, table: LedgerTable, now: Instant): Promise<readonly Taken[]> {
-  const outputs = await takenByRunbooks(users.map(({ userId }) => userId))
-  const all: Taken[] = []
-  for (const user of users) {
-    const { userId } = user
-    const [ledger, keys = [], password] = await Promise.all([
-      table.itemsOf(userId, now),
-      inventory.accessKeysOf(user),
-      inventory.passwordOf(user),
-    ])
-    const byRunbook = outputs.get(userId) ?? new Map<string, Instant>()
-    for (const credential of new Set([...ledger.keys(), ...byRunbook.keys()])) {
-      const item = ledger.has(credential) ? itemOf(ledger, userId, credential) : blankItem(userId, credential)
-      const present = credential === 'password' ? password : keys.find((each) => credentialId(each) === credential)
-      const isKnownKey = credential === 'password' || present !== undefined
-      const last = item.events.at(-1)?.at
-      const taken = byRunbook.get(credential)
-      const isLater = taken !== undefined && (last === undefined || last < taken)
-      const isGone = present === undefined || (present.kind === 'access-key' && present.status === 'inactive')
-      if (isKnownKey && (isToRestore(item, present) || (isLater && isGone))) all.push({ user, item, at: last ?? taken ?? now })
-    }
-  }
-  return all
-}
-
-const words = ({ user: { userName }, item: { credential }, at }: Taken): string =>
+const words = ({ user: { userName }, item: { credential }, at }: Restorable): string =>
   credential === 'password'
     ? `${userName}: the password was deleted on ${isoTime(at)}; the old one cannot come back, a new one-time password will be made`
     : `${userName}: access key ${credential} was deactivated on ${isoTime(at)}; it will be active again`

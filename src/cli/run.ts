@@ -9,7 +9,7 @@ import { rehearse } from './rehearse.ts'
 import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
 import { version } from './version.ts'
-import { plain } from '../reports/plain.ts'
+import { plain } from '../text/plain.ts'
 
 /** Run one command line. Resolves to the exit code; what went wrong was then said in one sentence. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

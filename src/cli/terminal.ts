@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
-import { harmless, plain } from '../reports/plain.ts'
+import { harmless, plain } from '../text/plain.ts'
 import { UsageError, type Io } from './io.ts'
 
 const CLEAR_LINE = '\r\u001B[2K'

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import type { Change, DeadExclusion, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
-import { plain } from './plain.ts'
+import { plain } from '../text/plain.ts'
 import { textTable } from './table.ts'
 
 /** So many users are shown one by one; of more, those whose state is not simply compliant. */

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { plain } from './plain.ts'
+import { plain } from '../text/plain.ts'
 
 /** What stands in a table: a text, whoever wrote it, perhaps in a colour of ours. */
 export type Cell = string | { readonly text: string; readonly paint: (text: string) => string }

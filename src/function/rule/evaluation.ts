@@ -1,8 +1,8 @@
 import type { Evaluation } from '@aws-sdk/client-config-service'
-import { describeError } from '../aws/errors.ts'
-import { describeExclusion } from '../exclusions/exclusion.ts'
-import { reasons } from '../judgement/reasons.ts'
-import type { Finding, Found } from '../inventory/finding.ts'
+import { describeError } from '../../aws/errors.ts'
+import { describeExclusion } from '../../exclusions/exclusion.ts'
+import { reasons } from '../../judgement/reasons.ts'
+import type { Finding, Found } from '../../inventory/finding.ts'
 import type { Invocation } from './invocation.ts'
 
 /** AWS Config takes no longer one. */

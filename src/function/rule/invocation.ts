@@ -1,4 +1,4 @@
-import { isAhead, momentOf, type Instant } from '../judgement/instant.ts'
+import { isAhead, momentOf, type Instant } from '../../judgement/instant.ts'
 
 export type Invocation = {
   readonly resultToken: string

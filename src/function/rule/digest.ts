@@ -1,23 +1,19 @@
 import type { Evaluation } from '@aws-sdk/client-config-service'
-import type { EarlierEvaluation } from '../aws/config-evaluations.ts'
-import { describeError } from '../aws/errors.ts'
-import type { Notify } from '../aws/notifications.ts'
-import type { Standing } from '../exclusions/standing.ts'
-import type { Found } from '../inventory/finding.ts'
-import { isoTime, plusDays, type Instant } from '../judgement/instant.ts'
-import { reasons } from '../judgement/reasons.ts'
-import type { UserVerdict } from '../judgement/user-verdict.ts'
-import type { Earlier } from './earlier.ts'
+import type { EarlierEvaluation } from '../../aws/config-evaluations.ts'
+import type { Notify } from '../../aws/notifications.ts'
+import type { Standing } from '../../exclusions/standing.ts'
+import type { Found } from '../../inventory/finding.ts'
+import { isoTime, plusDays, type Instant } from '../../judgement/instant.ts'
+import { reasons } from '../../judgement/reasons.ts'
+import type { UserVerdict } from '../../judgement/user-verdict.ts'
+import type { Earlier } from '../earlier.ts'
 import { isOfUntoldRun, isUntold, untold } from './evaluation.ts'
-import { log } from './log.ts'
-import type { Settings } from './settings.ts'
+import { tell, type Told } from '../tell.ts'
+import type { Settings } from '../settings.ts'
 import type { Tally } from './tally.ts'
 
 /** A message names so many of each; the log names all. */
 const NAMED = 50
-
-/** What came of telling people. `nothing`: there was nothing to tell, or nobody. */
-export type Told = 'told' | 'nothing' | 'told before' | { readonly why: string }
 
 /** What this environment has told people, each with its event: a second attempt at an event usually comes here. */
 const toldHere = new Set<string>()
@@ -116,15 +112,3 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0
     ? []
     : [`${title} (${lines.length}):`, ...lines.slice(0, NAMED).map((line) => `- ${line}`), ...(lines.length > NAMED ? ['- ...'] : []), '']
-
-/** Tell people. That they could not be told undoes nothing. Never rejects. */
-export async function tell(notify: Notify, subject: string, lines: readonly string[]): Promise<Told> {
-  try {
-    await notify(subject, lines.join('\n'))
-    return 'told'
-  } catch (error) {
-    const why = describeError(error)
-    log.warn({ message: 'The notification could not be sent.', why })
-    return { why }
-  }
-}

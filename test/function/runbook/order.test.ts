@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOrder, parseOrder } from '../../src/runbook/order.ts'
+import { isOrder, parseOrder } from '../../../src/function/runbook/order.ts'
 
 const EVENT = { IAMResourceId: 'AIDAIOSFODNN7EXAMPLE', ExecutionId: '7dcc2d5b-7a5c-4a49-b3a5-8f4e0a9f6a1e' }
 

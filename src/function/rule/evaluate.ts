@@ -1,39 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { Evaluation } from '@aws-sdk/client-config-service'
-import type { ConfigEvaluations } from '../aws/config-evaluations.ts'
-import type { Notify } from '../aws/notifications.ts'
-import type { Inventory } from '../inventory/inventory.ts'
-import { openSurvey, type Survey } from '../inventory/survey.ts'
-import type { Found } from '../inventory/finding.ts'
-import { brakeActs } from '../judgement/brake.ts'
-import { isLive } from '../judgement/credential.ts'
-import { isoTime, type Instant } from '../judgement/instant.ts'
-import { newlyLive } from '../ledger/clock-start.ts'
-import type { UserLedger } from '../ledger/item.ts'
-import type { LedgerTable } from '../ledger/ledger-table.ts'
-import { newDigest, type Digest, type Told } from './digest.ts'
-import { isDue, readEarlier, type Earlier } from './earlier.ts'
+import { openSurvey, type Survey } from '../../inventory/survey.ts'
+import type { Found } from '../../inventory/finding.ts'
+import { brakeActs } from '../../judgement/brake.ts'
+import { isLive } from '../../judgement/credential.ts'
+import { isoTime, type Instant } from '../../judgement/instant.ts'
+import { newlyLive } from '../../ledger/clock-start.ts'
+import type { UserLedger } from '../../ledger/item.ts'
+import type { Door } from '../door.ts'
+import type { Told } from '../tell.ts'
+import { newDigest, type Digest } from './digest.ts'
+import { isDue, readEarlier, type Earlier } from '../earlier.ts'
 import { nothingToEvaluate, userEvaluation, vanishedEvaluation } from './evaluation.ts'
-import { readExclusionList } from './exclusion-list.ts'
+import { readExclusionList } from '../exclusion-list.ts'
 import type { Invocation } from './invocation.ts'
-import { log } from './log.ts'
+import { log } from '../log.ts'
 import { logExclusions, logReport, logSummary, logUser } from './run-log.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from '../settings.ts'
 import { Tally } from './tally.ts'
 
 type Ledger = ReadonlyMap<string, UserLedger>
-
-export type Door = {
-  readonly inventory: Inventory
-  readonly config: ConfigEvaluations
-  readonly outOfTime: AbortSignal
-  readonly notify: Notify
-  readonly table: LedgerTable
-  /** AWS's time now. */
-  readonly clock: () => Instant
-  /** The function, by its ARN. */
-  readonly self: string
-}
 
 /** What a run works with, and fills. */
 type Run = {

@@ -1,5 +1,5 @@
-import { credentialName } from '../judgement/reasons.ts'
-import { isDone, isTaken, outcomeText, type Revocation } from '../revocation/outcome.ts'
+import { credentialName } from '../../judgement/reasons.ts'
+import { isDone, isTaken, outcomeText, type Revocation } from '../../revocation/outcome.ts'
 
 /**
  * What the function tells our SSM document, which raises `reason` unless `outcome` is exactly `done`. `output` and `http_responses` are the fields of the AWS-owned runbook's output.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Outcome, Revocation } from '../../src/revocation/outcome.ts'
-import { answerOf } from '../../src/runbook/answer.ts'
-import { key, password } from '../support/credentials.ts'
+import type { Outcome, Revocation } from '../../../src/revocation/outcome.ts'
+import { answerOf } from '../../../src/function/runbook/answer.ts'
+import { key, password } from '../../support/credentials.ts'
 
 const PASSWORD = password('2026-01-01T00:00:00Z')
 const KEY = key('2026-01-01T00:00:00Z', undefined, { id: 'AKIAIOSFODNN7QWE7Q4F' })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isUntold, untold, userEvaluation } from '../../src/config-rule/evaluation.ts'
-import { instant } from '../../src/judgement/instant.ts'
+import { isUntold, untold, userEvaluation } from '../../../src/function/rule/evaluation.ts'
+import { instant } from '../../../src/judgement/instant.ts'
 
 const INVOCATION = { resultToken: 'token', accountId: '123456789012', now: instant('2026-11-25T12:00:00Z') }
 

@@ -1,10 +1,10 @@
-import { describeError } from '../aws/errors.ts'
-import type { Entry } from '../exclusions/entry.ts'
-import { exclusionByTag, type TagExclusion } from '../exclusions/exclusion-tag.ts'
-import { matches } from '../exclusions/match.ts'
-import { standingOf, type Standing } from '../exclusions/standing.ts'
-import type { Found } from '../inventory/finding.ts'
-import type { Instant } from '../judgement/instant.ts'
+import { describeError } from '../../aws/errors.ts'
+import type { Entry } from '../../exclusions/entry.ts'
+import { exclusionByTag, type TagExclusion } from '../../exclusions/exclusion-tag.ts'
+import { matches } from '../../exclusions/match.ts'
+import { standingOf, type Standing } from '../../exclusions/standing.ts'
+import type { Found } from '../../inventory/finding.ts'
+import type { Instant } from '../../judgement/instant.ts'
 
 type Kind = Found['finding']['kind']
 

@@ -1,11 +1,11 @@
 import type { Evaluation } from '@aws-sdk/client-config-service'
 import { afterEach, expect, test, vi } from 'vitest'
-import { evaluate } from '../../src/config-rule/evaluate.ts'
-import type { Settings } from '../../src/config-rule/settings.ts'
-import type { Inventory, UnreadUser } from '../../src/inventory/inventory.ts'
-import { instant } from '../../src/judgement/instant.ts'
-import { LedgerInMemory } from '../support/ledger-in-memory.ts'
-import { answeringServer } from '../support/answering.ts'
+import { evaluate } from '../../../src/function/rule/evaluate.ts'
+import type { Settings } from '../../../src/function/settings.ts'
+import type { Inventory, UnreadUser } from '../../../src/inventory/inventory.ts'
+import { instant } from '../../../src/judgement/instant.ts'
+import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
+import { answeringServer } from '../../support/answering.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 

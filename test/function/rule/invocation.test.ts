@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { isDue, type Earlier } from '../../src/config-rule/earlier.ts'
-import { parseInvocation } from '../../src/config-rule/invocation.ts'
-import { instant } from '../../src/judgement/instant.ts'
+import { isDue, type Earlier } from '../../../src/function/earlier.ts'
+import { parseInvocation } from '../../../src/function/rule/invocation.ts'
+import { instant } from '../../../src/judgement/instant.ts'
 
 const CLOCK = instant('2026-11-25T12:00:00Z')
 
