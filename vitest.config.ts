@@ -18,9 +18,6 @@ const LONG_FIRST = [
   'e2e/scale',
 ]
 
-/** Tests of these set variables of the process's environment, such as AWS_MAX_ATTEMPTS. */
-const ENVIRONMENT = ['test/{cli,aws}/**/*.test.ts']
-
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
@@ -33,17 +30,16 @@ class LongFilesFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Loading the AWS SDK and the sources anew for every file took a third of the time. Where tests set the process's environment, files start afresh.
-    projects: [
-      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ENVIRONMENT, isolate: false } },
-      { extends: true, test: { name: 'afresh', include: ENVIRONMENT } },
-    ],
+    // Loading the AWS SDK and the sources anew for every file took a third of the time. What a file does to the process's environment is taken back after it.
+    isolate: false,
+    setupFiles: ['test/support/environment.ts'],
     sequence: { sequencer: LongFilesFirst },
     // Some tests wait for real seconds, as a function does that is throttled or runs out of time: one worker more than cores, or these would be idle.
     maxWorkers: availableParallelism() + 1,
     // Many tests run whole accounts through virtual time; a machine under load is slow, not wrong.
-    // dynalite, an independent DynamoDB, is older than Node's word on a property that it uses.
-    execArgv: ['--disable-warning=DEP0066'],
+    // They make much garbage, and a larger nursery spares the collector. dynalite, an independent DynamoDB, is older than Node's word on a property that it uses.
+    execArgv: ['--disable-warning=DEP0066', '--max-semi-space-size=64'],
+    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

@@ -8,7 +8,7 @@ export async function assumedFor(roleArn: string, sessionName: string, userArn: 
   if (/[*?$]/.test(userArn))
     throw new Error(`The path of ${userArn} has characters that a session policy would read as a pattern: nothing was done.`)
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: userArn }] })
-  const { Credentials, AssumedRoleUser } = await new STSClient(clientSettings).send(
+  const { Credentials, AssumedRoleUser } = await new STSClient(clientSettings()).send(
     new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: 900, Policy }),
   )
   return {

@@ -9,7 +9,7 @@ const OUTPUT = 'RevokeUnusedIAMUserCredentialsAndVerify.Output'
 
 /** What runbooks took of users, by their own outputs (Systems Manager keeps them for 30 days): when last, by user id and credential. */
 export async function takenByRunbooks(userIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Instant>>> {
-  const client = new SSMClient(clientSettings)
+  const client = new SSMClient(clientSettings())
   const found = new Map<string, Map<string, Instant>>()
   const pages = paginateDescribeAutomationExecutions({ client, pageSize: 50 }, {})
   for await (const execution of wholeList(pages, 'AutomationExecutionMetadataList')) {

@@ -34,7 +34,7 @@ export type ConfigEvaluations = {
 }
 
 export function configEvaluations(): ConfigEvaluations {
-  const client = new ConfigServiceClient(clientSettings)
+  const client = new ConfigServiceClient(clientSettings())
   return { earlier, put }
 
   async function earlier(ruleName: string, signal: AbortSignal): Promise<ReadonlyMap<string, EarlierEvaluation>> {

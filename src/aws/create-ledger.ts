@@ -12,7 +12,7 @@ const WAIT_S = 120
 
 /** Make the ledger's table as the template makes it. @throws Error where AWS refuses */
 export async function createLedger(TableName: string): Promise<'made' | 'there'> {
-  const client = new DynamoDBClient(clientSettings)
+  const client = new DynamoDBClient(clientSettings())
   try {
     await client.send(
       new CreateTableCommand({

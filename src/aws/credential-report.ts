@@ -19,12 +19,12 @@ const TO_BE_MADE = ['ReportNotPresent', 'CredentialReportNotPresentException', '
 const BUSY = ['LimitExceeded', 'LimitExceededException', 'Throttling', 'ThrottlingException']
 
 /** The waiting is done here, not in the SDK. */
-const REPORT_CLIENT = settingsFor(2)
+const REPORT_ATTEMPTS = 2
 
 /** Have the report made if there is none of the last four hours, wait for it, fetch it. Never throws for what IAM answers. */
 export async function fetchCredentialReport(signal: AbortSignal): Promise<CredentialReport> {
   try {
-    return await generated(new IAMClient(REPORT_CLIENT), signal)
+    return await generated(new IAMClient(settingsFor(REPORT_ATTEMPTS)), signal)
   } catch (error) {
     return { kind: 'unavailable', why: describeError(error) }
   }

@@ -23,7 +23,7 @@ import { wholeList } from './whole-list.ts'
 
 /** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way. */
 export function iamInventory(signal: AbortSignal): Inventory {
-  const client = new IAMClient(clientSettings)
+  const client = new IAMClient(clientSettings())
   // Every call under way listens to it.
   setMaxListeners(0, signal)
   const paging = { client }

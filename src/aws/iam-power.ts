@@ -15,7 +15,7 @@ const CONTEXT = [{ ContextKeyName: 'aws:MultiFactorAuthPresent', ContextKeyValue
 
 /** What IAM says of a user's way to all of IAM. `signal` ends every call that is still under way. */
 export function iamPower(signal: AbortSignal) {
-  const client = new IAMClient(clientSettings)
+  const client = new IAMClient(clientSettings())
   setMaxListeners(0, signal)
 
   return async (user: ListedUser, asked: 'subject' | 'other'): Promise<Power> => {

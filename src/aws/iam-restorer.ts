@@ -5,7 +5,7 @@ import { taken } from './iam-revoker.ts'
 
 /** Gives back in IAM, with the caller's own credentials. */
 export function iamRestorer(): Restorer {
-  const client = new IAMClient(clientSettings)
+  const client = new IAMClient(clientSettings())
   return {
     activateKey: (UserName, AccessKeyId) => taken(client.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Active' }))),
     createPassword: (UserName, Password) =>

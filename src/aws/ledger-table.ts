@@ -27,7 +27,7 @@ const BRAKE = 'brake'
 
 /** The ledger in DynamoDB. `signal` ends every call that is still under way. */
 export function ledgerTable(TableName: string, signal: AbortSignal): LedgerTable {
-  const client = new DynamoDBClient(clientSettings)
+  const client = new DynamoDBClient(clientSettings())
   // Every call under way listens to it.
   setMaxListeners(0, signal)
   const options = { abortSignal: signal }

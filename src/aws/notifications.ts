@@ -11,7 +11,7 @@ const PATIENCE_MS = 15_000
 export function notifier(topicArn: string): Notify {
   const region = topicArn.split(':')[3]
   if (region === undefined) return async () => undefined
-  const client = new SNSClient({ ...clientSettings, region })
+  const client = new SNSClient({ ...clientSettings(), region })
   return async (Subject, Message) => {
     await client.send(new PublishCommand({ TopicArn: topicArn, Subject, Message }), { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
   }

@@ -10,9 +10,6 @@ import type { Power } from '../../src/revocation/way-in.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { System } from '../support/system.ts'
 
-// Read when the adapter is loaded.
-vi.hoisted(() => void (process.env['AWS_MAX_ATTEMPTS'] = '1'))
-
 let system: System
 let count = 0
 
@@ -21,6 +18,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1')
   vi.stubEnv('AWS_ENDPOINT_URL_IAM', system.simulator.endpoint)
   vi.stubEnv('AWS_REGION', 'us-east-1')
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')

@@ -9,9 +9,6 @@ import { Simulator } from '../../src/simulator/index.ts'
 import { clientOf, event, makeTable, NOW, TABLE } from '../support/ledger-table.ts'
 import { rewritingProxy, type Rewriting } from '../support/rewriting-proxy.ts'
 
-// Read when the adapter is loaded; where it is set, it is the SDK's own to mind, test by test.
-vi.hoisted(() => void (process.env['AWS_MAX_ATTEMPTS'] = '4'))
-
 const UPDATE = 'dynamodb:UpdateItem'
 
 let simulator: Simulator
@@ -26,6 +23,7 @@ beforeAll(async () => {
 beforeEach(() => {
   users += 1
   user = `AIDAUSER${users}`
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '4')
   vi.stubEnv('AWS_REGION', 'us-east-1')
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyText } from '../../support/any-text.ts'
 import { isUntold, untold, userEvaluation } from '../../../src/function/rule/evaluation.ts'
 import { instant } from '../../../src/judgement/instant.ts'
 
@@ -40,7 +41,7 @@ test('control characters become spaces', () => {
 
 test('whatever the reason, at most 256 units, no half character, and the mark of who was not told stays whole', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (reason) => {
+    fc.property(anyText(300), (reason) => {
       const evaluation = annotated(reason)
       const marked = untold(annotationOf(reason), true)
       for (const annotation of [evaluation.Annotation ?? '', marked]) {
