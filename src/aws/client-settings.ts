@@ -1,3 +1,6 @@
+import { setMaxListeners } from 'node:events'
+import type { HandlerExecutionContext, RequestHandler } from '@smithy/types'
+
 /**
  * What every SDK client of ours is made with. IAM publishes no request rates, so a call that is throttled is tried again, later and
  * later, long enough to outlast a burst. Why not the SDK's adaptive mode: docs/decisions/0003-retries.md. AWS_MAX_ATTEMPTS, where set, wins.
@@ -5,5 +8,40 @@
 export const clientSettings = () => settingsFor(12)
 
 export function settingsFor(maxAttempts: number) {
-  return { retryMode: 'standard', ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts } : {}) } as const
+  return {
+    retryMode: 'standard',
+    cacheMiddleware: true,
+    ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts } : {}),
+  } as const
+}
+
+type Client = {
+  readonly config: { readonly requestHandler: Pick<RequestHandler<unknown, unknown, { abortSignal?: unknown }>, 'handle'> }
+  readonly middlewareStack: {
+    readonly add: (
+      middleware: <Next>(next: Next, context: HandlerExecutionContext) => Next,
+      options: { readonly step: 'initialize' },
+    ) => void
+  }
+}
+
+/**
+ * The client, whose calls end as `signal` fires: those under way, those that wait for another try, and those still to come. Given to each call instead, the signal would
+ * have the SDK make its middleware anew for every call, a third of what a call costs (docs/performance.md).
+ */
+export function ending<C extends Client>(client: C, signal: AbortSignal): C {
+  const { requestHandler } = client.config
+  const handle = requestHandler.handle.bind(requestHandler)
+  requestHandler.handle = (request, options) => handle(request, { ...options, abortSignal: signal })
+  // Where the SDK looks while it waits for another try.
+  client.middlewareStack.add(
+    (next, context) => {
+      context.__smithy_context = { ...context.__smithy_context, abortSignal: signal }
+      return next
+    },
+    { step: 'initialize' },
+  )
+  // Every call under way listens to it.
+  setMaxListeners(0, signal)
+  return client
 }

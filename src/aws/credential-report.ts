@@ -3,7 +3,7 @@ import { GenerateCredentialReportCommand, GetCredentialReportCommand, IAMClient 
 import type { CredentialReport } from '../inventory/inventory.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { settingsFor } from './client-settings.ts'
+import { ending, settingsFor } from './client-settings.ts'
 import { describeError, hasName } from './errors.ts'
 import { present } from './present.ts'
 
@@ -24,26 +24,26 @@ const REPORT_ATTEMPTS = 2
 /** Have the report made if there is none of the last four hours, wait for it, fetch it. Never throws for what IAM answers. */
 export async function fetchCredentialReport(signal: AbortSignal): Promise<CredentialReport> {
   try {
-    return await generated(new IAMClient(settingsFor(REPORT_ATTEMPTS)), signal)
+    return await generated(ending(new IAMClient(settingsFor(REPORT_ATTEMPTS)), signal), signal)
   } catch (error) {
     return { kind: 'unavailable', why: describeError(error) }
   }
 }
 
 async function generated(client: IAMClient, signal: AbortSignal): Promise<CredentialReport> {
-  let known = await generate(client, signal)
+  let known = await generate(client)
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     if (known !== 'made') await sleep(WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)], undefined, { signal })
-    const answer = known === 'busy' ? 'to-be-made' : await get(client, signal)
+    const answer = known === 'busy' ? 'to-be-made' : await get(client)
     if (typeof answer === 'object') return answer
-    known = answer === 'to-be-made' ? await generate(client, signal) : 'in-progress'
+    known = answer === 'to-be-made' ? await generate(client) : 'in-progress'
   }
   return { kind: 'unavailable', why: `IAM had not made it after ${TRIES} tries` }
 }
 
-async function generate(client: IAMClient, signal: AbortSignal): Promise<'made' | 'in-progress' | 'busy'> {
+async function generate(client: IAMClient): Promise<'made' | 'in-progress' | 'busy'> {
   try {
-    const { State } = await client.send(new GenerateCredentialReportCommand({}), { abortSignal: signal })
+    const { State } = await client.send(new GenerateCredentialReportCommand({}))
     return State === 'COMPLETE' ? 'made' : 'in-progress'
   } catch (error) {
     if (hasName(error, BUSY)) return 'busy'
@@ -51,11 +51,11 @@ async function generate(client: IAMClient, signal: AbortSignal): Promise<'made' 
   }
 }
 
-async function get(client: IAMClient, signal: AbortSignal): Promise<CredentialReport | 'in-progress' | 'to-be-made'> {
+async function get(client: IAMClient): Promise<CredentialReport | 'in-progress' | 'to-be-made'> {
   const command = new GetCredentialReportCommand({})
   const taken = takeContent(command)
   try {
-    const { Content, GeneratedTime } = await client.send(command, { abortSignal: signal })
+    const { Content, GeneratedTime } = await client.send(command)
     const csv = taken() ?? Buffer.from(present(Content, 'Content')).toString()
     return { kind: 'report', csv, generated: instant(present(GeneratedTime, 'GeneratedTime')) }
   } catch (error) {

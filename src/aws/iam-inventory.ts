@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import {
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
@@ -15,7 +14,7 @@ import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.t
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { clientSettings } from './client-settings.ts'
+import { clientSettings, ending } from './client-settings.ts'
 import { fetchCredentialReport } from './credential-report.ts'
 import { isAbsent, isRefused } from './errors.ts'
 import { present } from './present.ts'
@@ -23,11 +22,8 @@ import { wholeList } from './whole-list.ts'
 
 /** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way. */
 export function iamInventory(signal: AbortSignal): Inventory {
-  const client = new IAMClient(clientSettings())
-  // Every call under way listens to it.
-  setMaxListeners(0, signal)
+  const client = ending(new IAMClient(clientSettings()), signal)
   const paging = { client }
-  const options = { abortSignal: signal }
   return {
     users,
     credentialReport: () => fetchCredentialReport(signal),
@@ -41,7 +37,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
   /** A user who moves to another page while they are read comes twice. */
   async function* users(unread = refused): AsyncIterable<ListedUser> {
     const seen = new Set<unknown>()
-    for await (const user of wholeList(paginateListUsers({ client, pageSize: 1000 }, {}, options), 'Users')) {
+    for await (const user of wholeList(paginateListUsers({ client, pageSize: 1000 }, {}), 'Users')) {
       if (seen.size === seen.add(user.UserId ?? user).size) continue
       const listed = readable(user)
       if ('cause' in listed) unread(listed)
@@ -50,7 +46,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
   }
 
   async function passwordOf({ userName, passwordLastUse }: ListedUser): Promise<Password | undefined> {
-    const answer = await unlessAbsent(client.send(new GetLoginProfileCommand({ UserName: userName }), options))
+    const answer = await unlessAbsent(client.send(new GetLoginProfileCommand({ UserName: userName })))
     if (answer === undefined) return undefined
     const created = instant(present(answer.LoginProfile?.CreateDate, 'LoginProfile.CreateDate'))
     return { kind: 'password', created, lastUse: passwordLastUse }
@@ -63,7 +59,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
   }
 
   function listKeys({ userName }: ListedUser): Promise<AccessKeyMetadata[] | undefined> {
-    const pages = paginateListAccessKeys(paging, { UserName: userName }, options)
+    const pages = paginateListAccessKeys(paging, { UserName: userName })
     return unlessAbsent(collect(wholeList(pages, 'AccessKeyMetadata')))
   }
 
@@ -80,7 +76,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
   /** AWS may answer AccessDenied for a key that is gone as for one that we may not read; the list of keys tells which it was. */
   async function lastUseOf(user: ListedUser, id: string): Promise<LastUse | undefined> {
     try {
-      const { AccessKeyLastUsed } = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }), options)
+      const { AccessKeyLastUsed } = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }))
       return lastUse(present(AccessKeyLastUsed, 'AccessKeyLastUsed').LastUsedDate)
     } catch (error) {
       if (!isAbsent(error) && !isRefused(error)) throw error
@@ -91,18 +87,18 @@ export function iamInventory(signal: AbortSignal): Inventory {
   }
 
   async function tagsOf({ userName }: ListedUser): Promise<ReadonlyMap<string, string> | undefined> {
-    const pages = paginateListUserTags(paging, { UserName: userName }, options)
+    const pages = paginateListUserTags(paging, { UserName: userName })
     const tags = await unlessAbsent(collect(wholeList(pages, 'Tags')))
     return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
   }
 
   async function userNow(userName: string): Promise<ListedUser | undefined> {
-    const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName }), options))
+    const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName })))
     return answer && listedUser(present(answer.User, 'User'))
   }
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {
-    const pages = paginateGetGroup({ client, pageSize: 1000 }, { GroupName: groupName }, options)
+    const pages = paginateGetGroup({ client, pageSize: 1000 }, { GroupName: groupName })
     const members = await unlessAbsent(collect(wholeList(pages, 'Users')))
     return members && new Set(members.map((user) => userIdOf(user)))
   }

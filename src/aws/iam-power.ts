@@ -1,8 +1,7 @@
-import { setMaxListeners } from 'node:events'
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import type { ListedUser } from '../inventory/inventory.ts'
 import type { Power } from '../revocation/way-in.ts'
-import { clientSettings } from './client-settings.ts'
+import { clientSettings, ending } from './client-settings.ts'
 import { isAbsent } from './errors.ts'
 import { present } from './present.ts'
 
@@ -15,8 +14,7 @@ const CONTEXT = [{ ContextKeyName: 'aws:MultiFactorAuthPresent', ContextKeyValue
 
 /** What IAM says of a user's way to all of IAM. `signal` ends every call that is still under way. */
 export function iamPower(signal: AbortSignal) {
-  const client = new IAMClient(clientSettings())
-  setMaxListeners(0, signal)
+  const client = ending(new IAMClient(clientSettings()), signal)
 
   return async (user: ListedUser, asked: 'subject' | 'other'): Promise<Power> => {
     try {
@@ -33,7 +31,7 @@ export function iamPower(signal: AbortSignal) {
 
   async function power(PolicySourceArn: string, ActionNames: string[], resource: string): Promise<Power> {
     const input = { PolicySourceArn, ActionNames, ResourceArns: [resource], ContextEntries: CONTEXT }
-    const { EvaluationResults } = await client.send(new SimulatePrincipalPolicyCommand(input), { abortSignal: signal })
+    const { EvaluationResults } = await client.send(new SimulatePrincipalPolicyCommand(input))
     const said = new Set(
       ActionNames.map((action) => {
         const result = EvaluationResults?.find(({ EvalActionName }) => EvalActionName === action)

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import {
   DynamoDBClient,
   QueryCommand,
@@ -14,7 +13,7 @@ import { eventText, type LedgerEvent } from '../ledger/event.ts'
 import { appended, parseItem, type LedgerItem, type Unreadable, type UserLedger } from '../ledger/item.ts'
 import type { LedgerTable, Written } from '../ledger/ledger-table.ts'
 import { standing } from '../ledger/standing.ts'
-import { clientSettings } from './client-settings.ts'
+import { clientSettings, ending } from './client-settings.ts'
 import { describeError, hasName } from './errors.ts'
 import { present } from './present.ts'
 import { wasRefused } from './refusal.ts'
@@ -27,13 +26,10 @@ const BRAKE = 'brake'
 
 /** The ledger in DynamoDB. `signal` ends every call that is still under way. */
 export function ledgerTable(TableName: string, signal: AbortSignal): LedgerTable {
-  const client = new DynamoDBClient(clientSettings())
-  // Every call under way listens to it.
-  setMaxListeners(0, signal)
-  const options = { abortSignal: signal }
+  const client = ending(new DynamoDBClient(clientSettings()), signal)
   return {
     itemsOf: async (userId, now) => ledgersOf(await partition(userId), now).get(userId) ?? new Map(),
-    everything: async (now) => ledgersOf(await all((paging) => client.send(new ScanCommand({ ...paging, TableName }), options)), now),
+    everything: async (now) => ledgersOf(await all((paging) => client.send(new ScanCommand({ ...paging, TableName }))), now),
     append,
     claims,
     claim: ({ revision, taken }, next) =>
@@ -76,7 +72,7 @@ export function ledgerTable(TableName: string, signal: AbortSignal): LedgerTable
 
   function partition(userId: string): Promise<readonly Row[]> {
     const query = { TableName, KeyConditionExpression: 'userId = :u', ExpressionAttributeValues: { ':u': { S: userId } } }
-    return all((paging) => client.send(new QueryCommand({ ...paging, ...query }), options))
+    return all((paging) => client.send(new QueryCommand({ ...paging, ...query })))
   }
 
   /** Set what is given, where the number of that name is still what it was when it was read. */
@@ -105,7 +101,7 @@ export function ledgerTable(TableName: string, signal: AbortSignal): LedgerTable
     try {
       const Key = { userId: { S: userId }, credential: { S: credential } }
       const input = { TableName, Key, UpdateExpression, ConditionExpression, ExpressionAttributeValues }
-      await client.send(new UpdateItemCommand(input), options)
+      await client.send(new UpdateItemCommand(input))
       return { kind: 'written' }
     } catch (error) {
       const isLost = hasName(error, ['ConditionalCheckFailedException'])

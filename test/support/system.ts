@@ -60,7 +60,12 @@ export class System {
   /** In the default account and Region, or in others of the same world. */
   constructor(simulator: Simulator, accountId = 'test', region = simulator.region) {
     this.simulator = simulator
-    const settings = { endpoint: simulator.endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } }
+    const settings = {
+      endpoint: simulator.endpoint,
+      region,
+      cacheMiddleware: true,
+      credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
+    }
     this.iam = new IAMClient(settings)
     this.config = new ConfigServiceClient(settings)
     this.ssm = new SSMClient(settings)
