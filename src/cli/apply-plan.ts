@@ -15,8 +15,9 @@ import { rulesOf } from '../revocation/rules.ts'
 import { waysInOf } from '../revocation/ways-in.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { exclusionsInForce, type Exclusions } from './exclusions-in-force.ts'
-import { Refusal, UsageError, type Io } from './io.ts'
+import { Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
+import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
 
 export type ApplyOptions = {
@@ -25,7 +26,7 @@ export type ApplyOptions = {
   readonly brakePercent: number
   /** Whether to go on without an exclusion list on purpose. */
   readonly withoutExclusions: boolean
-  readonly ledgerTable: string
+  readonly ledger: LedgerChoice
   readonly dryRun: boolean
   readonly yes: boolean
 }
@@ -46,7 +47,7 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   refuseOtherTime(plan, file, now, maxPlanAgeHours)
   const signal = new AbortController().signal
   const inventory = iamInventory(signal)
-  const table = await openLedger(options.ledgerTable)
+  const { table } = await openLedger(options.ledger)
   const rules: Account['rules'] = async () => {
     const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined })
     refuseWithoutList(plan, exclusions, region, withoutExclusions)
@@ -105,7 +106,7 @@ async function carryOut(all: readonly Meant[], account: Account, own: string, io
   }
   const taken = results.filter((each) => isTaken(each)).length
   io.note(`${taken} credentials revoked, of ${begun} of ${all.length} users. To give something back: iam-cleanup restore USER`)
-  if (begun < all.length) throw new Error(`Interrupted after ${begun} of ${all.length} users. Run the same command again to go on.`)
+  if (begun < all.length) throw new Interrupted(`Interrupted after ${begun} of ${all.length} users. Run the same command again to go on.`)
   return results
 
   function* untilInterrupted(): Iterable<Meant> {

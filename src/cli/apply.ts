@@ -2,10 +2,10 @@ import { Command } from '@commander-js/extra-typings'
 import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-import { LEDGER } from './ledger-name.ts'
+import { withLedger } from './ledger-option.ts'
 
 export const apply = (io: Io) =>
-  withConnection(new Command('apply'))
+  withLedger(withConnection(new Command('apply')))
     .description(
       'Carry out a plan: each credential is read again, and what changed since is skipped. The ledger is kept, so "restore" can undo it.',
     )
@@ -18,15 +18,25 @@ export const apply = (io: Io) =>
       50,
     )
     .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
-    .option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
       '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile; of the ledger dynamodb:Query, UpdateItem.',
     )
-    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, dryRun, yes, ...connection }) => {
+    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, stackName, dryRun, yes, ...connection }) => {
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
-      await applyPlan({ file, maxPlanAgeHours: maxPlanAge, brakePercent, withoutExclusions: !exclusions, ledgerTable, dryRun, yes }, io)
+      await applyPlan(
+        {
+          file,
+          maxPlanAgeHours: maxPlanAge,
+          brakePercent,
+          withoutExclusions: !exclusions,
+          ledger: { ledgerTable, stackName },
+          dryRun,
+          yes,
+        },
+        io,
+      )
     })

@@ -21,6 +21,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** The user ended it: what was begun is finished, the rest is not. The exit code is 130. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
 /** What is not done on purpose, before anything was changed: one sentence that says why, and what would be right. The exit code is 4. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'

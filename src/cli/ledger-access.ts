@@ -1,26 +1,46 @@
 import { hasName } from '../aws/errors.ts'
 import { ledgerTable } from '../aws/ledger-table.ts'
+import { stackOutputs } from '../aws/stack-outputs.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
-import { Refusal } from './io.ts'
+import { Refusal, UsageError } from './io.ts'
+import { LEDGER, type LedgerChoice } from './ledger-option.ts'
+
+/** What the template calls the table in its outputs. */
+const OUTPUT = 'LedgerTable'
 
 /** The ledger of an account and Region. @throws Refusal where there is none, with both ways to one (S10) */
-export async function openLedger(name: string): Promise<LedgerTable> {
-  const table = await ledgerIfThere(name)
-  if (table !== undefined) return table
+export async function openLedger(choice: LedgerChoice): Promise<{ readonly name: string; readonly table: LedgerTable }> {
+  const { name, table } = await ledgerIfThere(choice)
+  if (table !== undefined) return { name, table }
   throw new Refusal(
-    `There is no ledger: no DynamoDB table ${name} in ${process.env['AWS_REGION'] ?? 'this Region'}. Without one nothing can be given back, so nothing is done. ` +
-      `Deploy the stack, or make one with "iam-cleanup ledger create"; of another name or Region: --ledger-table, --region.`,
+    `There is no ledger: no DynamoDB table ${name} in ${here()}. Without one nothing can be given back, so nothing is done. ` +
+      `Deploy the stack, or make one with "iam-cleanup ledger create"; of another name, stack or Region: --ledger-table, --stack-name, --region.`,
   )
 }
 
-/** @returns undefined where there is none */
-export async function ledgerIfThere(name: string): Promise<LedgerTable | undefined> {
+/** `table` is undefined where there is none of that name. */
+export async function ledgerIfThere(choice: LedgerChoice): Promise<{ readonly name: string; readonly table: LedgerTable | undefined }> {
+  const name = await ledgerName(choice)
   const table = ledgerTable(name, new AbortController().signal)
   try {
     await table.claims()
-    return table
+    return { name, table }
   } catch (error) {
-    if (hasName(error, ['ResourceNotFoundException'])) return undefined
+    if (hasName(error, ['ResourceNotFoundException'])) return { name, table: undefined }
     throw new Error(`The ledger ${name} cannot be read: ${String(error)}`, { cause: error })
   }
 }
+
+/** @throws UsageError where the stack that is named is not there, or says nothing of a ledger */
+export async function ledgerName({ ledgerTable: table, stackName }: LedgerChoice): Promise<string> {
+  if (table !== undefined || stackName === undefined) return table ?? LEDGER
+  const outputs = await stackOutputs(stackName)
+  if (outputs === undefined) throw new UsageError(`There is no stack ${stackName} in ${here()}. In another Region: --region.`)
+  const name = outputs.get(OUTPUT)
+  if (name !== undefined) return name
+  throw new UsageError(
+    `The stack ${stackName} has no output ${OUTPUT}: is it of this template, and up to date? Name the table with --ledger-table.`,
+  )
+}
+
+const here = (): string => process.env['AWS_REGION'] ?? 'this Region'

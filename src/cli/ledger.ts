@@ -1,28 +1,27 @@
-import { Command, Option, type OptionValues } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-import { LEDGER } from './ledger-name.ts'
-
-const withTable = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
-  withConnection(command).option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
+import { LEDGER, withLedger } from './ledger-option.ts'
 
 export const ledger = (io: Io) =>
-  withTable(new Command('ledger').argument('[user]', 'name of an IAM user, past or present (default: everybody)'))
+  withLedger(withConnection(new Command('ledger')))
+    .argument('[user]', 'name of an IAM user, past or present (default: everybody)')
     .description(
       'Show what was done to credentials: revoked, given back, switched on by hand; by whom, when and why. "ledger create" makes one.',
     )
     .addOption(new Option('--format <format>', 'how to show it').choices(['table', 'json']).default('table' as const))
     .addHelpText('after', '\nNeeds dynamodb:Query, Scan.')
-    .action(async (user, { format, ledgerTable, ...connection }) => {
+    .action(async (user, { format, ledgerTable, stackName, ...connection }) => {
       connect(connection)
       const { showLedger } = await import('./show-ledger.ts')
-      await showLedger({ user, format, ledgerTable }, io)
+      await showLedger({ user, format, ledger: { ledgerTable, stackName } }, io)
     })
     .enablePositionalOptions()
     .addCommand(create(io))
 
 const create = (io: Io) =>
-  withTable(new Command('create'))
+  withConnection(new Command('create'))
+    .option('--ledger-table <name>', 'how to call the DynamoDB table', LEDGER)
     .description(
       'Make the ledger: a DynamoDB table, on demand, with point-in-time recovery, protected from deletion. For accounts without the stack.',
     )

@@ -13,6 +13,7 @@ import { collect } from '../stream/map-concurrently.ts'
 import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import { ledgerIfThere } from './ledger-access.ts'
+import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
 import { writePlan } from './write-plan.ts'
 
@@ -20,21 +21,21 @@ export type PlanOptions = {
   readonly limitDays: number
   readonly exclusionParameter: string
   readonly out: string | undefined
-  readonly ledgerTable: string
+  readonly ledger: LedgerChoice
   /** Look ahead or back; undefined for now. */
   readonly at: Date | undefined
 }
 
 /** @throws Error, after the plan was given, where somebody could not be judged (S4) */
-export async function makePlan({ limitDays, exclusionParameter, out, ledgerTable, at }: PlanOptions, io: Io): Promise<void> {
+export async function makePlan({ limitDays, exclusionParameter, out, ledger: choice, at }: PlanOptions, io: Io): Promise<void> {
   const outOfTime = new AbortController().signal
   const inventory = iamInventory(outOfTime)
   const { accountId, region, now, sayWrongClock } = await reached(io)
   const { entries, list } = await exclusionsInForce(exclusionParameter, region, io)
   sayWrongClock()
   const asOf = at === undefined ? now : instant(at)
-  const table = await ledgerIfThere(ledgerTable)
-  if (table === undefined) io.note(`There is no ledger ${ledgerTable}: what was given back lately is not known here. "apply" needs one.`)
+  const { name, table } = await ledgerIfThere(choice)
+  if (table === undefined) io.note(`There is no ledger ${name}: what was given back lately is not known here. "apply" needs one.`)
   const ledger = (await table?.everything(asOf)) ?? new Map()
   io.progress('Reading the account')
   const survey = await openSurvey(inventory, { entries, limitDays, now: asOf, outOfTime, ledger })

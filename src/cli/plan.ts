@@ -2,22 +2,21 @@ import { Command } from '@commander-js/extra-typings'
 import { isoInstant, wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-import { LEDGER } from './ledger-name.ts'
+import { withLedger } from './ledger-option.ts'
 
 export const plan = (io: Io) =>
-  withConnection(new Command('plan'))
+  withLedger(withConnection(new Command('plan')))
     .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
     .option('--max-age <days>', 'the limit', wholeNumber(1, 10_000), 90)
     .option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', '/iam-unused-user-cleanup/excluded-users')
     .option('--out <file>', 'write the plan there, and a table to standard output')
-    .option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
     .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
     .addHelpText(
       'after',
       '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListEntitiesForPolicy, SimulatePrincipalPolicy, ssm:GetParameter; of the ledger dynamodb:Query, Scan.',
     )
-    .action(async ({ maxAge, excludedUsers, out, ledgerTable, at, ...connection }) => {
+    .action(async ({ maxAge, excludedUsers, out, ledgerTable, stackName, at, ...connection }) => {
       connect(connection)
       const { makePlan } = await import('./make-plan.ts')
-      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, ledgerTable, at }, io)
+      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, ledger: { ledgerTable, stackName }, at }, io)
     })

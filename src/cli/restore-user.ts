@@ -13,6 +13,7 @@ import { restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
+import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
 
 export type RestoreOptions = {
@@ -20,7 +21,7 @@ export type RestoreOptions = {
   readonly plan: string | undefined
   readonly key: string | undefined
   readonly passwordFile: string | undefined
-  readonly ledgerTable: string
+  readonly ledger: LedgerChoice
   readonly dryRun: boolean
   readonly yes: boolean
 }
@@ -30,7 +31,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   const { key, dryRun, yes } = options
   const { arn, now, clock, sayWrongClock } = await reached(io)
   sayWrongClock()
-  const table = await openLedger(options.ledgerTable)
+  const { table } = await openLedger(options.ledger)
   const inventory = iamInventory(new AbortController().signal)
   const users = await usersMeant(options, inventory)
   const meant = (await restorables(users, await takenByRunbooks(users.map(({ userId }) => userId)), { inventory, table, now })).filter(

@@ -1,10 +1,10 @@
 import { Command } from '@commander-js/extra-typings'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-import { LEDGER } from './ledger-name.ts'
+import { withLedger } from './ledger-option.ts'
 
 export const restore = (io: Io) =>
-  withConnection(new Command('restore'))
+  withLedger(withConnection(new Command('restore')))
     .description(
       'Give back what was revoked of a user: exactly the keys that the ledger names, and a new one-time password for one that was deleted.',
     )
@@ -12,15 +12,14 @@ export const restore = (io: Io) =>
     .option('--plan <file>', 'the users of this plan')
     .option('--key <id>', 'only this access key')
     .option('--password-file <file>', 'take the new password from there, and do not show it')
-    .option('--ledger-table <name>', 'DynamoDB table of the ledger', LEDGER)
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
       '\nNeeds iam:ListUsers, ListAccessKeys, GetAccessKeyLastUsed, GetLoginProfile, GetAccountPasswordPolicy, UpdateAccessKey, CreateLoginProfile, UpdateLoginProfile; dynamodb:Query, UpdateItem; ssm:DescribeAutomationExecutions, GetAutomationExecution.',
     )
-    .action(async (users, { plan, key, passwordFile, ledgerTable, dryRun, yes, ...connection }) => {
+    .action(async (users, { plan, key, passwordFile, ledgerTable, stackName, dryRun, yes, ...connection }) => {
       connect(connection)
       const { restoreUsers } = await import('./restore-user.ts')
-      await restoreUsers({ users, plan, key, passwordFile, ledgerTable, dryRun, yes }, io)
+      await restoreUsers({ users, plan, key, passwordFile, ledger: { ledgerTable, stackName }, dryRun, yes }, io)
     })

@@ -3,17 +3,18 @@ import type { LedgerItem, Unreadable } from '../ledger/item.ts'
 import { textTable } from '../reports/table.ts'
 import { UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
+import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
 
-export type LedgerOptions = { readonly user: string | undefined; readonly format: 'table' | 'json'; readonly ledgerTable: string }
+export type LedgerOptions = { readonly user: string | undefined; readonly format: 'table' | 'json'; readonly ledger: LedgerChoice }
 
 /** @throws UsageError where there is no ledger, or nothing in it of that user */
-export async function showLedger({ user, format, ledgerTable }: LedgerOptions, io: Io): Promise<void> {
+export async function showLedger({ user, format, ledger: choice }: LedgerOptions, io: Io): Promise<void> {
   const { now } = await reached(io)
-  const table = await openLedger(ledgerTable)
+  const { name, table } = await openLedger(choice)
   const all = [...(await table.everything(now)).values()].flatMap((ledger) => [...ledger.values()])
   const items = all.filter((item) => user === undefined || isOf(item, user))
-  if (user !== undefined && items.length === 0) throw new UsageError(`The ledger ${ledgerTable} says nothing of a user ${user}.`)
+  if (user !== undefined && items.length === 0) throw new UsageError(`The ledger ${name} says nothing of a user ${user}.`)
   if (format === 'json')
     return io.out(
       JSON.stringify(

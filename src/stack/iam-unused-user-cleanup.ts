@@ -16,6 +16,8 @@ export class IamUnusedUserCleanup extends Construct {
   readonly rule: CfnConfigRule
   readonly function: CfnFunction
   readonly logGroup: CfnLogGroup
+  /** Name of the ledger's table. */
+  readonly ledgerTable: string
 
   /** @throws Error for a value that the parameter of that name would refuse */
   constructor(scope: Construct, id: string, props: IamUnusedUserCleanupProps = {}) {
@@ -25,6 +27,7 @@ export class IamUnusedUserCleanup extends Construct {
     this.logGroup = new CfnLogGroup(this, 'ConfigRuleLambdaLogGroup', { retentionInDays: settings.logRetentionInDays })
     this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY)
     const { name } = ledger(this, settings.ledgerTableName)
+    this.ledgerTable = name
     const role = judgingRole(this, this.logGroup.attrArn, name, settings, choices)
     this.function = judgingFunction(this, this.logGroup, settings, role, name)
     this.rule = configRule(this, this.function, role, settings.evaluationFrequency)

@@ -20,7 +20,7 @@ export class TemplateStack extends Stack {
     this.templateOptions.metadata = { Release: release, 'AWS::CloudFormation::Interface': consoleLayout() }
     const value = parameterValues(this)
     // Resources whose construct path is `Default` get logical ids without a hash.
-    const { rule, logGroup } = new IamUnusedUserCleanup(this, 'Default', {
+    const { rule, logGroup, ledgerTable } = new IamUnusedUserCleanup(this, 'Default', {
       maxCredentialUsageAge: Token.asNumber(value('MaxCredentialUsageAge')),
       excludedUsersParameterName: Token.asString(value('ExcludedUsersParameterName')),
       evaluationFrequency: tokenOf(value('EvaluationFrequency')),
@@ -39,6 +39,7 @@ export class TemplateStack extends Stack {
       release,
     })
     new CfnOutput(this, 'ConfigRuleName', { description: 'The AWS Config rule', value: rule.ref })
+    new CfnOutput(this, 'LedgerTable', { description: 'The DynamoDB table of what was done to credentials', value: ledgerTable })
     new CfnOutput(this, 'LogGroupName', { description: 'The log of verdicts and their reasons', value: logGroup.ref })
   }
 }

@@ -10,10 +10,10 @@ export const clientOf = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
 
 /** The ledger's table, where there is none. */
-export async function makeTable(client: DynamoDBClient): Promise<void> {
+export async function makeTable(client: DynamoDBClient, TableName = TABLE): Promise<void> {
   await client.send(
     new CreateTableCommand({
-      TableName: TABLE,
+      TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
         { AttributeName: 'userId', AttributeType: 'S' },
@@ -26,7 +26,7 @@ export async function makeTable(client: DynamoDBClient): Promise<void> {
     }),
   )
   for (let status = ''; status !== 'ACTIVE';)
-    status = String((await client.send(new DescribeTableCommand({ TableName: TABLE }))).Table?.TableStatus)
+    status = String((await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus)
 }
 
 export const event = (kind: EventKind, id = 'act-1', rest: Partial<LedgerEvent> = {}): LedgerEvent => ({

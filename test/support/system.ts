@@ -75,13 +75,11 @@ export class System {
     this.dynamoDb = new DynamoDBClient(settings)
   }
 
-  async createStack(template: string, parameters: Readonly<Record<string, string>>): Promise<void> {
+  async createStack(template: string, parameters: Readonly<Record<string, string>>, StackName = 'IamUnusedUserCleanup'): Promise<void> {
     const source = template.length > 51_200 ? { TemplateURL: this.simulator.upload(template) } : { TemplateBody: template }
     const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))
-    await this.cloudFormation.send(
-      new CreateStackCommand({ StackName: 'IamUnusedUserCleanup', ...source, Parameters, Capabilities: ['CAPABILITY_IAM'] }),
-    )
-    const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: 'IamUnusedUserCleanup' }))
+    await this.cloudFormation.send(new CreateStackCommand({ StackName, ...source, Parameters, Capabilities: ['CAPABILITY_IAM'] }))
+    const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName }))
     if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`${stack?.StackStatus}: ${stack?.StackStatusReason}`)
   }
 
