@@ -32,7 +32,7 @@ export async function ledgerIfThere(choice: LedgerChoice): Promise<{ readonly na
 }
 
 /** @throws UsageError where the stack that is named is not there, or says nothing of a ledger */
-export async function ledgerName({ ledgerTable: table, stackName }: LedgerChoice): Promise<string> {
+async function ledgerName({ ledgerTable: table, stackName }: LedgerChoice): Promise<string> {
   if (table !== undefined || stackName === undefined) return table ?? LEDGER
   const outputs = await stackOutputs(stackName)
   if (outputs === undefined) throw new UsageError(`There is no stack ${stackName} in ${here()}. In another Region: --region.`)
