@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import {
   GetAccessKeyLastUsedCommand,
+  GetAccountSummaryCommand,
   GetLoginProfileCommand,
   GetUserCommand,
   IAMClient,
@@ -9,9 +10,10 @@ import {
   paginateListUsers,
   paginateListUserTags,
   type AccessKeyMetadata,
+  type Tag,
   type User,
 } from '@aws-sdk/client-iam'
-import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'
+import type { Inventory, ListedUser, ShownUser, UnreadUser } from '../inventory/inventory.ts'
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
@@ -35,6 +37,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
     accessKeysOf,
     tagsOf,
     userNow,
+    userCount,
     membersOf,
   }
 
@@ -93,12 +96,18 @@ export function iamInventory(signal: AbortSignal): Inventory {
   async function tagsOf({ userName }: ListedUser): Promise<ReadonlyMap<string, string> | undefined> {
     const pages = paginateListUserTags(paging, { UserName: userName }, options)
     const tags = await unlessAbsent(collect(wholeList(pages, 'Tags')))
-    return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
+    return tags && tagMap(tags)
   }
 
-  async function userNow(userName: string): Promise<ListedUser | undefined> {
+  async function userNow(userName: string): Promise<ShownUser | undefined> {
     const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName }), options))
-    return answer && listedUser(present(answer.User, 'User'))
+    const user = answer && present(answer.User, 'User')
+    return user && { ...listedUser(user), tags: user.Tags && tagMap(user.Tags) }
+  }
+
+  async function userCount(): Promise<number> {
+    const { SummaryMap } = await client.send(new GetAccountSummaryCommand({}), options)
+    return present(SummaryMap?.Users, 'SummaryMap.Users')
   }
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {
@@ -116,6 +125,9 @@ async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
     throw error
   }
 }
+
+const tagMap = (tags: readonly Tag[]): ReadonlyMap<string, string> =>
+  new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
 
 const STATUSES = new Map<string | undefined, AccessKey['status']>([
   ['Active', 'active'],

@@ -54,6 +54,7 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   }
   // A row that makes no sense concerns nobody else.
   const everybody = await collect(inventory.users(() => undefined))
+  const room = brakeRoom(everybody.length, brakePercent)
   const account: Account = {
     inventory,
     revoker: iamRevoker(),
@@ -61,7 +62,9 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     rules,
     waysIn: { ...waysInOf({ inventory, table, rules }, iamPower(signal), async () => everybody), table },
     errand: { by: arn, errand: plan.digest },
-    brakeRoom: brakeRoom(everybody.length, brakePercent),
+    now: clock,
+    brakeRoom: { atLeast: room, here: async () => room },
+    areTaggedDenied: false,
     newId: randomUUID,
   }
   const meant = meantBy(plan, everybody)

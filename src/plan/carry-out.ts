@@ -74,7 +74,7 @@ async function revocationsOf(
   only: (credential: Credential) => boolean,
 ): Promise<readonly Revocation[]> {
   try {
-    return await revokeUser(user, account, only)
+    return await revokeUser({ ...user, tags: undefined }, account, only)
   } catch (error) {
     const created = user.created
     return items.map(({ credential, idleDays }) => ({

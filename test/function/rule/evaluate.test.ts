@@ -40,6 +40,7 @@ async function runOver(...rows: readonly UnreadUser[]) {
     accessKeysOf: nobody,
     tagsOf: nobody,
     userNow: nobody,
+    userCount: async () => 0,
     membersOf: nobody,
   }
   const config = {
