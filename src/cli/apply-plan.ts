@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamPower } from '../aws/iam-power.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
@@ -41,14 +42,15 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     throw new UsageError(
       `The plan ${file} is of account ${plan.accountId}, and you are in ${accountId}. Choose the profile of that account.`,
     )
-  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io), region, withoutExclusions)
+  const signal = new AbortController().signal
+  const readParameter = parameterReader(signal)
+  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io, readParameter), region, withoutExclusions)
   sayWrongClock()
   refuseOtherTime(plan, file, now, maxPlanAgeHours)
-  const signal = new AbortController().signal
   const inventory = iamInventory(signal)
   const table = await openLedger(options.ledgerTable)
   const rules: Account['rules'] = async () => {
-    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined })
+    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined }, readParameter)
     refuseWithoutList(plan, exclusions, region, withoutExclusions)
     return rulesOf(exclusions.entries, inventory, plan.limitDays, clock())
   }

@@ -27,8 +27,8 @@ export async function readLive(
  */
 export async function tagsOf(
   user: ShownUser,
-  { areTagsNamed }: Rules,
+  rules: Rules | Promise<Rules>,
   { inventory, areTaggedDenied }: Pick<Account, 'inventory' | 'areTaggedDenied'>,
 ): Tags {
-  return user.tags ?? (areTaggedDenied && !areTagsNamed ? new Map() : inventory.tagsOf(user))
+  return user.tags ?? (areTaggedDenied && !(await rules).areTagsNamed ? new Map() : inventory.tagsOf(user))
 }

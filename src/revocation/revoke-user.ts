@@ -24,9 +24,12 @@ export async function revokeUser(
 ): Promise<readonly Revocation[]> {
   const { inventory, table, errand } = account
   const { userName, userId } = user
-  const rules = await account.rules()
-  const { now, limitDays, exclusionOf } = rules
-  const [live, ledger] = await Promise.all([readLive(user, inventory, () => tagsOf(user, rules, account)), table.itemsOf(userId, now)])
+  const rules = account.rules()
+  const [{ now, limitDays, exclusionOf }, live, ledger] = await Promise.all([
+    rules,
+    readLive(user, inventory, () => tagsOf(user, rules, account)),
+    table.itemsOf(userId, account.now()),
+  ])
   if (live === undefined) return []
   const usable = live.credentials.filter((credential) => isLive(credential))
   const [open, liveAgain] = [openItems(), newlyLive(usable, userId, ledger, now)]

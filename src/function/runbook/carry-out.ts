@@ -34,12 +34,13 @@ export async function carryOut(event: unknown, settings: Settings, door: Door): 
   }
 }
 
-async function revoked(event: unknown, settings: Settings, { inventory, config, outOfTime, notify, table, clock }: Door): Promise<Answer> {
+async function revoked(event: unknown, settings: Settings, door: Door): Promise<Answer> {
+  const { inventory, config, readParameter, outOfTime, notify, table, clock } = door
   const { exclusionParameter, ruleName, revokingRoleArn, limitDays, brakePercent } = settings
   const { userId, executionId } = parseOrder(event)
   const rules = async () =>
     rulesOf(
-      await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), outOfTime),
+      await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), readParameter),
       inventory,
       limitDays,
       clock(),
