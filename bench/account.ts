@@ -21,13 +21,13 @@ export const accountOf = ({ users, unusedPercent }: Composition): Users => {
 }
 
 /**
- * No program that knows the account only through these APIs can do with fewer calls: the list of users, the report, the exclusion list, what AWS Config
+ * No program that knows the account only through these APIs can do with fewer calls: the list of users, the report, the exclusion list, the ledger, what AWS Config
  * holds (its first page), the evaluations in hundreds; and for each unused credential the proof that it is still there and unused, and its user's tags.
  */
 export function lowerBound({ users, unusedPercent }: Composition): number {
   const unused = (users * unusedPercent) / 100
   const stalePasswords = Math.ceil(unused / 2)
   const staleKeys = unused - stalePasswords
-  const fixed = Math.ceil(users / 1000) + 2 + 1 + 1 + Math.ceil(users / 100)
+  const fixed = Math.ceil(users / 1000) + 2 + 1 + 1 + 1 + Math.ceil(users / 100)
   return fixed + stalePasswords * (1 + 1) + staleKeys * (2 + 1)
 }

@@ -1,5 +1,6 @@
 import {
   GetAccessKeyLastUsedCommand,
+  GetAccountSummaryCommand,
   GetLoginProfileCommand,
   GetUserCommand,
   IAMClient,
@@ -8,9 +9,10 @@ import {
   paginateListUsers,
   paginateListUserTags,
   type AccessKeyMetadata,
+  type Tag,
   type User,
 } from '@aws-sdk/client-iam'
-import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'
+import type { Inventory, ListedUser, ShownUser, UnreadUser } from '../inventory/inventory.ts'
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
@@ -31,6 +33,7 @@ export function iamInventory(signal: AbortSignal): Inventory {
     accessKeysOf,
     tagsOf,
     userNow,
+    userCount,
     membersOf,
   }
 
@@ -89,12 +92,18 @@ export function iamInventory(signal: AbortSignal): Inventory {
   async function tagsOf({ userName }: ListedUser): Promise<ReadonlyMap<string, string> | undefined> {
     const pages = paginateListUserTags(paging, { UserName: userName })
     const tags = await unlessAbsent(collect(wholeList(pages, 'Tags')))
-    return tags && new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
+    return tags && tagMap(tags)
   }
 
-  async function userNow(userName: string): Promise<ListedUser | undefined> {
+  async function userNow(userName: string): Promise<ShownUser | undefined> {
     const answer = await unlessAbsent(client.send(new GetUserCommand({ UserName: userName })))
-    return answer && listedUser(present(answer.User, 'User'))
+    const user = answer && present(answer.User, 'User')
+    return user && { ...listedUser(user), tags: user.Tags && tagMap(user.Tags) }
+  }
+
+  async function userCount(): Promise<number> {
+    const { SummaryMap } = await client.send(new GetAccountSummaryCommand({}))
+    return present(SummaryMap?.Users, 'SummaryMap.Users')
   }
 
   async function membersOf(groupName: string): Promise<ReadonlySet<string> | undefined> {
@@ -112,6 +121,9 @@ async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
     throw error
   }
 }
+
+const tagMap = (tags: readonly Tag[]): ReadonlyMap<string, string> =>
+  new Map(tags.map(({ Key, Value }) => [present(Key, 'Tag.Key'), present(Value, 'Tag.Value')]))
 
 const STATUSES = new Map<string | undefined, AccessKey['status']>([
   ['Active', 'active'],

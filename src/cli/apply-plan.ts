@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamPower } from '../aws/iam-power.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
@@ -42,19 +43,21 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     throw new UsageError(
       `The plan ${file} is of account ${plan.accountId}, and you are in ${accountId}. Choose the profile of that account.`,
     )
-  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io), region, withoutExclusions)
+  const signal = new AbortController().signal
+  const readParameter = parameterReader(signal)
+  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io, readParameter), region, withoutExclusions)
   sayWrongClock()
   refuseOtherTime(plan, file, now, maxPlanAgeHours)
-  const signal = new AbortController().signal
   const inventory = iamInventory(signal)
   const { table } = await openLedger(options.ledger)
   const rules: Account['rules'] = async () => {
-    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined })
+    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined }, readParameter)
     refuseWithoutList(plan, exclusions, region, withoutExclusions)
     return rulesOf(exclusions.entries, inventory, plan.limitDays, clock())
   }
   // A row that makes no sense concerns nobody else.
   const everybody = await collect(inventory.users(() => undefined))
+  const room = brakeRoom(everybody.length, brakePercent)
   const account: Account = {
     inventory,
     revoker: iamRevoker(),
@@ -62,7 +65,9 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     rules,
     waysIn: { ...waysInOf({ inventory, table, rules }, iamPower(signal), async () => everybody), table },
     errand: { by: arn, errand: plan.digest },
-    brakeRoom: brakeRoom(everybody.length, brakePercent),
+    now: clock,
+    brakeRoom: { atLeast: room, here: async () => room },
+    areTaggedDenied: false,
     newId: randomUUID,
   }
   const meant = meantBy(plan, everybody)

@@ -1,5 +1,5 @@
 import { describeError } from '../aws/errors.ts'
-import { readExclusionParameter } from '../aws/exclusion-parameter.ts'
+import { parameterReader, type ReadParameter } from '../aws/exclusion-parameter.ts'
 import type { Entry } from '../exclusions/entry.ts'
 import { faultsText, parseList } from '../exclusions/list.ts'
 import type { Io } from './io.ts'
@@ -8,8 +8,13 @@ import type { Io } from './io.ts'
 export type Exclusions = { readonly entries: readonly Entry[]; readonly list: 'read' | 'missing' }
 
 /** The exclusion list; where there is none, that is said. @throws Error where it is unreadable or malformed: then nothing may be done (S8) */
-export async function exclusionsInForce(parameter: string, region: string, io: Io): Promise<Exclusions> {
-  const value = await read(parameter, region)
+export async function exclusionsInForce(
+  parameter: string,
+  region: string,
+  io: Io,
+  readParameter = parameterReader(new AbortController().signal),
+): Promise<Exclusions> {
+  const value = await read(parameter, region, readParameter)
   if (value === undefined) {
     io.note(`There is no exclusion list ${parameter} in Region ${region}: nobody is excluded by it. If it is elsewhere, say --region.`)
     return { entries: [], list: 'missing' }
@@ -21,9 +26,9 @@ export async function exclusionsInForce(parameter: string, region: string, io: I
   )
 }
 
-async function read(parameter: string, region: string): Promise<string | undefined> {
+async function read(parameter: string, region: string, readParameter: ReadParameter): Promise<string | undefined> {
   try {
-    return await readExclusionParameter(parameter, new AbortController().signal)
+    return await readParameter(parameter)
   } catch (cause) {
     throw new Error(
       `The exclusion list ${parameter} in Region ${region} could not be read (${describeError(cause)}). Nothing was done. Grant ssm:GetParameter, or name another with --excluded-users.`,

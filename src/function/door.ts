@@ -1,4 +1,5 @@
 import type { ConfigEvaluations } from '../aws/config-evaluations.ts'
+import type { ReadParameter } from '../aws/exclusion-parameter.ts'
 import type { Notify } from '../aws/notifications.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { Instant } from '../judgement/instant.ts'
@@ -8,6 +9,7 @@ import type { LedgerTable } from '../ledger/ledger-table.ts'
 export type Door = {
   readonly inventory: Inventory
   readonly config: ConfigEvaluations
+  readonly readParameter: ReadParameter
   readonly outOfTime: AbortSignal
   readonly notify: Notify
   readonly table: LedgerTable

@@ -1,5 +1,5 @@
 import { describeError } from '../aws/errors.ts'
-import { readExclusionParameter } from '../aws/exclusion-parameter.ts'
+import type { ReadParameter } from '../aws/exclusion-parameter.ts'
 import type { Entry } from '../exclusions/entry.ts'
 import { LIST_EXCLUSION } from '../exclusions/exclusion.ts'
 import { faultsText, parseList } from '../exclusions/list.ts'
@@ -10,17 +10,17 @@ import { log } from './log.ts'
  * Whom to leave alone. A list that never existed excludes nobody, as in the article; `earlier` is asked only where there is none.
  * @throws Error where it cannot be known: unreadable, malformed, or gone since an earlier run (S8)
  */
-export async function readExclusionList(name: string, earlier: () => Promise<Earlier>, signal: AbortSignal): Promise<readonly Entry[]> {
-  const value = await readValue(name, signal)
+export async function readExclusionList(name: string, earlier: () => Promise<Earlier>, read: ReadParameter): Promise<readonly Entry[]> {
+  const value = await readValue(name, read)
   if (value !== undefined) return parsedEntries(name, value)
   refuseVanishedList(name, await earlier())
   log.warn({ message: 'There is no exclusion list: nobody is excluded. Put "," to say so on purpose.', parameter: name })
   return []
 }
 
-async function readValue(name: string, signal: AbortSignal): Promise<string | undefined> {
+async function readValue(name: string, read: ReadParameter): Promise<string | undefined> {
   try {
-    return await readExclusionParameter(name, signal)
+    return await read(name)
   } catch (cause) {
     throw new Error(`The exclusion list ${name} could not be read (${describeError(cause)}). Nothing was evaluated.`, { cause })
   }

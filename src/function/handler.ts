@@ -1,4 +1,5 @@
 import { configEvaluations } from '../aws/config-evaluations.ts'
+import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { ledgerTable } from '../aws/ledger-table.ts'
 import { notifier } from '../aws/notifications.ts'
@@ -27,6 +28,7 @@ export const handler = async (event: unknown, context: Context): Promise<object 
   const door = {
     inventory: iamInventory(outOfTime),
     config: configEvaluations(),
+    readParameter: parameterReader(outOfTime),
     outOfTime,
     notify: notifier(settings.topicArn),
     table: ledgerTable(settings.ledgerTable, outOfTime),

@@ -12,6 +12,9 @@ export type ListedUser = {
   readonly passwordLastUse: LastUse
 }
 
+/** A user as IAM shows a single one. `tags`: undefined where the answer had none. */
+export type ShownUser = ListedUser & { readonly tags: ReadonlyMap<string, string> | undefined }
+
 /** A row of the list of users that makes no sense: as much of it as can be read (empty where it cannot), and what is wrong. */
 export type UnreadUser = Pick<ListedUser, 'userName' | 'userId' | 'arn' | 'path'> & { readonly cause: unknown }
 
@@ -33,7 +36,9 @@ export interface Inventory {
   accessKeysOf(user: ListedUser): Promise<readonly AccessKey[] | undefined>
   tagsOf(user: ListedUser): Promise<ReadonlyMap<string, string> | undefined>
   /** The user of that name as it is now. */
-  userNow(userName: string): Promise<ListedUser | undefined>
+  userNow(userName: string): Promise<ShownUser | undefined>
+  /** How many users there are. */
+  userCount(): Promise<number>
   /** User ids of a group's members. */
   membersOf(groupName: string): Promise<ReadonlySet<string> | undefined>
 }

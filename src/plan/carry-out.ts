@@ -12,7 +12,7 @@ import { mapConcurrently } from '../stream/map-concurrently.ts'
 import type { Plan, PlanItem } from './plan.ts'
 
 /** Users worked on at the same time. */
-const AT_A_TIME = 8
+const AT_A_TIME = 25
 
 const HOUR_MS = 3_600_000
 
@@ -36,7 +36,9 @@ export function meantBy({ revoke }: Plan, everybody: readonly ListedUser[]): rea
 
 /** What a plan comes to now, by the account itself: names, days, exclusions and restores are read, never taken from the file (S10). */
 export async function* previewed(all: readonly Meant[], account: Account, own: string): AsyncIterable<Standing> {
-  for await (const standings of mapConcurrently(all, AT_A_TIME, (each) => standingsOf(each, account, own))) yield* standings
+  const rules = await account.rules()
+  const read = { ...account, rules: async () => rules }
+  for await (const standings of mapConcurrently(all, AT_A_TIME, (each) => standingsOf(each, read, own))) yield* standings
 }
 
 /** Carry a plan out, several users at a time, in the plan's order. The source may end early: whoever was begun is finished. `own` is the access key that signs, and is spared. */
@@ -74,7 +76,7 @@ async function revocationsOf(
   only: (credential: Credential) => boolean,
 ): Promise<readonly Revocation[]> {
   try {
-    return await revokeUser(user, account, only)
+    return await revokeUser({ ...user, tags: undefined }, account, only)
   } catch (error) {
     const created = user.created
     return items.map(({ credential, idleDays }) => ({

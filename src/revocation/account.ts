@@ -9,6 +9,8 @@ import type { Revoker } from './revoker.ts'
 export type Rules = {
   readonly now: Instant
   readonly limitDays: number
+  /** Whether an entry of the exclusion list asks for tags. */
+  readonly areTagsNamed: boolean
   /** Why a user with these tags is to be left alone. */
   readonly exclusionOf: (user: ListedUser, tags: ReadonlyMap<string, string>) => Exclusion | undefined
 }
@@ -25,8 +27,12 @@ export type Account = {
   readonly errand: Errand
   /** Read anew each time: exclusions, groups, now. @throws where they cannot be known (S8) */
   readonly rules: () => Promise<Rules>
-  /** How many users may lose something in a day (S9). */
-  readonly brakeRoom: number
+  /** AWS's time now. */
+  readonly now: () => Instant
+  /** How many users may lose something in a day (S9): so many in any account, and in this one, which is asked for only where more are to. */
+  readonly brakeRoom: { readonly atLeast: number; readonly here: () => Promise<number> }
+  /** Whether IAM itself refuses an act on a user who carries the exclusion tag. */
+  readonly areTaggedDenied: boolean
   readonly newId: () => string
   readonly looksMs?: readonly number[]
 }

@@ -10,6 +10,7 @@ import type { Written } from '../ledger/ledger-table.ts'
 import type { Account } from './account.ts'
 import { claimWayIn, release } from './claim-way-in.ts'
 import { closeAct } from './close-act.ts'
+import { tagsOf } from './live-user.ts'
 import type { Outcome } from './outcome.ts'
 import type { Taken } from './revoker.ts'
 
@@ -19,6 +20,9 @@ const LOOKS_MS = [0, 100, 300, 1_000, 2_000, 4_000, 6_000]
 /** Where nobody knows whether there is a change at all, fewer looks. */
 const DOUBTFUL_LOOKS = 4
 
+/** How idle it was found, by which limit. */
+type Judged = { readonly idleDays: number; readonly limitDays: number }
+
 /**
  * Take one credential that was found unused. Leave to take it (S11), then room under the brake (S9), then the intent in the ledger; then everything that protects is read
  * once more; then the act, a look that it is so, and what came of it into the ledger. Never rejects.
@@ -27,24 +31,21 @@ export async function revokeCredential(
   user: ListedUser,
   credential: Credential,
   item: LedgerItem,
-  idleDays: number,
+  { idleDays, limitDays }: Judged,
   account: Account,
 ): Promise<Outcome> {
   const { inventory, revoker, table, rules, errand } = account
   const { userName, userId } = user
   const id = account.newId()
   const claim = { userId, credential: item.credential, version: item.events.length, id }
-  const { now, limitDays } = await rules()
+  const now = account.now()
   const wayIn = await claimWayIn(user, claim, account.waysIn)
   if (wayIn.kind === 'kept') return { kind: 'protected', why: wayIn.why }
-  const counted = await table.count(new Date(now).toISOString().slice(0, 10), userId, account.brakeRoom)
+  const { counted, room } = await count()
   if (counted.kind !== 'written')
     return undone({
       kind: counted.kind === 'unknown' ? 'unknown' : 'refused',
-      why:
-        counted.kind === 'lost'
-          ? `brake: ${account.brakeRoom} users have lost something today, no more may`
-          : `nothing was done (${whyOf(counted)})`,
+      why: counted.kind === 'lost' ? `brake: ${room} users have lost something today, no more may` : `nothing was done (${whyOf(counted)})`,
     })
   const intent = eventOf('revoking')
   const intended = await table.append(item, intent)
@@ -66,6 +67,19 @@ export async function revokeCredential(
   return closed === undefined
     ? { kind: 'revoked' }
     : { kind: 'unknown', why: `it was revoked, but the ledger could not be closed (${closed})` }
+
+  /** How many users there are is asked for only where more have lost something than may in any account. Never rejects. */
+  async function count(): Promise<{ readonly counted: Written; readonly room: number }> {
+    const day = new Date(now).toISOString().slice(0, 10)
+    const { atLeast, here } = account.brakeRoom
+    try {
+      const counted = await table.count(day, userId, atLeast)
+      const room = counted.kind === 'lost' ? await here() : atLeast
+      return { counted: room > atLeast ? await table.count(day, userId, room) : counted, room }
+    } catch (error) {
+      return { counted: { kind: 'unknown', why: String(error) }, room: atLeast }
+    }
+  }
 
   function eventOf(kind: EventKind) {
     return { id, kind, at: now, idleDays, limitDays, ...errand, userName }
@@ -91,7 +105,9 @@ export async function revokeCredential(
    * there. @returns why it must stay
    */
   async function lookAgain(): Promise<Outcome | undefined> {
-    const [then, present, found, tags] = await Promise.all([rules(), inventory.userNow(userName), look(), inventory.tagsOf(user)])
+    const listed = account.areTaggedDenied ? undefined : inventory.tagsOf(user)
+    const [then, present, found] = await Promise.all([rules(), inventory.userNow(userName), look(), listed])
+    const tags = await (listed ?? (present && tagsOf(present, then, account)))
     const ledger = await table.itemsOf(userId, now)
     if (present?.userId !== userId) return { kind: 'protected', why: `the name ${userName} has passed to somebody else` }
     const fresh = found?.kind === 'password' ? { ...found, lastUse: present.passwordLastUse } : found

@@ -1,5 +1,5 @@
 import { describeExclusion } from '../exclusions/exclusion.ts'
-import type { ListedUser } from '../inventory/inventory.ts'
+import type { ShownUser } from '../inventory/inventory.ts'
 import { credentialId, isLive, type Credential } from '../judgement/credential.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { judge } from '../judgement/verdict.ts'
@@ -8,7 +8,7 @@ import { itemOf, type LedgerItem, type UserLedger } from '../ledger/item.ts'
 import { openActs, standing } from '../ledger/standing.ts'
 import type { Account } from './account.ts'
 import { newlyLive, restarted } from '../ledger/clock-start.ts'
-import { readLive } from './live-user.ts'
+import { readLive, tagsOf } from './live-user.ts'
 import type { Outcome, Revocation } from './outcome.ts'
 import { revokeCredential } from './revoke-credential.ts'
 
@@ -18,14 +18,18 @@ import { revokeCredential } from './revoke-credential.ts'
  * @throws Error where the user, the ledger or what protects cannot be read: then nothing was touched
  */
 export async function revokeUser(
-  user: ListedUser,
+  user: ShownUser,
   account: Account,
   only: (credential: Credential) => boolean = () => true,
 ): Promise<readonly Revocation[]> {
   const { inventory, table, errand } = account
   const { userName, userId } = user
-  const { now, limitDays, exclusionOf } = await account.rules()
-  const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(userId, now)])
+  const rules = account.rules()
+  const [{ now, limitDays, exclusionOf }, live, ledger] = await Promise.all([
+    rules,
+    readLive(user, inventory, () => tagsOf(user, rules, account)),
+    table.itemsOf(userId, account.now()),
+  ])
   if (live === undefined) return []
   const usable = live.credentials.filter((credential) => isLive(credential))
   const [open, liveAgain] = [openItems(), newlyLive(usable, userId, ledger, now)]
@@ -49,7 +53,7 @@ export async function revokeUser(
     try {
       if (judge(restarted(credential, userId, ledger, now), limitDays, now).kind !== 'unused') return undefined
       if (exclusion !== undefined) return { kind: 'protected', why: describeExclusion(exclusion) }
-      return await revokeCredential(user, credential, itemOf(ledger, userId, credentialId(credential)), idleDays, account)
+      return await revokeCredential(user, credential, itemOf(ledger, userId, credentialId(credential)), { idleDays, limitDays }, account)
     } catch (error) {
       return { kind: 'unknown', why: String(error) }
     }

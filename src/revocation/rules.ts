@@ -12,6 +12,7 @@ export async function rulesOf(entries: readonly Entry[], inventory: Inventory, l
   return {
     now,
     limitDays,
+    areTagsNamed: entries.some(({ selector }) => selector.kind === 'tag'),
     exclusionOf: (user, tags) => {
       const { userName, userId, arn, path } = user
       return exclusionFor({ userName, userId, arn, path, groups: groupsOf(user), tags }, entries, now)

@@ -5,6 +5,7 @@ import { loadAccounts } from './account-description.ts'
 import { viewOf, type View } from './view.ts'
 import type { SimulatorOptions } from './options.ts'
 import { uploadsOf } from './cloudformation/state.ts'
+import { inventoryOf } from './config/inventory.ts'
 import { configOf } from './config/state.ts'
 import type { LoggedCall } from './front/access-log.ts'
 import { FrontDesk } from './front/desk.ts'
@@ -114,9 +115,10 @@ export class Simulator {
     useKey(key, this.now(), service, region)
   }
 
-  /** Let AWS Config not know a user (yet). */
-  hideFromConfig(userId: string): void {
-    configOf(this.#place).undiscovered.add(userId)
+  /** Let AWS Config not know a user (yet), or know one by a name of another time. */
+  hideFromConfig(userId: string, behind?: string): void {
+    if (behind === undefined) configOf(this.#place).undiscovered.add(userId)
+    else inventoryOf(this.#place).note(userId, behind)
   }
 
   get users(): View['users'] {

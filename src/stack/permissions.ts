@@ -127,6 +127,12 @@ function leaveExcludedUsersAlone(Action: readonly string[]): Statement {
 /** What the guarded runbook's function does beyond judging: it reads who somebody is and who administers, and assumes the one role that revokes. */
 export const guardStatements = (revokingRoleArn: string, ledgerTable: string): readonly Statement[] => [
   {
+    Sid: 'FindTheUserAndCountUsers',
+    Effect: 'Allow',
+    Action: ['config:ListDiscoveredResources', 'iam:GetAccountSummary'],
+    Resource: '*',
+  },
+  {
     Sid: 'KnowWhoItIsAndWhoAdministersReadTheLedgerAndAssumeTheRevokingRole',
     Effect: 'Allow',
     // Each of these knows resources of one type alone: a user, a table, a role.

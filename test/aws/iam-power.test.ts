@@ -79,8 +79,15 @@ describe('whether a user has a way to all of IAM', () => {
       'unclear',
       'unclear',
     ],
-    ['the four rights over all users', [allow(FOUR, `${USERS}*`)], 'unclear', 'none'],
+    ['the four rights over all users', [allow(FOUR, `${USERS}*`)], 'all', 'none'],
     ['the four rights over the users of the path', [allow(FOUR, `${USERS}team/*`)], 'unclear', 'none'],
+    [
+      'everything, but not over oneself',
+      [allow('*'), { ...allow('*', `${USERS}team/\${aws:username}`), Effect: 'Deny' }],
+      'unclear',
+      'all',
+    ],
+    ['everything, but not over those of the own path', [allow('*'), { ...allow('*', `${USERS}team/*`), Effect: 'Deny' }], 'unclear', 'all'],
     ['keys of others', [allow('iam:CreateAccessKey', `${USERS}*`)], 'unclear', 'none'],
     [
       'the own keys and password, as people have it',
@@ -111,14 +118,14 @@ describe('an answer that lacks something tells nothing', () => {
   const results = (members: string, rest = ''): string => `<EvaluationResults>${members}</EvaluationResults>${rest}`
   const all = FOUR.map((action) => result(action)).join('')
 
-  async function answered(content: string): Promise<Power> {
+  async function answered(content: string, asked: 'subject' | 'other' = 'other'): Promise<Power> {
     const xml = `<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult>${content}</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`
     const server = createServer((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'text/xml' }).end(xml))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     vi.stubEnv('AWS_ENDPOINT_URL_IAM', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     try {
-      return await powerOf(listed('ana'), 'other')
+      return await powerOf(listed('ana'), asked)
     } finally {
       server.closeAllConnections()
       server.close()
@@ -130,7 +137,7 @@ describe('an answer that lacks something tells nothing', () => {
   })
 
   test.for<[what: string, content: string, why: RegExp]>([
-    ['no results', '', /without a decision on iam:AttachUserPolicy/],
+    ['no results', '', /without EvaluationResults/],
     [
       'one too few',
       results(
@@ -147,12 +154,56 @@ describe('an answer that lacks something tells nothing', () => {
         FOUR.slice(0, 3)
           .map((action) => result(action))
           .join(''),
-        '<IsTruncated>true</IsTruncated><Marker>x</Marker>',
+        '<IsTruncated>true</IsTruncated>',
       ),
-      /without a decision on iam:UpdateLoginProfile/,
+      /cut EvaluationResults short/,
     ],
+    ['the same page again and again', results(all, '<IsTruncated>true</IsTruncated><Marker>x</Marker>'), /cut EvaluationResults short/],
   ])('%s', async ([, content, why]) => {
     await expect(answered(content)).rejects.toThrow(why)
+  })
+
+  const OVER = ['--', 'ana', 'ana-'].map((name) => `${USERS}${name}`)
+
+  /** Decisions over single users within those on the actions. */
+  const within = (resources: readonly string[], decision: string, rest = ''): string =>
+    FOUR.map((action) =>
+      result(
+        action,
+        'implicitDeny',
+        `<ResourceSpecificResults>${resources
+          .map(
+            (name) =>
+              `<member><EvalResourceName>${name}</EvalResourceName><EvalResourceDecision>${decision}</EvalResourceDecision>${rest}</member>`,
+          )
+          .join('')}</ResourceSpecificResults>`,
+      ),
+    ).join('')
+
+  test.for<[decision: string, rest: string, power: Power]>([
+    ['implicitDeny', '', 'none'],
+    ['explicitDeny', '', 'none'],
+    ['allowed', '', 'all'],
+    ['perhaps', '', 'unclear'],
+    ['implicitDeny', '<MissingContextValues><member>aws:SourceIp</member></MissingContextValues>', 'unclear'],
+  ])('over single users %s%s: %s', async ([decision, rest, power]) => {
+    expect(await answered(results(within(OVER, decision, rest)), 'subject')).toBe(power)
+  })
+
+  test.for<[decision: string, last: string, power: Power]>([
+    ['implicitDeny', 'implicitDeny', 'none'],
+    ['allowed', 'allowed', 'all'],
+    ['implicitDeny', 'allowed', 'unclear'],
+  ])('over single users in an answer each, %s and at last %s: %s', async ([decision, last, power]) => {
+    const named = (action: string, name: string, each: string): string =>
+      result(action, each, `<EvalResourceName>${name}</EvalResourceName>`)
+    const each = FOUR.flatMap((action) => OVER.map((name, n) => named(action, name, n === OVER.length - 1 ? last : decision)))
+    expect(await answered(results(each.join('')), 'subject')).toBe(power)
+  })
+
+  test.for(OVER)('over single users without one over %s', async (name) => {
+    const others = OVER.filter((each) => each !== name)
+    await expect(answered(results(within(others, 'implicitDeny')), 'subject')).rejects.toThrow(`over ${name}`)
   })
 
   test.for<[what: string, last: string]>([

@@ -108,6 +108,15 @@ test('a group that does not exist: no plan', async () => {
   await expect(readFile(file)).rejects.toThrow('ENOENT')
 })
 
+test('a group that does not exist any more: no apply', async () => {
+  await cli(['plan', '--out', file])
+  expect((await planFile()).revoke.length).toBeGreaterThan(0)
+  await system.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'group:Break-Glass', Overwrite: true }))
+  const { code, out, notes } = await cli(['apply', file, '--yes'])
+  expect([code, out, revoked()]).toEqual([1, '', []])
+  expect(notes.at(-1)).toMatch(/has group:Break-Glass, a group that does not exist\. Correct the entry, or make the group\./)
+})
+
 test('entries that protect nobody are told by the plan', async () => {
   await system.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'ana,mispelt,bob;until=2026-11-01,tag:Keep', Overwrite: true }))
   const { out } = await cli(['plan', '--out', file])

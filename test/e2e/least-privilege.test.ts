@@ -49,6 +49,12 @@ const RUNBOOKS = [
   { runbook: 'Guarded', roles: ['ConfigRuleLambdaRole', 'RemediationServiceRole', 'RevokingRole'] },
 ]
 
+/** What a rehearsal of this account does not show. */
+const SHOWN_BELOW: Readonly<Record<string, readonly string[]>> = {
+  AwsManaged: ['ConfigRuleLambdaRole dynamodb:UpdateItem'],
+  Guarded: ['ConfigRuleLambdaRole config:ListDiscoveredResources', 'ConfigRuleLambdaRole iam:GetAccountSummary'],
+}
+
 describe.for(RUNBOOKS)('$runbook', ({ runbook, roles }) => {
   let calls: Simulator['calls'] = []
 
@@ -56,8 +62,8 @@ describe.for(RUNBOOKS)('$runbook', ({ runbook, roles }) => {
     calls = (await play(template, runbook)).calls
   })
 
-  // The rule's one write to the ledger is shown below.
-  const shown = grants(template, runbook).filter(({ action }) => runbook === 'Guarded' || action !== 'dynamodb:UpdateItem')
+  const elsewhere = SHOWN_BELOW[runbook] ?? []
+  const shown = grants(template, runbook).filter(({ role, action }) => !elsewhere.includes(`${role} ${action}`))
 
   test.for(shown)('without $action of $role the rehearsal fails', async ({ role, action }) => {
     await expect(play(without(template, role, action), runbook)).rejects.toThrow(
@@ -86,6 +92,32 @@ test('without dynamodb:UpdateItem the rule reports everybody, and fails where it
   await system.evaluate()
   expect(await system.error()).toMatch(/could not be told of what was switched on by hand \(ana AKIAIOSFODNN7EXAMPL1: AccessDenied/)
   expect((await system.verdicts())['ana']?.type).toBe('COMPLIANT')
+})
+
+const guardedWithout = (action: string, many: typeof users) =>
+  deployedSystem({
+    users: many,
+    template: JSON.stringify(without(template, 'ConfigRuleLambdaRole', action)),
+    parameters: { RemediationRunbook: 'Guarded' },
+  })
+
+test('without config:ListDiscoveredResources everybody is listed to find the user of an order', async () => {
+  await using system = await guardedWithout('config:ListDiscoveredResources', [{ name: 'alone', password: { created: '100d' } }])
+  await system.evaluate()
+  const from = system.simulator.calls.length
+  await system.remediate()
+  const calls = system.simulator.calls.slice(from).map(({ operation, outcome }) => `${operation} ${outcome}`)
+  expect(calls.find((call) => call.startsWith('config:ListDiscoveredResources'))).toMatch(/AccessDenied/)
+  expect(calls).toContain('iam:ListUsers ok')
+  expect(system.simulator.changes).toHaveLength(1)
+})
+
+test('without iam:GetAccountSummary no more than ten users of a day lose something', async () => {
+  const many = Array.from({ length: 24 }, (_, n) => ({ name: `user-${n}`, password: { created: n < 12 ? '100d' : '1d' } }))
+  await using system = await guardedWithout('iam:GetAccountSummary', many)
+  await system.evaluate()
+  await system.remediate()
+  expect(system.simulator.changes).toHaveLength(10)
 })
 
 const ACCOUNT = '123456789012'

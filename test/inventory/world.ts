@@ -287,6 +287,7 @@ export function inventoryOf({ world, csv, generated }: Played, withReport: boole
     },
     tagsOf: async () => new Map(),
     userNow: async () => undefined,
+    userCount: async () => 0,
     membersOf: async () => new Set(),
   }
 }

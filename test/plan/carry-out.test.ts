@@ -73,8 +73,8 @@ test('only what is planned is taken, in the order of the plan', async () => {
   ])
 })
 
-test('users side by side, and never more than 8', async () => {
-  const people = Array.from({ length: 20 }, (_, n) => person(n))
+test('users side by side, and never more than 25', async () => {
+  const people = Array.from({ length: 40 }, (_, n) => person(n))
   const busy = new Set<string>()
   let most = 0
   const { meant, account } = scene(
@@ -94,7 +94,7 @@ test('users side by side, and never more than 8', async () => {
     },
   }
   for await (const { meant: each } of carriedOut(meant, { ...account, inventory }, '')) busy.delete(each.user?.userId ?? '')
-  expect(most).toBe(8)
+  expect(most).toBe(25)
   expect(people.every(({ password }) => password === undefined)).toBe(true)
 })
 
@@ -143,7 +143,7 @@ test('who cannot be read for why something was left alone stops nobody else eith
 })
 
 test('the source ends early: whoever was begun is finished, nobody else is begun', async () => {
-  const people = Array.from({ length: 20 }, (_, n) => person(n))
+  const people = Array.from({ length: 40 }, (_, n) => person(n))
   const { meant, account } = scene(
     people,
     people.map((_, n) => planned(n)),
@@ -160,8 +160,33 @@ test('the source ends early: whoever was begun is finished, nobody else is begun
     lines.push(...done.lines)
     isInterrupted = true
   }
-  expect(lines).toHaveLength(8)
-  expect(people.map(({ password }) => password === undefined)).toEqual(Array.from({ length: 20 }, (_, n) => n < 8))
+  expect(lines).toHaveLength(25)
+  expect(people.map(({ password }) => password === undefined)).toEqual(Array.from({ length: 40 }, (_, n) => n < 25))
+})
+
+test('a group that does not exist: nothing is shown as due, and nothing is done', async () => {
+  const people = [person(1), person(2)]
+  const { iam, account, meant, lines, ledger } = scene(people, [planned(1), planned(2)])
+  iam.list = 'group:Break-Glass'
+  await expect(collect(previewed(meant, account, ''))).rejects.toThrow('group:Break-Glass, a group that does not exist')
+  expect(await lines()).toEqual([
+    expect.stringMatching(/^user-1: password: unknown: nothing was done: Error: .* group:Break-Glass, a group that does not exist/),
+    expect.stringMatching(/^user-2: password: unknown: nothing was done: /),
+  ])
+  expect([people.every(({ password }) => password !== undefined), ledger.items]).toEqual([true, []])
+})
+
+test('a group that goes between intent and act: nothing is done, and that is written', async () => {
+  const people = [person(1)]
+  const { iam, ledger, lines } = scene(people, [planned(1)], async (_, call) => {
+    if (call === 'append') iam.groups.clear()
+    return 'do'
+  })
+  iam.list = 'group:Break-Glass'
+  iam.groups.set('Break-Glass', new Set())
+  expect(await lines()).toEqual([expect.stringMatching(/^user-1: password: unknown: nothing was done: .*a group that does not exist/)])
+  expect(people[0]?.password).toBeDefined()
+  expect(ledger.item('AIDA1', 'password').events.map(({ kind }) => kind)).toEqual(['revoking', 'not-revoked'])
 })
 
 test('what is planned is judged anew, and what is left alone is told why', async () => {

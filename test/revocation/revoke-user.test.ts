@@ -265,79 +265,90 @@ describe('the brake for what is done (S9)', () => {
   })
 })
 
-describe('what changes between intent and act protects; that nothing was done is written, and the claim taken out', () => {
-  type Scene = ReturnType<typeof scene>
-  const tag = ({ person }: Scene) => person.tags.set('iam-unused-user-cleanup:excluded', 'yes')
+describe.for([false, true])(
+  'what changes between intent and act protects; that nothing was done is written, and the claim taken out: tagged denied %s',
+  (areTaggedDenied) => {
+    type Scene = ReturnType<typeof scene>
+    const tag = ({ person }: Scene) => person.tags.set('iam-unused-user-cleanup:excluded', 'yes')
 
-  test.for<[what: string, change: (scene: Scene) => unknown, said: string]>([
-    ['the list', ({ iam }) => (iam.list = 'ana'), 'protected: Excluded by entry "ana".'],
-    ['a group', ({ iam }) => iam.groups.set('break-glass', new Set(['AIDAANA'])), 'protected: Excluded by entry "group:break-glass".'],
-    ['the tag', tag, 'protected: Excluded by tag iam-unused-user-cleanup:excluded: yes.'],
-    ['a sign-in', ({ person }) => (person.signedIn = NOW - 1_000), 'protected: it was used or made anew a moment ago'],
-    [
-      'another password',
-      ({ person }) => (person.password = { created: NOW - 1_000, text: 'new' }),
-      'protected: it was used or made anew a moment ago',
-    ],
-    [
-      'the ledger',
-      ({ ledger }) => ledger.put(appended(ledger.item('AIDAANA', 'password'), event('restoring', '2'))),
-      'protected: somebody else is at work on it',
-    ],
-    [
-      'the owner of the name',
-      ({ person, iam }) => {
-        person.name = 'ana-2'
-        if (iam.people[1] !== undefined) iam.people[1].name = 'ana'
-      },
-      'protected: the name ana has passed to somebody else',
-    ],
-    ['nobody has the name', ({ person }) => (person.name = 'ana-2'), 'protected: the name ana has passed to somebody else'],
-    ['it is gone', ({ person }) => (person.password = undefined), 'already-gone'],
-  ])('%s', async ([, change, said]) => {
-    const bob = ana({ id: 'AIDABOB', name: 'bob', power: 'all', signedIn: NOW })
-    const all = scene({ power: 'all' }, [bob])
-    all.iam.list = 'group:break-glass'
-    all.iam.groups.set('break-glass', new Set())
-    expect(await all.revoke({ strike: afterIntent(() => change(all)) })).toEqual([`password ${said}`])
-    expect(all.calls).not.toContain('deletePassword')
-    expect(all.events().filter((kind) => kind !== 'restoring')).toEqual(['revoking', 'not-revoked'])
-    expect(all.ledger.taken).toEqual([])
-    expect([bob.password === undefined, all.calls.includes('claim')]).toEqual([false, true])
-  })
+    test.for<[what: string, change: (scene: Scene) => unknown, said: string]>([
+      ['the list', ({ iam }) => (iam.list = 'ana'), 'protected: Excluded by entry "ana".'],
+      ['a group', ({ iam }) => iam.groups.set('break-glass', new Set(['AIDAANA'])), 'protected: Excluded by entry "group:break-glass".'],
+      ['the tag', tag, 'protected: Excluded by tag iam-unused-user-cleanup:excluded: yes.'],
+      ['a sign-in', ({ person }) => (person.signedIn = NOW - 1_000), 'protected: it was used or made anew a moment ago'],
+      [
+        'another password',
+        ({ person }) => (person.password = { created: NOW - 1_000, text: 'new' }),
+        'protected: it was used or made anew a moment ago',
+      ],
+      [
+        'the ledger',
+        ({ ledger }) => ledger.put(appended(ledger.item('AIDAANA', 'password'), event('restoring', '2'))),
+        'protected: somebody else is at work on it',
+      ],
+      [
+        'the owner of the name',
+        ({ person, iam }) => {
+          person.name = 'ana-2'
+          if (iam.people[1] !== undefined) iam.people[1].name = 'ana'
+        },
+        'protected: the name ana has passed to somebody else',
+      ],
+      ['nobody has the name', ({ person }) => (person.name = 'ana-2'), 'protected: the name ana has passed to somebody else'],
+      ['it is gone', ({ person }) => (person.password = undefined), 'already-gone'],
+    ])('%s', async ([, change, said]) => {
+      const bob = ana({ id: 'AIDABOB', name: 'bob', power: 'all', signedIn: NOW })
+      const all = scene({ power: 'all' }, [bob])
+      all.iam.list = 'group:break-glass'
+      all.iam.groups.set('break-glass', new Set())
+      expect(await all.revoke({ areTaggedDenied, strike: afterIntent(() => change(all)) })).toEqual([`password ${said}`])
+      expect(all.calls).not.toContain('deletePassword')
+      expect(all.events().filter((kind) => kind !== 'restoring')).toEqual(['revoking', 'not-revoked'])
+      expect(all.ledger.taken).toEqual([])
+      expect([bob.password === undefined, all.calls.includes('claim')]).toEqual([false, true])
+    })
 
-  test.for(['list', 'userNow', 'passwordOf', 'tagsOf', 'itemsOf'])('what cannot be read any more protects as well: %s', async (name) => {
-    const { revoke, calls, events, person } = scene()
-    const strike: Strike = async (_, call) =>
-      call === name && calls.includes('append') && !events().includes('not-revoked') ? 'refuse' : 'do'
-    expect((await revoke({ strike })).join()).toMatch(/^password unknown: nothing was done: Error/)
-    expect([events(), person.password === undefined]).toEqual([['revoking', 'not-revoked'], false])
-  })
+    test.for(['list', 'userNow', 'passwordOf', 'tagsOf', 'itemsOf'])('what cannot be read any more protects as well: %s', async (name) => {
+      const { revoke, calls, events, person, iam } = scene()
+      iam.list = 'tag:keep'
+      const strike: Strike = async (_, call) =>
+        call === name && calls.includes('append') && !events().includes('not-revoked') ? 'refuse' : 'do'
+      expect((await revoke({ areTaggedDenied, strike })).join()).toMatch(/^password unknown: nothing was done: Error/)
+      expect([events(), person.password === undefined]).toEqual([['revoking', 'not-revoked'], false])
+    })
 
-  test('a key: used between intent and act', async () => {
-    const all = scene({ keys: [key()], signedIn: NOW })
-    const change = () => all.person.keys.map((each) => (each.lastUsed = NOW))
-    expect(await all.revoke({ strike: afterIntent(change) })).toEqual(['access-key protected: it was used or made anew a moment ago'])
-    expect(all.person.keys[0]?.active).toBe(true)
-  })
+    test('a tag that the list names', async () => {
+      const all = scene()
+      all.iam.list = 'tag:keep'
+      const strike = afterIntent(() => all.person.tags.set('keep', 'yes'))
+      expect(await all.revoke({ areTaggedDenied, strike })).toEqual(['password protected: Excluded by entry "tag:keep".'])
+    })
 
-  test('one look hangs while somebody else takes the key and a person restores it', async () => {
-    const all = scene({ keys: [key()], signedIn: NOW })
-    const { iam, ledger, person } = all
-    let hung = false
-    const strike: Strike = async (_, call) => {
-      if (call === 'userNow' && !hung) {
-        hung = true
-        await revokeUser(listed(person), accountOf(iam, ledger))
-        same(person.keys[0]?.active, false)
-        same((await restore(listed(person), ledger.item('AIDAANA', KEY), '', restoringOf(iam, ledger))).kind, 'restored')
+    test('a key: used between intent and act', async () => {
+      const all = scene({ keys: [key()], signedIn: NOW })
+      const change = () => all.person.keys.map((each) => (each.lastUsed = NOW))
+      expect(await all.revoke({ strike: afterIntent(change) })).toEqual(['access-key protected: it was used or made anew a moment ago'])
+      expect(all.person.keys[0]?.active).toBe(true)
+    })
+
+    test('one look hangs while somebody else takes the key and a person restores it', async () => {
+      const all = scene({ keys: [key()], signedIn: NOW })
+      const { iam, ledger, person } = all
+      let hung = false
+      const strike: Strike = async (_, call) => {
+        if (call === 'userNow' && !hung) {
+          hung = true
+          await revokeUser(listed(person), accountOf(iam, ledger))
+          same(person.keys[0]?.active, false)
+          same((await restore(listed(person), ledger.item('AIDAANA', KEY), '', restoringOf(iam, ledger))).kind, 'restored')
+        }
+        return 'do'
       }
-      return 'do'
-    }
-    expect(await all.revoke({ strike })).toEqual(['access-key protected: somebody else is at work on it'])
-    expect(person.keys[0]?.active).toBe(true)
-  })
-})
+      expect(await all.revoke({ strike })).toEqual(['access-key protected: somebody else is at work on it'])
+      expect(person.keys[0]?.active).toBe(true)
+    })
+  },
+)
 
 test('a read that fails before the claim throws or protects; after it the claim is taken out', async () => {
   expect.hasAssertions()

@@ -29,9 +29,10 @@ async function ways(present: ListedUser | undefined) {
     passwordOf: async () => undefined,
     accessKeysOf: async () => [fresh],
     tagsOf: async () => new Map(),
-    userNow: async () => present,
+    userNow: async () => present && { ...present, tags: undefined },
+    userCount: nobody,
   }
-  const rules = async () => ({ now: NOW, limitDays: 30, exclusionOf: () => undefined })
+  const rules = async () => ({ now: NOW, limitDays: 30, areTagsNamed: false, exclusionOf: () => undefined })
   const account = { inventory, rules, table: { itemsOf: async () => new Map() } }
   return waysInOf(
     account,

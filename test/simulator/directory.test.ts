@@ -49,6 +49,21 @@ test('AWS Config finds users by id, each once, in the order of their names; who 
   expect(await discovered(system)).toEqual(['zoe'])
 })
 
+test.for<[what: string, input: object, said: RegExp]>([
+  ['deleted ones', { includeDeletedResources: true }, /does not honour includeDeletedResources/],
+  ['more than twenty ids', { resourceIds: Array.from({ length: 21 }, (_, n) => `AIDA${n}`) }, /no more than 20 resourceIds/],
+  ['ids and a name', { resourceIds: ['AIDAANA'], resourceName: 'ana' }, /not both/],
+])('AWS Config is asked for %s: refused', async ([, input, said]) => {
+  await using system = await smallSystem()
+  await expect(system.config.send(new ListDiscoveredResourcesCommand({ resourceType: 'AWS::IAM::User', ...input }))).rejects.toThrow(said)
+})
+
+test('AWS Config may know a user by a name of another time', async () => {
+  await using system = await smallSystem({ account: { users: [{ name: 'ana', id: 'AIDAANA0000000000000' }] } })
+  system.simulator.hideFromConfig('AIDAANA0000000000000', 'bea')
+  expect([await discovered(system), await listed(system)]).toEqual([['bea'], ['ana']])
+})
+
 test('a key is found from the moment that it is made until it is deleted, under the name that its user has now', async () => {
   await using system = await smallSystem({
     account: { users: [{ name: 'ana', accessKeys: [{ id: 'AKIAIOSFODNN7EXAMPLE', created: '10d' }] }] },

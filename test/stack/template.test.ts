@@ -134,6 +134,7 @@ describe('rights', () => {
       'config:ListDiscoveredResources',
       'config:PutEvaluations',
       'iam:GenerateCredentialReport',
+      'iam:GetAccountSummary',
       'iam:GetCredentialReport',
       'iam:ListUsers',
     ])

@@ -1,5 +1,5 @@
 import { parseList } from '../../src/exclusions/list.ts'
-import type { Inventory, ListedUser } from '../../src/inventory/inventory.ts'
+import type { Inventory, ShownUser } from '../../src/inventory/inventory.ts'
 import type { LastUse } from '../../src/judgement/credential.ts'
 import { instant } from '../../src/judgement/instant.ts'
 import type { Restorer } from '../../src/revocation/restorer.ts'
@@ -80,8 +80,9 @@ export class AccountInMemory {
       userNow: (name) =>
         read('userNow', () => {
           const person = this.named(name)
-          return person && listed(person)
+          return person && { ...listed(person), tags: person.tags.size === 0 ? undefined : new Map(person.tags) }
         }),
+      userCount: nobody,
     }
   }
 
@@ -178,11 +179,12 @@ export class AccountInMemory {
 
 const useAt = (moment: number | undefined): LastUse => (moment === undefined ? { kind: 'never' } : { kind: 'at', instant: instant(moment) })
 
-export const listed = ({ id, name, created, signedIn }: Person): ListedUser => ({
+export const listed = ({ id, name, created, signedIn }: Person): ShownUser => ({
   userName: name,
   userId: id,
   arn: `arn:aws:iam::123456789012:user/${name}`,
   path: '/',
   created: instant(created),
   passwordLastUse: useAt(signedIn),
+  tags: undefined,
 })

@@ -70,7 +70,7 @@ export class Interleaving {
 
   async #runbook(person: Person): Promise<void> {
     await this.#waitSome()
-    await this.#revoke(person, 30, 0, undefined, () => true)
+    await this.#revoke(person, 30, 0, undefined, () => true, true)
   }
 
   /** By a clock of its own, a plan and a limit of its own, and perhaps another list, users side by side. */
@@ -99,6 +99,7 @@ export class Interleaving {
     skewMs: number,
     list: string | undefined,
     only: (credential: Credential) => boolean,
+    areTaggedDenied = false,
   ): Promise<void> {
     const run: Run = { errand: `run ${(this.#programs += 1)}`, limitDays, skewMs, list, wrote: 0, looked: 0, subject: person }
     const { strike, note } = this.#program()
@@ -115,6 +116,7 @@ export class Interleaving {
       limitDays,
       brakeRoom: this.#room,
       errand: run.errand,
+      areTaggedDenied,
     }
     const user = listed(person)
     const account = accountOf(this.#iam, this.#ledger, { ...terms, looks: 2, ...(list === undefined ? {} : { list }) })

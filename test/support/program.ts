@@ -18,6 +18,8 @@ export type Terms = {
   readonly brakeRoom?: number
   readonly errand?: string
   readonly looks?: number
+  /** Whether IAM refuses it whoever carries the exclusion tag. */
+  readonly areTaggedDenied?: boolean
 }
 
 let acts = 0
@@ -29,6 +31,7 @@ const always: Strike = async () => 'do'
 /** The account as a runbook or an apply has it. */
 export function accountOf(iam: AccountInMemory, ledger: LedgerInMemory, terms: Terms = {}): Account {
   const { strike = always, watch, skewMs = 0, limitDays = 30, brakeRoom = 1_000, errand = 'execution 1', looks = 1 } = terms
+  const { areTaggedDenied = false } = terms
   const inventory = iam.inventory(strike)
   const table = ledger.table(strike)
   const asked = async <T>(call: string, value: () => T): Promise<T> => {
@@ -49,7 +52,9 @@ export function accountOf(iam: AccountInMemory, ledger: LedgerInMemory, terms: T
     rules,
     waysIn: { ...waysInOf({ inventory, table, rules }, powerOf, everybody), table },
     errand: { by: 'arn:aws:iam::123456789012:user/operator', errand },
-    brakeRoom,
+    now: () => instant(iam.now + skewMs),
+    brakeRoom: { atLeast: brakeRoom, here: async () => brakeRoom },
+    areTaggedDenied,
     newId,
     looksMs: Array.from({ length: looks }, () => 0),
   }

@@ -68,7 +68,7 @@ export function without(
     inventory: {
       ...inventory,
       ...(secondLook === 'tagsOf' ? { tagsOf: once(async (of: ListedUser) => inventory.tagsOf(of)) } : {}),
-      ...(secondLook === 'userNow' ? { userNow: async () => user } : {}),
+      ...(secondLook === 'userNow' ? { userNow: async () => ({ ...user, tags: undefined }) } : {}),
       ...(secondLook === 'accessKeysOf' ? { accessKeysOf: once(async (of: ListedUser) => inventory.accessKeysOf(of)) } : {}),
     },
   }

@@ -41,12 +41,12 @@ type Run = {
  */
 export async function evaluate(invocation: Invocation, settings: Settings, door: Door): Promise<void> {
   const { now, resultToken } = invocation
-  const { inventory, config, outOfTime, notify, table } = door
+  const { inventory, config, readParameter, outOfTime, notify, table } = door
   const earlier = readEarlier(settings.ruleName, config, outOfTime)
   try {
     if (settings.weekly && !isDue(await earlier, now))
       return log.info({ message: 'Not due: with Seven_Days the last judgement must be 6.5 days old.', now: isoTime(now) })
-    const entries = await readExclusionList(settings.exclusionParameter, () => earlier, outOfTime)
+    const entries = await readExclusionList(settings.exclusionParameter, () => earlier, readParameter)
     const ledger = await table.everything(now)
     const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime, ledger })
     logReport(survey)

@@ -7,8 +7,10 @@ import { log } from '../log.ts'
 import type { Settings } from '../settings.ts'
 import { assumedFor } from '../../aws/assume-role.ts'
 import { describeError } from '../../aws/errors.ts'
+import { findUser } from '../../aws/find-user.ts'
 import { iamPower } from '../../aws/iam-power.ts'
 import { iamRevoker } from '../../aws/iam-revoker.ts'
+import { BRAKE_FLOOR } from '../../judgement/brake.ts'
 import { brakeRoom } from '../../judgement/brake-room.ts'
 import { isTaken, type Revocation } from '../../revocation/outcome.ts'
 import { revokeUser } from '../../revocation/revoke-user.ts'
@@ -32,19 +34,18 @@ export async function carryOut(event: unknown, settings: Settings, door: Door): 
   }
 }
 
-async function revoked(event: unknown, settings: Settings, { inventory, config, outOfTime, notify, table, clock }: Door): Promise<Answer> {
+async function revoked(event: unknown, settings: Settings, door: Door): Promise<Answer> {
+  const { inventory, config, readParameter, outOfTime, notify, table, clock } = door
   const { exclusionParameter, ruleName, revokingRoleArn, limitDays, brakePercent } = settings
   const { userId, executionId } = parseOrder(event)
   const rules = async () =>
     rulesOf(
-      await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), outOfTime),
+      await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), readParameter),
       inventory,
       limitDays,
       clock(),
     )
-  await rules()
-  const everybody = await collect(inventory.users(() => undefined))
-  const user = everybody.find((each) => each.userId === userId)
+  const user = await findUser(userId, inventory, outOfTime)
   if (user === undefined) return doneWithout(`The user ${userId} no longer exists.`)
   const { arn, credentials } = await assumedFor(revokingRoleArn, executionId, user.arn)
   const revocations = await revokeUser(user, {
@@ -52,9 +53,12 @@ async function revoked(event: unknown, settings: Settings, { inventory, config, 
     revoker: iamRevoker({ credentials }),
     table,
     rules,
-    waysIn: { ...waysInOf({ inventory, table, rules }, iamPower(outOfTime), async () => everybody), table },
+    waysIn: { ...waysInOf({ inventory, table, rules }, iamPower(outOfTime), () => collect(inventory.users(() => undefined))), table },
     errand: { by: arn, errand: executionId },
-    brakeRoom: brakeRoom(everybody.length, brakePercent),
+    now: clock,
+    brakeRoom: { atLeast: BRAKE_FLOOR, here: async () => brakeRoom(await inventory.userCount(), brakePercent) },
+    // By the revoking role's own policy.
+    areTaggedDenied: true,
     newId: randomUUID,
   })
   log.info({ message: 'revocation', userName: user.userName, userId, executionId, outcomes: revocations.map((each) => sentenceOf(each)) })

@@ -26,8 +26,6 @@ const settings: Settings = {
 
 /** One run over an account whose list of users has these odd rows alone; AWS Config holds a result of AIDAODD. @returns what it was given, and the error */
 async function runOver(...rows: readonly UnreadUser[]) {
-  const list = JSON.stringify({ Parameter: { Type: 'StringList', Value: ',' } })
-  await using _ = await answeringServer(() => list, 'application/x-amz-json-1.1')
   const taken: Evaluation[] = []
   const nobody = async () => undefined
   const inventory: Inventory = {
@@ -40,6 +38,7 @@ async function runOver(...rows: readonly UnreadUser[]) {
     accessKeysOf: nobody,
     tagsOf: nobody,
     userNow: nobody,
+    userCount: async () => 0,
     membersOf: nobody,
   }
   const config = {
@@ -51,6 +50,7 @@ async function runOver(...rows: readonly UnreadUser[]) {
   const door = {
     inventory,
     config,
+    readParameter: async () => ',',
     outOfTime: new AbortController().signal,
     notify: async () => undefined,
     table: new LedgerInMemory().table(async () => 'do'),
