@@ -42,7 +42,10 @@ describe('what people hear of a run', () => {
       ].join('\n'),
     ])
     // Who is news is given to AWS Config after people were told.
-    expect(puts.map((batch) => batch.map((line) => line.split(' ')[0]))).toEqual([['AIDASOON', 'AIDALATER', 'AIDAKEPT', 'AIDABOB'], ['AIDAANA']])
+    expect(puts.map((batch) => batch.map((line) => line.split(' ')[0]))).toEqual([
+      ['AIDASOON', 'AIDALATER', 'AIDAKEPT', 'AIDABOB'],
+      ['AIDAANA'],
+    ])
     expect(log.at(-1)).toMatchObject({ message: 'summary', told: 'told' })
   })
 
@@ -62,7 +65,12 @@ describe('what people hear of a run', () => {
     const people = Array.from({ length: 51 }, (_, n) => idle(`soon-${n}`, 29))
     const [, text = ''] = (await oneRun(people, { now: anEvent() })).messages
     expect(text.split('\n').slice(0, 2)).toEqual(['Due soon (51):', '- soon-0: on 2026-11-27 unless used'])
-    expect(text.split('\n').slice(49)).toEqual(['- soon-48: on 2026-11-27 unless used', '- soon-49: on 2026-11-27 unless used', '- ...', ''])
+    expect(text.split('\n').slice(49)).toEqual([
+      '- soon-48: on 2026-11-27 unless used',
+      '- soon-49: on 2026-11-27 unless used',
+      '- ...',
+      '',
+    ])
     const [, fifty = ''] = (await oneRun(people.slice(1), { now: anEvent() })).messages
     expect(fifty.split('\n').slice(-3)).toEqual(['- soon-49: on 2026-11-27 unless used', '- soon-50: on 2026-11-27 unless used', ''])
   })
@@ -72,7 +80,10 @@ describe('what people hear of a run', () => {
     const key = { kind: 'access-key', id: 'AKIAIOSFODNN7EXAMPLE', status: 'active', lastUse: { kind: 'never' } } as const
     const made = idle('', 25).password?.created
     if (password === undefined || made === undefined) throw new Error('unreachable')
-    const people = [{ name: 'two', password, keys: [{ ...key, created: made }] }, { name: 'off', keys: [{ ...key, status: 'inactive' as const, created: made }] }]
+    const people = [
+      { name: 'two', password, keys: [{ ...key, created: made }] },
+      { name: 'off', keys: [{ ...key, status: 'inactive' as const, created: made }] },
+    ]
     const [, text] = (await oneRun(people, { now: anEvent() })).messages
     expect(text).toBe('Due soon (1):\n- two: on 2026-11-27 unless used\n')
   })
@@ -84,7 +95,8 @@ describe('what people hear of a run', () => {
   })
 
   test('what is known without reading is due as well', async () => {
-    const head = 'user,arn,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date'
+    const head =
+      'user,arn,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date'
     const row = (name: string, used: string, active: string) =>
       `${name},arn:aws:iam::123456789012:user/${name},2025-01-01T00:00:00Z,false,${active},2025-01-01T00:00:00Z,${used},false,N/A,N/A`
     const csv = [head, row('used', '2026-11-02T00:00:00Z', 'true'), row('off', '2026-11-02T00:00:00Z', 'false')].join('\n')
@@ -108,7 +120,10 @@ describe('news is told once', () => {
   })
 
   test('who was unused, and of whom nobody was told, is news still', async () => {
-    const { messages } = await oneRun([idle('ana', 48)], { now: anEvent(), earlier: { ana: heldOf(`${UNUSED}${UNTOLD}`, 'NON_COMPLIANT') } })
+    const { messages } = await oneRun([idle('ana', 48)], {
+      now: anEvent(),
+      earlier: { ana: heldOf(`${UNUSED}${UNTOLD}`, 'NON_COMPLIANT') },
+    })
     expect(messages[1]).toBe(`Newly unused (1):\n- ana: ${UNUSED}\n`)
   })
 

@@ -10,7 +10,7 @@ import { answeringServer } from '../../support/answering.ts'
 import { key, password } from '../../support/credentials.ts'
 import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
 
-export const SETTINGS: Settings = {
+const SETTINGS: Settings = {
   exclusionParameter: '/list',
   ruleName: 'rule',
   ledgerTable: 'ledger',
@@ -30,6 +30,8 @@ export type Someone = {
   readonly tags?: Readonly<Record<string, string>>
   /** Reading the password fails. */
   readonly odd?: boolean
+  /** Deleted after the users were listed. */
+  readonly deleted?: boolean
 }
 
 /** So long ago a password was made that nobody used since, at noon of 2026-11-26. */
@@ -124,7 +126,7 @@ function inventoryOf(people: readonly Someone[], report: CredentialReport = { ki
       if (find(user)?.odd === true) throw new Error('throttled')
       return find(user)?.password
     },
-    accessKeysOf: async (user) => find(user)?.keys ?? [],
+    accessKeysOf: async (user) => (find(user)?.deleted === true ? undefined : (find(user)?.keys ?? [])),
     tagsOf: async (user) => new Map(Object.entries(find(user)?.tags ?? {})),
     userNow: async () => undefined,
     membersOf: async () => undefined,

@@ -104,7 +104,10 @@ describe('one run', () => {
   })
 
   test('who cannot be read keeps what AWS Config holds; the run fails with the name, after the others', async () => {
-    const { puts, error, log } = await oneRun([idle('odd', 2, { odd: true }), idle('bob', 2)], { ...quiet, earlier: { odd: heldOf('why.') } })
+    const { puts, error, log } = await oneRun([idle('odd', 2, { odd: true }), idle('bob', 2)], {
+      ...quiet,
+      earlier: { odd: heldOf('why.') },
+    })
     expect(puts).toEqual([['AIDABOB COMPLIANT: Password never used, created 2 days ago.'], []])
     expect(error).toBe(
       'Error: 1 of 2 users could not be judged and got no evaluation; the others were reported. Unknown: odd (Error: throttled).',
@@ -127,7 +130,29 @@ describe('one run', () => {
 
   test('who is gone is taken back', async () => {
     const { puts } = await oneRun([idle('bob', 2)], { ...quiet, earlier: { gone: heldOf('why.'), bob: heldOf('why.') } })
-    expect(puts[0]).toEqual(['AIDABOB COMPLIANT: Password never used, created 2 days ago.', 'AIDAGONE NOT_APPLICABLE: The user no longer exists.'])
+    expect(puts[0]).toEqual([
+      'AIDABOB COMPLIANT: Password never used, created 2 days ago.',
+      'AIDAGONE NOT_APPLICABLE: The user no longer exists.',
+    ])
+  })
+
+  test('who is deleted while the rule is running is taken back at once, and is nobody of whom it is not known', async () => {
+    const people = [{ name: 'gone', deleted: true }, idle('bob', 2)]
+    const { puts, error, log } = await oneRun(people, { ...quiet, earlier: { gone: heldOf('why.') } })
+    expect(puts[0]).toEqual([
+      'AIDABOB COMPLIANT: Password never used, created 2 days ago.',
+      'AIDAGONE NOT_APPLICABLE: The user no longer exists.',
+    ])
+    expect(error).toBeUndefined()
+    expect(log).toContainEqual({
+      level: 'info',
+      message: 'user',
+      userName: 'gone',
+      userId: 'AIDAGONE',
+      verdict: 'gone',
+      reasons: ['Deleted while the rule was running.'],
+    })
+    expect(log.at(-1)).toMatchObject({ message: 'summary', users: 2, compliant: 1, gone: 1 })
   })
 
   test('an account without users: AWS Config wants an answer all the same', async () => {
@@ -141,7 +166,10 @@ describe('one run', () => {
         OrderingTimestamp: new Date('2026-11-26T12:00:00Z'),
       },
     ])
-    expect((await oneRun([], { ...quiet, earlier: { gone: heldOf('why.') } })).puts).toEqual([['AIDAGONE NOT_APPLICABLE: The user no longer exists.'], []])
+    expect((await oneRun([], { ...quiet, earlier: { gone: heldOf('why.') } })).puts).toEqual([
+      ['AIDAGONE NOT_APPLICABLE: The user no longer exists.'],
+      [],
+    ])
   })
 
   test('what earlier runs reported cannot be read: nobody is taken back, and the run fails after the report', async () => {
@@ -225,7 +253,12 @@ describe('what was switched on by hand', () => {
     })
     expect(ledger.item('AIDAANA', 'AKIAIOSFODNN7EXAMPLE').events).toHaveLength(1)
     expect(log.filter(({ message }) => String(message).startsWith('Seen'))).toEqual([
-      { level: 'info', message: 'Seen live again: somebody switched on by hand what was revoked.', userName: 'ana', credential: 'password' },
+      {
+        level: 'info',
+        message: 'Seen live again: somebody switched on by hand what was revoked.',
+        userName: 'ana',
+        credential: 'password',
+      },
     ])
   })
 
