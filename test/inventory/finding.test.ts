@@ -7,7 +7,7 @@ import { instant } from '../../src/judgement/instant.ts'
 import type { UserLedger } from '../../src/ledger/item.ts'
 import { key, password } from '../support/credentials.ts'
 import { event } from '../support/ledger-table.ts'
-import { inventoryOf, NOW, userOf } from './account.ts'
+import { inventoryOf, NOW, userOf } from '../support/inventory-of.ts'
 
 const ANA = userOf('ana')
 

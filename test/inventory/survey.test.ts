@@ -6,7 +6,7 @@ import { openSurvey, readGroups } from '../../src/inventory/survey.ts'
 import { instant } from '../../src/judgement/instant.ts'
 import { collect } from '../../src/stream/map-concurrently.ts'
 import { key } from '../support/credentials.ts'
-import { inventoryOf, NOW, userOf } from './account.ts'
+import { inventoryOf, NOW, userOf } from '../support/inventory-of.ts'
 
 const termsOf = (list = ','): Terms => {
   const parsed = parseList(list)

@@ -8,7 +8,7 @@ import { restorables, type Outputs } from '../../src/revocation/restorable.ts'
 import { key, password } from '../support/credentials.ts'
 import { LedgerInMemory } from '../support/ledger-in-memory.ts'
 import { event } from '../support/ledger-table.ts'
-import { inventoryOf, userOf } from '../inventory/account.ts'
+import { inventoryOf, userOf } from '../support/inventory-of.ts'
 
 const NOW = instant('2026-11-26T12:00:00Z')
 const KEY = 'AKIAIOSFODNN7EXAMPLE'
