@@ -15,10 +15,10 @@ export type TagExclusion = {
 export function exclusionByTag(tags: ReadonlyMap<string, string>): TagExclusion | undefined {
   const value = [...tags].find(([key]) => key.toLowerCase() === EXCLUSION_TAG)?.[1].trim()
   if (value === undefined) return undefined
-  const [, date, rest = ''] = /^until(?:\s+(\S+))?\s*(.*)$/i.exec(value) ?? []
   if (!/^until\b/i.test(value)) return { kind: 'tag', ...withReason(value) }
-  const until = parseUntil(date ?? '')
-  if (until !== undefined) return { kind: 'tag', until, ...withReason(rest) }
+  const [date = '', ...rest] = value.slice('until'.length).trim().split(/\s+/)
+  const until = parseUntil(date)
+  if (until !== undefined) return { kind: 'tag', until, ...withReason(rest.join(' ')) }
   return { kind: 'tag', ...withReason(value), fault: `"${value}" is not "until YYYY-MM-DD reason"` }
 }
 

@@ -7,14 +7,15 @@ export type ParsedList =
 
 /** Read the value of the exclusion parameter: entries separated by commas. A lone `,` is the empty list. */
 export function parseList(value: string): ParsedList {
-  const parsed = value
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map((text) => parseEntry(text))
-  const faults = parsed.filter((entry) => entry.kind === 'malformed')
-  if (faults.length > 0) return { kind: 'malformed', faults }
-  return { kind: 'list', entries: parsed.flatMap((each) => (each.kind === 'entry' ? [each.entry] : [])) }
+  const entries: Entry[] = []
+  const faults: Malformed[] = []
+  for (const text of value.split(',').map((each) => each.trim())) {
+    if (text === '') continue
+    const parsed = parseEntry(text)
+    if (parsed.kind === 'entry') entries.push(parsed.entry)
+    else faults.push(parsed)
+  }
+  return faults.length > 0 ? { kind: 'malformed', faults } : { kind: 'list', entries }
 }
 
 /** Every fault in one line: `"a@b" (expected …); …`. */

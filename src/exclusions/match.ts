@@ -40,13 +40,13 @@ function glob(pattern: string, text: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()]
   let [at, from, star, resume] = [0, 0, -1, 0]
   while (from < given.length) {
-    if (at < wanted.length && wanted[at] !== '*' && (wanted[at] === '?' || wanted[at] === given[from])) {
-      at += 1
-      from += 1
-    } else if (wanted[at] === '*') {
+    if (wanted[at] === '*') {
       star = at
       resume = from
       at += 1
+    } else if (wanted[at] === '?' || wanted[at] === given[from]) {
+      at += 1
+      from += 1
     } else if (star >= 0) {
       resume += 1
       from = resume

@@ -17,7 +17,7 @@ type Grammar = {
   readonly make: (text: string) => Selector
 }
 
-/** The first that applies decides; IAM's own alphabets (names `[\w+=,.@-]`, tags letters, digits, spaces and `_.:/=+-@`). */
+/** The first that applies decides, or else it is a name; IAM's own alphabets (names `[\w+=,.@-]`, tags letters, digits, spaces and `_.:/=+-@`). */
 const GRAMMARS: readonly Grammar[] = [
   {
     applies: (text) => text.startsWith('arn:'),
@@ -49,24 +49,17 @@ const GRAMMARS: readonly Grammar[] = [
     expected: 'a pattern of user-name characters, * and ?',
     make: (pattern) => ({ kind: 'glob', pattern }),
   },
-  {
-    applies: (text) => /^AIDA[A-Z0-9]{12,124}$/.test(text),
-    legal: /^/,
-    expected: 'a user id',
-    make: (id) => ({ kind: 'user-id', id }),
-  },
-  {
-    applies: () => true,
-    legal: /^[\w+=.@-]{1,128}$/,
-    expected: 'a user name, a pattern with * or ?, a user id AIDA..., arn:..., path:/..., tag:Key[=Value] or group:Name',
-    make: (name) => ({ kind: 'name', name }),
-  },
 ]
 
+const NAME: Omit<Grammar, 'applies'> = {
+  legal: /^[\w+=.@-]{1,128}$/,
+  expected: 'a user name, a pattern with * or ?, a user id AIDA..., arn:..., path:/..., tag:Key[=Value] or group:Name',
+  make: (text) => (/^AIDA[A-Z0-9]{12,124}$/.test(text) ? { kind: 'user-id', id: text } : { kind: 'name', name: text }),
+}
+
 export function parseSelector(text: string): Selector | Malformed {
-  const grammar = GRAMMARS.find(({ applies }) => applies(text))
-  if (grammar?.legal.test(text)) return grammar.make(text)
-  return { kind: 'malformed', text, expected: grammar?.expected ?? 'a selector' }
+  const { legal, expected, make } = GRAMMARS.find(({ applies }) => applies(text)) ?? NAME
+  return legal.test(text) ? make(text) : { kind: 'malformed', text, expected }
 }
 
 function tagSelector(text: string): Selector {

@@ -3,18 +3,15 @@ import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { ledgerTable } from '../aws/ledger-table.ts'
 import { notifier } from '../aws/notifications.ts'
-import { deadline } from './deadline.ts'
 import { evaluate } from './rule/evaluate.ts'
 import { parseInvocation } from './rule/invocation.ts'
 import { parseSettings } from './settings.ts'
+import { workingMs } from './working-time.ts'
 import { instant } from '../judgement/instant.ts'
 import { carryOut } from './runbook/carry-out.ts'
 import { isOrder } from './runbook/order.ts'
 
 type Context = { readonly getRemainingTimeInMillis: () => number; readonly invokedFunctionArn: string }
-
-/** Systems Manager waits no longer for a function. */
-const RUNBOOK_MS = 290_000
 
 /**
  * The function's two doors: AWS Config asks for an evaluation, our runbook for a revocation. It only wires. An evaluation's errors are for Lambda to record, and for
@@ -23,8 +20,7 @@ const RUNBOOK_MS = 290_000
 export const handler = async (event: unknown, context: Context): Promise<object | void> => {
   const settings = parseSettings(process.env)
   const clock = () => instant(Date.now())
-  const remaining = context.getRemainingTimeInMillis()
-  const outOfTime = deadline(isOrder(event) ? Math.min(remaining, RUNBOOK_MS) : remaining)
+  const outOfTime = AbortSignal.timeout(workingMs(context.getRemainingTimeInMillis(), isOrder(event)))
   const door = {
     inventory: iamInventory(outOfTime),
     config: configEvaluations(),

@@ -1,6 +1,6 @@
 import { csvRows } from './csv.ts'
 import type { LastUse } from '../judgement/credential.ts'
-import { momentOf, type Instant } from '../judgement/instant.ts'
+import { instant, momentOf, type Instant } from '../judgement/instant.ts'
 
 /** A cell that says something else than it should. Nothing may be concluded from it. */
 type Unreadable = { readonly kind: 'unreadable' }
@@ -27,8 +27,8 @@ export type ReportedUser = {
 export type ParsedReport = {
   /** By user name. */
   readonly users: ReadonlyMap<string, ReportedUser>
-  /** The latest moment that the report speaks of, but not after `now`: it was made after that, whatever it says itself. */
-  readonly newest: Instant | undefined
+  /** The latest moment that the report speaks of, but not after `now`: it was made after that, whatever it says itself. 0 where it speaks of none. */
+  readonly newest: Instant
 }
 
 /**
@@ -39,7 +39,7 @@ export type ParsedReport = {
 export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
   const users = new Map<string, ReportedUser>()
   const twice = new Set<string>()
-  let newest: Instant | undefined
+  let newest = instant(0)
   let columns: ReadonlyMap<string, number> | undefined
   for (const row of csvRows(csv)) {
     if (columns === undefined) columns = new Map(row.map((name, place) => [name.trim().toLowerCase(), place]))
@@ -49,9 +49,9 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
   return { users, newest }
 
   function readRow(row: readonly string[], places: ReadonlyMap<string, number>): void {
-    const cell = (column: string): string => row[places.get(column) ?? -1]?.trim() ?? ''
+    const cell = (column: string): string => row[places.get(column) ?? -1] ?? ''
     const [name, arn] = [cell('user'), cell('arn')]
-    if (row.length !== places.size || name === '' || name === '<root_account>' || arn.endsWith(':root')) return
+    if (row.length !== places.size || name === '' || arn.endsWith(':root')) return
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({
       active: flag(cell(`access_key_${slot}_active`)),
@@ -64,8 +64,8 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
       passwordEnabled: flag(cell('password_enabled')),
       keys: [key(1), key(2)],
     })
-    for (const moment of row.map((each) => momentOf(each)))
-      if (moment !== undefined && moment <= now && moment > (newest ?? 0)) newest = moment
+    const told = row.map((each) => momentOf(each) ?? newest).filter((moment) => moment <= now)
+    newest = instant(Math.max(newest, ...told))
   }
 }
 

@@ -74,7 +74,7 @@ async function judgeOpen(user: ListedUser, { password, accessKeys, proven }: Pro
     accessKeys === 'open' ? inventory.accessKeysOf(user) : [],
   ])
   if (keys === undefined) return { kind: 'gone' }
-  if (found === undefined && password === 'open' && accessKeys === 'settled') return withoutPassword(user, inventory, terms)
+  if (found === undefined && accessKeys === 'settled') return withoutPassword(user, inventory, terms)
   return judgeUser(found === undefined ? keys : [found, ...keys], limitDays, now, proven)
 }
 

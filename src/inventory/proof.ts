@@ -1,5 +1,5 @@
 import type { LastUse } from '../judgement/credential.ts'
-import { daysBetween, type Instant } from '../judgement/instant.ts'
+import { daysBetween, instant, type Instant } from '../judgement/instant.ts'
 import type { ProvenCredential } from '../judgement/user-verdict.ts'
 import type { ReportedKey, ReportedUser } from './credential-report.ts'
 import type { ListedUser } from './inventory.ts'
@@ -44,29 +44,29 @@ export function prove(
   }
 
   function reportIsTooOld(): boolean {
-    return daysBetween((generated - REPORT_LAG_MS) as Instant, now) >= limitDays
+    return daysBetween(instant(generated - REPORT_LAG_MS), now) >= limitDays
   }
 
   /** The list of users is live, and has the password's last use. */
   function provePassword({ passwordEnabled }: ReportedUser): Finding {
-    if (passwordEnabled === 'no') return 'nothing'
+    if (passwordEnabled === 'no') return undefined
     return passwordEnabled === 'unreadable' ? 'open' : inUse('Password', user.passwordLastUse, 'list')
   }
 
   function proveKey({ active, exists, lastUse }: ReportedKey, name: string): Finding {
-    if (active === 'no') return exists ? { kind: 'inactive', name } : 'nothing'
+    if (active === 'no') return exists ? { kind: 'inactive', name } : undefined
     return active === 'unreadable' || lastUse.kind === 'unreadable' ? 'open' : inUse(name, lastUse, 'report')
   }
 
   function inUse(name: string, lastUse: LastUse, by: 'list' | 'report'): Finding {
-    const used = lastUse.kind === 'at' && lastUse.instant > user.created
-    const idleDaysAtMost = daysBetween(used ? lastUse.instant : user.created, now)
-    if (idleDaysAtMost >= limitDays) return 'open'
-    return { kind: used ? 'used' : 'created', name, idleDaysAtMost, by }
+    const last = instant(Math.max(user.created, lastUse.kind === 'at' ? lastUse.instant : user.created))
+    const idleDaysAtMost = daysBetween(last, now)
+    return idleDaysAtMost >= limitDays ? 'open' : { kind: last > user.created ? 'used' : 'created', name, idleDaysAtMost, by }
   }
 }
 
-type Finding = ProvenCredential | 'open' | 'nothing'
+/** `undefined`: there is nothing to say. */
+type Finding = ProvenCredential | 'open' | undefined
 
 /** A name may have passed to another user since: the row speaks of this one only if all agree. The report has whole seconds. */
 const isSameUser = ({ arn, created }: ListedUser, row: ReportedUser): boolean =>

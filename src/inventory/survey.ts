@@ -1,4 +1,5 @@
 import { groupsNamed } from '../exclusions/list.ts'
+import { instant } from '../judgement/instant.ts'
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import { parseCredentialReport } from './credential-report.ts'
 import { findOut, type Found, type Opened, type Terms } from './finding.ts'
@@ -44,8 +45,8 @@ export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Su
     const reads = mapConcurrently(candidates, CONCURRENT_USERS, (user) => findOut(user, inventory, terms))
     try {
       for (const user of opened) {
-        const next = isOpen(user) ? await reads.next() : undefined
-        yield next === undefined || next.done === true ? findOut(user, inventory, terms) : next.value
+        const read = isOpen(user) ? await reads.next() : undefined
+        yield read?.value ?? (await findOut(user, inventory, terms))
       }
     } finally {
       await reads.return(undefined)
@@ -57,8 +58,8 @@ const isOpen = ({ proof }: Opened): boolean => proof.password === 'open' || proo
 
 function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => Proof {
   if (report.kind === 'unavailable') return () => NOTHING_PROVEN
-  const { users, newest = report.generated } = parseCredentialReport(report.csv, terms.now)
-  const madeAfter = newest > report.generated ? newest : report.generated
+  const { users, newest } = parseCredentialReport(report.csv, terms.now)
+  const madeAfter = instant(Math.max(newest, report.generated))
   return (user) => prove(user, users.get(user.userName), madeAfter, terms)
 }
 

@@ -16,7 +16,7 @@ export function instant(date: Date | string | number): Instant {
 }
 
 /** Whether a text is a day of the calendar, as 2026-11-25: JavaScript takes 2026-02-30 for one in March. */
-export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.slice(0, 10) === text
+export const isDay = (text: string): boolean => text.length === 10 && JSON.stringify(new Date(text)).startsWith(`"${text}T`)
 
 /** @returns undefined for a text that is no moment in UTC, as 2026-11-25T09:00:00Z */
 export const momentOf = (text: string): Instant | undefined =>

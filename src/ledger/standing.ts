@@ -42,8 +42,10 @@ export function restartOf(events: Events, now: Instant): Instant | undefined {
 }
 
 /** Whether it is to be written that a live credential was switched on by hand: it is called revoked, and has been for longer than anybody may be shown what was. */
-export const isNewlyLive = (events: Events, now: Instant): boolean =>
-  standing(events) === 'revoked' && now - (done(events).at(-1)?.at ?? now) > LAG_MS
+export function isNewlyLive(events: Events, now: Instant): boolean {
+  const last = done(events).at(-1)
+  return last?.kind === 'revoked' && now - last.at > LAG_MS
+}
 
 /** Acts that were begun and of which nobody has written what came of them: somebody is at work, or died at it. */
 export const openActs = (events: Events): Events =>

@@ -6,7 +6,7 @@ export async function* mapConcurrently<T, R>(
   source: Iterable<T> | AsyncIterable<T>,
   limit: number,
   map: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
+): AsyncGenerator<R, undefined> {
   const running: Promise<R>[] = []
   try {
     for await (const item of source) {

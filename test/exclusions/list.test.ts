@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { isExpired, parseUntil } from '../../src/exclusions/entry.ts'
+import { EXCLUSION_TAG, exclusionByTag } from '../../src/exclusions/exclusion-tag.ts'
 import { describeExclusion, exclusionFor } from '../../src/exclusions/exclusion.ts'
-import { parseList } from '../../src/exclusions/list.ts'
+import { faultsText, groupsNamed, parseList } from '../../src/exclusions/list.ts'
 import type { Subject } from '../../src/exclusions/match.ts'
+import { parseSelector } from '../../src/exclusions/selector.ts'
+import { DEAD, standingOf } from '../../src/exclusions/standing.ts'
 import { instant } from '../../src/judgement/instant.ts'
 
 const NOW = instant('2026-11-25T12:00:00Z')
@@ -43,6 +47,16 @@ describe('who is meant (section 5)', () => {
     ['*silva', true],
     ['a?a.silva', true],
     ['a??a.silva', false],
+    ['*ana.silva', true],
+    ['an*a.silva', true],
+    ['ana.silva*', true],
+    ['a*a*a', true],
+    ['*l*a.s*', false],
+    ['silv?', false],
+    ['*ilv?', true],
+    ['ana.silva?', false],
+    ['ana.silva*x', false],
+    ['ana.silva*?', false],
     ['*', true],
     ['AIDAIOSFODNN7EXAMPLE', true],
     ['AIDAIOSFODNN7OTHERID', false],
@@ -75,6 +89,50 @@ describe('who is meant (section 5)', () => {
     expect(excluded('bob,jr', BOB)).toBeUndefined()
   })
 
+  test('one of several tags, or groups, is enough', () => {
+    const several = {
+      ...ANA,
+      tags: new Map([
+        ['Cost Center', '4 2'],
+        ['Stage2', 'v2=b'],
+      ]),
+      groups: new Set(['Ops', 'BreakGlass']),
+    }
+    expect(excluded('tag:Cost Center', several)).toBe('Excluded by entry "tag:Cost Center".')
+    expect(excluded('tag:Cost Center=4 2', several)).toBe('Excluded by entry "tag:Cost Center=4 2".')
+    expect(excluded('tag:stage2=v2=b', several)).toBe('Excluded by entry "tag:stage2=v2=b".')
+    expect(excluded('tag:stage2=v2', several)).toBeUndefined()
+    expect(excluded('group:breakglass', several)).toBe('Excluded by entry "group:breakglass".')
+  })
+
+  test('an asterisk in a path is met by one in a pattern as anything else is', () => {
+    expect(excluded('path:/a*c/', { ...ANA, path: '/a*bc/' })).toBe('Excluded by entry "path:/a*c/".')
+  })
+
+  test.for(['xAIDAIOSFODNN7EXAMPLE', 'AIDAIOSFODNN7EXAMPLE.jr', 'AIDAIOSFODNN'])('%s is no user id, but a name', (userName) => {
+    expect(parseSelector(userName)).toEqual({ kind: 'name', name: userName })
+  })
+
+  test('who is named like a user id is meant by it too', () => {
+    expect(parseSelector('AIDAIOSFODNN7OTHERID')).toEqual({ kind: 'user-id', id: 'AIDAIOSFODNN7OTHERID' })
+    expect(excluded('AIDAIOSFODNN7OTHERID', { ...ANA, userName: 'AidaIOSFODNN7OtherId' })).toBe('Excluded by entry "AIDAIOSFODNN7OTHERID".')
+  })
+
+  test('an exclusion ends with its last day, to the millisecond', () => {
+    const until = parseUntil('2026-11-25')
+    expect(until && isExpired({ until }, instant('2026-11-25T23:59:59.999Z'))).toBe(false)
+    expect(until && isExpired({ until }, instant('2026-11-26T00:00:00Z'))).toBe(true)
+    expect(isExpired({}, NOW)).toBe(false)
+  })
+
+  test('spaces around what an entry says do not matter', () => {
+    expect(excluded('ana.silva; until = 2026-12-31 ;owner= ops ')).toBe('Excluded by entry "ana.silva" until 2026-12-31, owner ops.')
+  })
+
+  test('the full stop of a reason is its last one', () => {
+    expect(excluded('ana*;reason=v1.2 of the audit.')).toBe('Excluded by entry "ana*": v1.2 of the audit.')
+  })
+
   test('the sentence names entry, end, owner and reason', () => {
     expect(excluded('ana*;until=2026-12-31;owner=ops;reason=quarterly audit.')).toBe(
       'Excluded by entry "ana*" until 2026-12-31, owner ops: quarterly audit.',
@@ -100,6 +158,20 @@ describe('what cannot be read, with the offending text and what was expected', (
     ['tag:', 'tag:', /tag:Key/],
     ['group:', 'group:', /IAM group/],
     ['a[bc]*', 'a[bc]*', /pattern/],
+    ['ana;till=1;owner=b', 'till=1', /until=YYYY-MM-DD/],
+    ['ana;owner=b;owner=c;until=x', 'owner=c', /only once/],
+    ['arn:x arn:aws:iam::123456789012:user/x', 'arn:x arn:aws:iam::123456789012:user/x', /ARN of an IAM user/],
+    ['arn:aws:iam::123456789012:user/x y', 'arn:aws:iam::123456789012:user/x y', /ARN of an IAM user/],
+    ['path:path:/x', 'path:path:/x', /begins with \//],
+    ['path:/x y', 'path:/x y', /begins with \//],
+    ['tag:<tag:Key', 'tag:<tag:Key', /tag:Key/],
+    ['tag:Key<', 'tag:Key<', /tag:Key/],
+    ['tag:Key=<', 'tag:Key=<', /tag:Key/],
+    ['group:<group:b', 'group:<group:b', /IAM group/],
+    ['group:b<', 'group:b<', /IAM group/],
+    [`group:${'b'.repeat(129)}`, `group:${'b'.repeat(129)}`, /IAM group/],
+    ['é*', 'é*', /pattern/],
+    ['*é', '*é', /pattern/],
     ['["ana"]', '["ana"]', /user name/],
   ])('%s', ([list, text, expected]) => {
     const parsed = parseList(list)
@@ -125,4 +197,63 @@ describe('the exclusion tag', () => {
   ])('%s', ([value, sentence]) => {
     expect(tagged(value)).toBe(sentence)
   })
+
+  test.for<[value: string, exclusion: object]>([
+    ['', { kind: 'tag' }],
+    ['open until 2026-12-31', { kind: 'tag', reason: 'open until 2026-12-31' }],
+    ['untilled', { kind: 'tag', reason: 'untilled' }],
+    [' Until   2026-12-31 ', { kind: 'tag', until: { date: '2026-12-31', ends: instant('2027-01-01T00:00:00Z') } }],
+    [
+      'until 2026-12-31  quarterly audit',
+      { kind: 'tag', until: { date: '2026-12-31', ends: instant('2027-01-01T00:00:00Z') }, reason: 'quarterly audit' },
+    ],
+    ['until', { kind: 'tag', reason: 'until', fault: '"until" is not "until YYYY-MM-DD reason"' }],
+    ['until:2026-12-31', { kind: 'tag', reason: 'until:2026-12-31', fault: '"until:2026-12-31" is not "until YYYY-MM-DD reason"' }],
+    ['until 2026-02-30', { kind: 'tag', reason: 'until 2026-02-30', fault: '"until 2026-02-30" is not "until YYYY-MM-DD reason"' }],
+  ])('read: %j', ([value, exclusion]) => {
+    expect(
+      exclusionByTag(
+        new Map([
+          ['Team', 'Blue'],
+          [EXCLUSION_TAG, value],
+        ]),
+      ),
+    ).toEqual(exclusion)
+  })
+
+  test('without it nobody is excluded', () => {
+    expect(exclusionByTag(new Map([['Team', 'Blue']]))).toBeUndefined()
+  })
+})
+
+test('faults in one line, and nothing of the entries that are right', () => {
+  const list = parseList('ana,b<d,ana;until=')
+  expect(list).toEqual({
+    kind: 'malformed',
+    faults: [
+      { kind: 'malformed', text: 'b<d', expected: expect.stringMatching(/^a user name, a pattern/) },
+      { kind: 'malformed', text: 'until=', expected: 'a value after until=' },
+    ],
+  })
+  expect(list.kind === 'malformed' && faultsText(list.faults)).toBe(
+    '"b<d" (expected a user name, a pattern with * or ?, a user id AIDA..., arn:..., path:/..., tag:Key[=Value] or group:Name); ' +
+      '"until=" (expected a value after until=)',
+  )
+})
+
+test('what has come of an entry, what is said of it, and the groups that must be read', () => {
+  const list = parseList('ana,old;until=2026-11-24,tag:Team=Blue,group:Ops,group:Break,group:Ops;owner=a')
+  if (list.kind !== 'list') throw new Error(list.kind)
+  const [ana, old, team] = list.entries
+  if (ana === undefined || old === undefined || team === undefined) throw new Error('unreachable')
+  const matched = new Set([ana])
+  expect([ana, old, team].map((entry) => standingOf(entry, matched, NOW))).toEqual(['matched', 'expired', 'tag-unseen'])
+  expect([ana, team].map((entry) => standingOf(entry, new Set([team]), NOW))).toEqual(['unmatched', 'matched'])
+  expect(DEAD).toEqual({
+    matched: '',
+    expired: 'This exclusion has expired and protects nobody.',
+    'tag-unseen': 'This exclusion protects nobody at present: no user with unused credentials carries the tag.',
+    unmatched: 'This exclusion matches nobody. Is it misspelt?',
+  })
+  expect(groupsNamed(list.entries)).toEqual(['Ops', 'Break'])
 })

@@ -45,6 +45,8 @@ describe('what a report may look like', () => {
     ['carriage returns', [`${HEAD}\r`, `${ANA}\r`]],
     ['without the columns of certificates', [HEAD.split(',').slice(0, 18).join(','), ANA.split(',').slice(0, 18).join(',')]],
     ['quoted cells', [HEAD, ANA.replace('ana,', '"ana",')]],
+    ['a mark of the order of bytes', [`\uFEFF${HEAD}`, ANA]],
+    ['a use of which there is no information', [HEAD, ANA.replace('Z,N/A,N/A,N/A', 'Z,no_information,N/A,N/A')]],
   ])('%s', ([, lines]) => {
     expect(ana(...lines)).toEqual(PARSED)
   })
@@ -58,8 +60,28 @@ describe('what a report may look like', () => {
     expect(parse(HEAD, ANA.replace('ana,', 'ana,jr,')).users.size).toBe(0)
   })
 
-  test('the root user is passed over, by its name and by its ARN', () => {
+  test('a quote in a quoted cell is written twice', () => {
+    const { users } = parse(HEAD, ANA.replace('ana,', '"a""na",'))
+    expect([...users.keys()]).toEqual(['a"na'])
+  })
+
+  test('the root user is passed over, by its ARN', () => {
     expect(parse(HEAD, ROOT, ROOT.replace('<root_account>', 'root')).users.size).toBe(0)
+  })
+
+  test('without the column of names it speaks of nobody', () => {
+    expect(parse(HEAD.replace('user,', 'person,'), ANA).users.size).toBe(0)
+  })
+
+  test('a column that is missing is taken from no other', () => {
+    const swapped = (line: string) =>
+      line
+        .split(',')
+        .toSpliced(14, 1)
+        .toSpliced(0, 3, ...[0, 2, 1].map((n) => line.split(',')[n] ?? ''))
+        .join(',')
+    expect(ana(swapped(HEAD), swapped(ANA))?.keys[1].exists).toBe(false)
+    expect(ana(swapped(HEAD), swapped(ANA))?.keys[0].exists).toBe(true)
   })
 
   test('a name that stands in it twice means nobody', () => {
@@ -118,5 +140,7 @@ test('a place without a date has no key, as far as the report says', () => {
 test('the newest moment in it bounds its age, but not one that is still to come', () => {
   expect(parse(HEAD, ANA).newest).toBe(Date.parse('2026-11-20T10:00:00Z'))
   expect(parse(HEAD, ANA.replace('2026-11-20T10:00:00Z', '2099-01-01T00:00:00Z')).newest).toBe(Date.parse('2026-11-01T00:00:00Z'))
-  expect(parse(HEAD).newest).toBeUndefined()
+  expect(parse(HEAD, ANA.replace('2026-11-20T10:00:00Z', '2026-11-25T00:00:00Z')).newest).toBe(Date.parse('2026-11-25T00:00:00Z'))
+  expect(parse(HEAD, ANA, ANA.replaceAll('ana', 'bob').replaceAll('2026-11', '2026-10')).newest).toBe(Date.parse('2026-11-20T10:00:00Z'))
+  expect(parse(HEAD).newest).toBe(0)
 })

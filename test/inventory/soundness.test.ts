@@ -15,7 +15,7 @@ type Prove = typeof prove
  */
 function law(proveIt: Prove, played: ReturnType<typeof play>, { limitDays }: Scenario): void {
   const { world, csv, generated, now } = played
-  const { users, newest = instant(generated) } = parseCredentialReport(csv, instant(now))
+  const { users, newest } = parseCredentialReport(csv, instant(now))
   const madeAfter = newest > generated ? newest : instant(generated)
   for (const each of world.users) {
     const listed = {

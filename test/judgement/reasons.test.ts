@@ -84,3 +84,11 @@ test.for<[situation: string, ProvenCredential, string]>([
 ])('known without reading: %s', ([, proven, text]) => {
   expect(reasons(judgeUser([], 30, NOW, [proven]), 30)).toEqual([text])
 })
+
+test('what was read is told first, then what is known without reading', () => {
+  const proven: ProvenCredential = { kind: 'used', name: 'Password', idleDaysAtMost: 3, by: 'list' }
+  expect(reasons(judgeUser([key('2026-11-20T12:00:00Z')], 30, NOW, [proven]), 30)).toEqual([
+    'Key ...MPLE never used, created 5 days ago.',
+    'Password last used 3 days ago.',
+  ])
+})

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Credential } from '../../src/judgement/credential.ts'
+import { credentialId, isLive, type Credential } from '../../src/judgement/credential.ts'
 import { instant } from '../../src/judgement/instant.ts'
 import { judge, type Verdict } from '../../src/judgement/verdict.ts'
 import { key, password } from '../support/credentials.ts'
@@ -54,6 +54,15 @@ describe('judge (S1, S2), limit 30 days, now 2026-11-25 12:00 UTC', () => {
   ] as const)('a key used 36 hours ago, limit %i days: %s', ([limit, kind]) => {
     expect(judge(key('2025-01-01T00:00:00Z', '2026-11-24T00:00:00Z'), limit, NOW).kind).toBe(kind)
   })
+})
+
+test.for<[Credential, id: string, live: boolean]>([
+  [password('2025-01-01T00:00:00Z'), 'password', true],
+  [key('2025-01-01T00:00:00Z'), 'AKIAIOSFODNN7EXAMPLE', true],
+  [key('2025-01-01T00:00:00Z', undefined, { inactive: true }), 'AKIAIOSFODNN7EXAMPLE', false],
+])('%# a credential is called %s, and lets somebody in: %s', ([credential, id, live]) => {
+  expect(credentialId(credential)).toBe(id)
+  expect(isLive(credential)).toBe(live)
 })
 
 describe('laws', () => {

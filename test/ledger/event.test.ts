@@ -2,9 +2,18 @@ import fc from 'fast-check'
 import { anyText } from '../support/any-text.ts'
 import { expect, test } from 'vitest'
 import { instant } from '../../src/judgement/instant.ts'
-import { isMade, parseClaim } from '../../src/ledger/claim.ts'
+import { claimText, isMade, parseClaim } from '../../src/ledger/claim.ts'
 import { eventText, parseEvent, type EventKind } from '../../src/ledger/event.ts'
-import { appended, blankItem, parseItem } from '../../src/ledger/item.ts'
+import {
+  appended,
+  blankItem,
+  itemOf,
+  parseItem,
+  type LedgerItem,
+  type StoredItem,
+  type Unreadable,
+  type UserLedger,
+} from '../../src/ledger/item.ts'
 import { standing } from '../../src/ledger/standing.ts'
 import { event, NOW } from '../support/ledger-table.ts'
 
@@ -87,4 +96,40 @@ test('a change of claims has been made where what it adds is there and what it t
   expect(isMade([a, b], [a], [a, c])).toBe(true)
   expect(isMade([a, b], [a], [a, b])).toBe(false)
   expect(isMade([a], [b], [a, b])).toBe(false)
+})
+
+test('a claim is written like this, and read as it was', () => {
+  const claim = { userId: 'AIDAIOSFODNN7EXAMPLE', credential: 'AKIAIOSFODNN7EXAMPLE', version: 12, id: '7dcc2d5b-7a5c' }
+  expect(claimText(claim)).toBe('AIDAIOSFODNN7EXAMPLE/AKIAIOSFODNN7EXAMPLE/12/7dcc2d5b-7a5c')
+  expect(parseClaim('AIDAIOSFODNN7EXAMPLE/AKIAIOSFODNN7EXAMPLE/12/7dcc2d5b-7a5c')).toEqual(claim)
+  expect(() => parseClaim('AIDA/password/3/id/more')).toThrow('The ledger\'s claim "AIDA/password/3/id/more" cannot be read.')
+  expect(() => parseClaim()).toThrow('The ledger\'s claim "" cannot be read.')
+})
+
+const stored = { userId: 'AIDA', credential: 'password', version: '1', standing: 'revoked', events: [TEXT] }
+
+test('an item that says what its events say is read', () => {
+  expect(parseItem(stored, NOW)).toEqual({ kind: 'item', userId: 'AIDA', credential: 'password', events: [event('revoked')] })
+})
+
+test.for<[what: string, item: Partial<StoredItem>, why: string]>([
+  ['another version', { version: '2' }, 'Error: version and standing are not those of its events'],
+  ['a version of another type', { version: 1 }, 'Error: version and standing are not those of its events'],
+  ['another standing', { standing: 'restored' }, 'Error: version and standing are not those of its events'],
+  ['no events', { version: '0', standing: 'untouched', events: [] }, 'Error: version and standing are not those of its events'],
+  ['none at all', { version: '0', standing: 'untouched', events: undefined }, 'Error: version and standing are not those of its events'],
+  ['an event that is none', { events: [TEXT.replace('revoked', 'gone')] }, `Error: this is no event: ${TEXT.replace('revoked', 'gone')}`],
+])('an item of %s cannot be read, which is not nothing', ([, odd, why]) => {
+  expect(parseItem({ ...stored, ...odd }, NOW)).toEqual({ kind: 'unreadable', userId: 'AIDA', credential: 'password', why })
+})
+
+test('the item of a credential: as it is, blank where nothing was done, and none where it cannot be read', () => {
+  const item = { kind: 'item' as const, userId: 'AIDA', credential: 'password', events: [event('revoked')] }
+  const ledger: UserLedger = new Map<string, LedgerItem | Unreadable>([
+    ['password', item],
+    ['AKIAODD', { kind: 'unreadable', userId: 'AIDA', credential: 'AKIAODD', why: 'odd' }],
+  ])
+  expect(itemOf(ledger, 'AIDA', 'password')).toBe(item)
+  expect(itemOf(ledger, 'AIDA', 'AKIA')).toEqual({ kind: 'item', userId: 'AIDA', credential: 'AKIA', events: [] })
+  expect(() => itemOf(ledger, 'AIDA', 'AKIAODD')).toThrow('The ledger of AIDA AKIAODD cannot be read: odd')
 })

@@ -7,12 +7,13 @@ import { vi } from 'vitest'
  * An AWS that says whatever the test wants it to; the SDK's clients are sent there until the test unstubs its environment.
  * @param answer what is said to a request's body, given how many there were before
  */
-export async function answeringServer(answer: (body: string, calls: number) => string, type: string) {
+export async function answeringServer(answer: (body: string, calls: number) => string, type: string, status = 200) {
   let calls = 0
   const server = createServer((incoming, outgoing) => {
     const chunks: Uint8Array[] = []
     incoming.on('data', (chunk: Uint8Array) => chunks.push(chunk))
     incoming.on('end', () => {
+      outgoing.statusCode = status
       outgoing.setHeader('content-type', type)
       outgoing.end(answer(Buffer.concat(chunks).toString(), calls))
       calls += 1

@@ -6,7 +6,7 @@ type Resource = { readonly Type: string; readonly Properties?: object; readonly 
 
 export type Resources = Readonly<Record<string, Resource>>
 
-const Capabilities = ['CAPABILITY_IAM' as const]
+const Capabilities = ['CAPABILITY_NAMED_IAM' as const]
 const StackName = 'Small'
 
 /** A simulator with nothing in it. */

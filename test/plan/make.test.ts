@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import { parseList } from '../../src/exclusions/list.ts'
+import type { Finding, Found } from '../../src/inventory/finding.ts'
+import { instant } from '../../src/judgement/instant.ts'
+import { judgeUser } from '../../src/judgement/user-verdict.ts'
+import { looking } from '../../src/plan/looking.ts'
+import { planOf } from '../../src/plan/make.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { rulesOf } from '../../src/revocation/rules.ts'
+import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
+import { key, password } from '../support/credentials.ts'
+import { LedgerInMemory } from '../support/ledger-in-memory.ts'
+import { event } from '../support/ledger-table.ts'
+
+const NOW = instant('2026-11-26T12:00:00Z')
+const LONG_AGO = '2025-10-22T12:00:00Z'
+
+const person = (name: string, rest: Partial<Person> = {}): Person => ({
+  id: `AIDA${name.toUpperCase()}`,
+  name,
+  created: Date.parse(LONG_AGO),
+  password: { created: Date.parse(LONG_AGO), text: '' },
+  signedIn: undefined,
+  keys: [],
+  tags: new Map(),
+  power: 'none',
+  ...rest,
+})
+
+const found = (of: Person, finding: Finding): Found => {
+  const { userName, userId, arn, path } = listed(of)
+  return { subject: { userName, userId, arn, path, groups: new Set(), tags: of.tags }, finding }
+}
+
+const UNUSED = judgeUser([password(LONG_AGO)], 30, NOW)
+
+type Given = {
+  readonly list?: string
+  readonly people: readonly Person[]
+  readonly found: readonly Found[]
+  readonly ledger?: LedgerInMemory | undefined
+  readonly asked?: string[]
+}
+
+async function planned({ list = ',', people, found: all, ledger, asked = [] }: Given): Promise<Plan> {
+  const iam = new AccountInMemory(people, NOW)
+  const inventory = iam.inventory(async () => 'do')
+  const everybody = people.map((each) => listed(each))
+  const rules = () => rulesOf(AccountInMemory.entriesOf(list), inventory, 30, NOW)
+  const powerOf = async ({ userId }: { readonly userId: string }, of: string) => {
+    asked.push(`${userId} ${of}`)
+    return people.find(({ id }) => id === userId)?.power ?? 'none'
+  }
+  const table = ledger?.table(async () => 'do')
+  const parsed = parseList(list)
+  let ids = 0
+  return planOf(
+    {
+      accountId: '123456789012',
+      limitDays: 30,
+      users: 9,
+      region: 'us-east-1',
+      exclusionParameter: '/list',
+      exclusionList: 'read',
+      now: NOW,
+      asOf: instant('2026-12-24T00:00:00Z'),
+      entries: parsed.kind === 'list' ? parsed.entries : [],
+    },
+    {
+      found: all,
+      listed: everybody,
+      waysIn: looking({ inventory, table, rules, everybody }, powerOf),
+      newId: () => `id-${(ids += 1)}`,
+      describe: String,
+    },
+  )
+}
+
+test('a plan: what would be revoked, whom exclusions protect, who could not be judged, and entries that protect nobody', async () => {
+  const [ana, bob, eve, fay, gus] = ['ana', 'bob', 'eve', 'fay', 'gus'].map((name) => person(name))
+  if (ana === undefined || bob === undefined || eve === undefined || fay === undefined || gus === undefined) throw new Error('unreachable')
+  const two = judgeUser(
+    [password(LONG_AGO), key('2026-11-20T12:00:00Z'), key(LONG_AGO, undefined, { id: 'AKIAIOSFODNN7QWE7Q4F' })],
+    30,
+    NOW,
+  )
+  const plan = await planned({
+    list: 'bob,old;until=2026-12-23,typo',
+    people: [ana, bob, eve, fay, gus],
+    found: [
+      found(ana, two),
+      found(bob, { kind: 'excluded', exclusion: { kind: 'tag', reason: 'a\u001bb' } }),
+      found(eve, { kind: 'unknown', cause: new Error('throttled\u001b') }),
+      found(fay, judgeUser([password('2026-11-20T12:00:00Z')], 30, NOW)),
+      found(gus, { kind: 'gone' }),
+      found(person('late'), UNUSED),
+    ],
+  })
+  const { digest, ...parts } = plan
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(parts).toEqual({
+    version: 1,
+    accountId: '123456789012',
+    limitDays: 30,
+    users: 9,
+    region: 'us-east-1',
+    exclusionParameter: '/list',
+    exclusionList: 'read',
+    createdAt: '2026-11-26T12:00:00.000Z',
+    asOf: '2026-12-24T00:00:00.000Z',
+    exclusions: ['bob', 'old', 'typo'],
+    deadExclusions: [
+      { entry: 'old', why: 'This exclusion has expired and protects nobody.' },
+      { entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
+    ],
+    revoke: [
+      { userName: 'ana', userId: 'AIDAANA', credential: 'password', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 },
+      { userName: 'ana', userId: 'AIDAANA', credential: 'AKIAIOSFODNN7QWE7Q4F', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 },
+    ],
+    protected: [{ userName: 'bob', why: 'Excluded by tag iam-unused-user-cleanup:excluded: a\uFFFDb.' }],
+    unknown: [{ userName: 'eve', why: 'Error: throttled\uFFFD' }],
+  })
+})
+
+describe('the last administrator', () => {
+  const boss = person('boss', { power: 'all' })
+  const chief = person('chief', { power: 'all' })
+
+  test('stays: of two who are idle one is planned, and what is planned counts as gone', async () => {
+    const plan = await planned({ people: [boss, chief], found: [found(boss, UNUSED), found(chief, UNUSED)] })
+    expect(plan.revoke.map(({ userName }) => userName)).toEqual(['chief'])
+    expect(plan.protected).toEqual([
+      { userName: 'boss', credential: 'password', why: 'it is the last way in of the last IAM administrator' },
+    ])
+  })
+
+  test('a plan takes nothing, and asks once what somebody may do', async () => {
+    const asked: string[] = []
+    const ledger = new LedgerInMemory()
+    const keyed = person('chief', {
+      power: 'all',
+      keys: [{ id: 'AKIACHIEF', created: Date.parse(LONG_AGO), lastUsed: undefined, active: true }],
+    })
+    const both = judgeUser([password(LONG_AGO), key(LONG_AGO, undefined, { id: 'AKIACHIEF' })], 30, NOW)
+    const plan = await planned({ people: [boss, keyed], found: [found(keyed, both), found(boss, UNUSED)], ledger, asked })
+    expect(plan.revoke.map(({ userName, credential }) => `${userName} ${credential}`)).toEqual(['chief password', 'chief AKIACHIEF'])
+    expect(ledger.taken).toEqual([])
+    expect(ledger.items).toEqual([])
+    expect(asked.toSorted()).toEqual(['AIDABOSS other', 'AIDABOSS subject', 'AIDACHIEF other', 'AIDACHIEF subject'])
+  })
+
+  test('what others have claimed counts as gone', async () => {
+    const ledger = new LedgerInMemory()
+    const table = ledger.table(async () => 'do')
+    await table.claim(await table.claims(), [{ userId: 'AIDABOSS', credential: 'password', version: 0, id: 'other' }])
+    const plan = await planned({ people: [boss, chief], found: [found(chief, UNUSED)], ledger })
+    expect(plan.revoke).toEqual([])
+    expect(plan.protected.map(({ userName }) => userName)).toEqual(['chief'])
+    expect(ledger.taken.map(({ id }) => id)).toEqual(['other'])
+  })
+
+  test('one whose credential was restored is a way in that stays', async () => {
+    const ledger = new LedgerInMemory()
+    const restored = (['restoring', 'restored'] as const).map((kind) => event(kind, '1'))
+    ledger.put({ kind: 'item', userId: 'AIDACHIEF', credential: 'password', events: restored })
+    const people = [boss, chief]
+    expect((await planned({ people, found: [found(boss, UNUSED)], ledger })).revoke.map(({ userName }) => userName)).toEqual(['boss'])
+    expect((await planned({ people, found: [found(boss, UNUSED)] })).revoke).toEqual([])
+  })
+})

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { failOnUnknown, parsePlan, sealed, type Plan } from '../../src/plan/plan.ts'
+
+const PARTS: Omit<Plan, 'digest'> = {
+  version: 1,
+  accountId: '123456789012',
+  createdAt: '2026-11-26T11:00:00.000Z',
+  asOf: '2026-11-26T11:00:00.000Z',
+  limitDays: 30,
+  users: 3,
+  region: 'us-east-1',
+  exclusionParameter: '/list',
+  exclusionList: 'read',
+  exclusions: ['bob'],
+  deadExclusions: [{ entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }],
+  revoke: [{ userName: 'ana', userId: 'AIDAANA', credential: 'password', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 }],
+  protected: [
+    { userName: 'bob', why: 'Excluded by entry "bob".' },
+    { userName: 'boss', credential: 'password', why: 'it is the last way in of the last IAM administrator' },
+  ],
+  unknown: [{ userName: 'eve', why: 'throttled' }],
+}
+
+const DIGEST = 'sha256:88872b274d1a0c8cca70db6e250b32283c3457b3e359197c0583191b71fe0eb7'
+
+test('a plan is sealed by its digest, and read as it was', () => {
+  const plan = sealed(PARTS)
+  expect(plan).toEqual({ ...PARTS, digest: DIGEST })
+  expect(parsePlan(JSON.stringify(plan))).toEqual(plan)
+  expect(parsePlan(JSON.stringify(sealed({ ...PARTS, exclusionList: 'missing' }))).exclusionList).toBe('missing')
+})
+
+describe('edited after it was made', () => {
+  test.for<[what: string, edited: object]>([
+    ['the limit', { limitDays: 31 }],
+    ['another user', { revoke: [{ ...PARTS.revoke[0], userId: 'AIDABOB' }] }],
+    ['nobody is protected', { protected: [] }],
+    ['a dead entry', { deadExclusions: [{ entry: 'typo', why: 'fine' }] }],
+    ['who is unknown', { unknown: [{ userName: 'eve', why: 'fine' }] }],
+    ['whose last way in it is', { protected: [PARTS.protected[0], { userName: 'boss', why: PARTS.protected[1]?.why }] }],
+    ['its digest', { digest: 'sha256:0' }],
+  ])('%s', ([, edited]) => {
+    expect(() => parsePlan(JSON.stringify({ ...PARTS, digest: DIGEST, ...edited }))).toThrow('it was edited after it was made')
+  })
+})
+
+describe('a file that is no plan is refused by the place that is wrong', () => {
+  test.for<[odd: object, message: string]>([
+    [{ version: 2 }, 'version: Invalid type: Expected 1 but received 2'],
+    [{ limitDays: 0 }, 'limitDays: Invalid value: Expected >=1 but received 0'],
+    [{ limitDays: 1.5 }, 'limitDays: Invalid integer: Received 1.5'],
+    [{ createdAt: 'today' }, 'createdAt: It is no instant'],
+    [{ asOf: '2026-11-26' }, 'asOf: It is no instant'],
+    [{ exclusionList: 'lost' }, 'exclusionList: Invalid type: Expected ("read" | "missing") but received "lost"'],
+    [{ region: '\u001b[2Jus-east-1' }, 'region: It has control characters'],
+    [{ region: 'us-east-1\u001b' }, 'region: It has control characters'],
+    [{ revoke: [{}] }, 'revoke.0.userName: Invalid key: Expected "userName" but received undefined'],
+    [{ protected: [{ why: '' }] }, 'protected.0.userName: Invalid key: Expected "userName" but received undefined'],
+    [{ unknown: [{ why: '' }] }, 'unknown.0.userName: Invalid key: Expected "userName" but received undefined'],
+    [{ deadExclusions: [{ why: '' }] }, 'deadExclusions.0.entry: Invalid key: Expected "entry" but received undefined'],
+  ])('%j', ([odd, message]) => {
+    expect(() => parsePlan(JSON.stringify({ ...PARTS, digest: DIGEST, ...odd }))).toThrow(message)
+  })
+
+  test('all of it', () => {
+    expect(() => parsePlan('[]')).toThrow('version: Invalid key: Expected "version" but received undefined')
+    expect(() => parsePlan('3')).toThrow('the file: Invalid type: Expected Object but received 3')
+  })
+})
+
+describe('who could not be judged', () => {
+  const unknownOf = (count: number): Plan => ({
+    ...sealed(PARTS),
+    users: 60,
+    unknown: Array.from({ length: count }, (_, n) => ({ userName: `u${n}`, why: 'throttled' })),
+  })
+
+  test('nobody: nothing is wrong', () => {
+    expect(() => failOnUnknown(unknownOf(0))).not.toThrow()
+  })
+
+  test('counted and named', () => {
+    expect(() => failOnUnknown(unknownOf(2))).toThrow(
+      '2 of 60 users could not be judged: u0 (throttled), u1 (throttled). The plan is of the others.',
+    )
+  })
+
+  test('the first 50', () => {
+    expect(() => failOnUnknown(unknownOf(50))).toThrow(/u48 \(throttled\), u49 \(throttled\)\. The plan is of the others\.$/)
+    expect(() => failOnUnknown(unknownOf(51))).toThrow(/^51 of 60 .* u49 \(throttled\), \.\.\.\. The plan is of the others\.$/)
+  })
+})
