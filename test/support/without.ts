@@ -50,7 +50,7 @@ export function without(
             account.table.append(ledger.item(item.userId, item.credential), event),
         }
       : {}),
-    ...(growth === true ? { append: overwriting(account.table, ledger).append } : {}),
+    ...(growth === true ? overwriting(account.table, ledger) : {}),
     ...(brake === true ? { count: async () => ({ kind: 'written' as const }) } : {}),
   }
   if (secondLook === 'itemsOf') {
