@@ -46,9 +46,22 @@ const positionsOf = (random: () => number): Partial<OpenQuestions> =>
 
 const KINDS: readonly FaultOrder['kind'][] = ['throttle', 'server-error', 'refuse', 'lost-answer', 'crash', 'lag']
 
+/** Of the ledger's table its reads and its writes each by itself, too. */
+const OPERATIONS = [
+  'iam:*',
+  'iam:UpdateAccessKey',
+  'iam:DeleteLoginProfile',
+  'config:ListDiscoveredResources',
+  'dynamodb:*',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+  '*',
+]
+
 const faultsOf = (random: () => number): FaultOrder[] =>
   Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
-    operation: ['iam:*', 'iam:UpdateAccessKey', 'iam:DeleteLoginProfile', 'dynamodb:*', '*'][Math.floor(random() * 5)] ?? '*',
+    operation: OPERATIONS[Math.floor(random() * OPERATIONS.length)] ?? '*',
     kind: KINDS[Math.floor(random() * KINDS.length)] ?? 'throttle',
     probability: 0.1 + random() * 0.4,
     times: 1 + Math.floor(random() * 4),

@@ -23,6 +23,8 @@ describe('what is left out is found', () => {
       { appendCondition: true, secondLook: 'itemsOf' },
       /was restored|called revoked/,
     ],
+    ['that nothing in the ledger is written over', { growth: true }, /without an intent|cannot be given back/],
+    ['that a restore which did not come to its end is taken up again', { openRestores: true }, /cannot be given back/],
     ['the second look at the list', { secondLook: 'list' }, /was excluded/],
     ['the second look at the tags', { secondLook: 'tagsOf' }, /carried the tag/],
     ['the second look at the last sign-in', { secondLook: 'userNow' }, /was in use/],

@@ -1,5 +1,6 @@
 import type { Credential } from '../../src/judgement/credential.ts'
 import { credentialId } from '../../src/judgement/credential.ts'
+import { standing } from '../../src/ledger/standing.ts'
 import { isToRestore, restore } from '../../src/revocation/restore.ts'
 import { revokeUser } from '../../src/revocation/revoke-user.ts'
 import { seededRandom } from '../../src/simulator/world/random.ts'
@@ -154,6 +155,7 @@ export class Interleaving {
         ? await account.inventory.passwordOf(user)
         : (await account.inventory.accessKeysOf(user))?.find(({ id }) => id === credential)
     if (item?.kind !== 'item' || !isToRestore(item, present)) return 'nothing'
+    if (this.#without.openRestores === true && standing(item.events) === 'restoring') return 'nothing'
     return (await restore(user, item, 'new', { ...account, table: { ...table, append } })).kind
   }
 

@@ -12,11 +12,15 @@ export type Without = {
   /** What was read first is taken for what is read again. */
   readonly secondLook?: 'list' | 'tagsOf' | 'itemsOf' | 'userNow' | 'accessKeysOf'
   readonly brake?: boolean
+  /** A run's write puts in place what the run had read, and its event: whatever came in between is gone. */
+  readonly growth?: boolean
+  /** A restore that was begun and not brought to its end is taken for one that was. */
+  readonly openRestores?: boolean
 }
 
 /** The account of one run over one user, without a protection. */
 export function without(
-  { claimCondition, claims, appendCondition, secondLook, brake }: Without,
+  { claimCondition, claims, appendCondition, growth, secondLook, brake }: Without,
   account: Account,
   user: ListedUser,
   ledger: LedgerInMemory,
@@ -46,6 +50,7 @@ export function without(
             account.table.append(ledger.item(item.userId, item.credential), event),
         }
       : {}),
+    ...(growth === true ? overwriting(account.table, ledger) : {}),
     ...(brake === true ? { count: async () => ({ kind: 'written' as const }) } : {}),
   }
   if (secondLook === 'itemsOf') {
@@ -73,3 +78,12 @@ export function without(
     },
   }
 }
+
+const overwriting = (table: LedgerTable, ledger: LedgerInMemory): LedgerTable => ({
+  ...table,
+  append: async (item, event) => {
+    const written = await table.append(ledger.item(item.userId, item.credential), event)
+    if (written.kind === 'written') ledger.put(appended(item, event))
+    return written
+  },
+})
