@@ -8,6 +8,7 @@ const SRC = resolve(import.meta.dirname, '../src')
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   judgement: [],
   exclusions: ['judgement'],
+  findings: ['exclusions', 'judgement', 'ledger', 'text'],
   stream: [],
   text: [],
   inventory: ['exclusions', 'judgement', 'ledger', 'stream'],
@@ -81,6 +82,13 @@ describe('who imports whom', () => {
 
   test('judgement, exclusions and ledger import no package', () => {
     expect(imports.filter(({ from, to }) => PURE.includes(from) && to === undefined)).toEqual([])
+  })
+
+  test('findings import what makes a document and its digest, and no other package', () => {
+    expect([...new Set(imports.flatMap(({ from, to, specifier }) => (from === 'findings' && to === undefined ? [specifier] : [])))]).toEqual([
+      'valibot',
+      'node:crypto',
+    ])
   })
 
   test.for(Object.entries(ONLY_IN))('%s is imported in %j alone', ([name, folders]) => {
