@@ -131,7 +131,7 @@ export const Findings = v.strictObject({
   /** The instant as of which it was judged; another one than `createdAt` where somebody looked ahead or back. */
   asOf: Time,
   account: v.strictObject({
-    id: v.pipe(Text, v.regex(/^\d{12}$/, 'It is no account id')),
+    id: v.pipe(v.string(), v.regex(/^\d{12}$/, 'It is no account id')),
     alias: v.optional(Text),
     region: Text,
     /** Where it is not AWS. */
