@@ -22,10 +22,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: [],
   rehearsal: ['simulator'],
   plan: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream', 'text'],
-  reports: ['plan', 'rehearsal', 'text'],
+  scan: ['exclusions', 'findings', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
+  reports: ['findings', 'plan', 'rehearsal', 'text'],
   cli: [
     'aws',
     'exclusions',
+    'findings',
     'inventory',
     'judgement',
     'ledger',
@@ -33,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rehearsal',
     'reports',
     'revocation',
+    'scan',
     'simulator',
     'stream',
     'text',
@@ -85,10 +88,9 @@ describe('who imports whom', () => {
   })
 
   test('findings import what makes a document and its digest, and no other package', () => {
-    expect([...new Set(imports.flatMap(({ from, to, specifier }) => (from === 'findings' && to === undefined ? [specifier] : [])))]).toEqual([
-      'valibot',
-      'node:crypto',
-    ])
+    expect([
+      ...new Set(imports.flatMap(({ from, to, specifier }) => (from === 'findings' && to === undefined ? [specifier] : []))),
+    ]).toEqual(['valibot', 'node:crypto'])
   })
 
   test.for(Object.entries(ONLY_IN))('%s is imported in %j alone', ([name, folders]) => {

@@ -8,6 +8,8 @@ export type Caller = {
   readonly arn: string
   readonly accessKeyId: string
   readonly region: string
+  /** Where calls go, where that is not AWS. */
+  readonly endpoint: string | undefined
   readonly now: Instant
 }
 
@@ -27,7 +29,13 @@ export async function caller(): Promise<Caller> {
   const { Account, Arn } = await client.send(command, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
   const { accessKeyId } = await client.config.credentials()
   const [accountId, arn, now] = [present(Account, 'Account'), present(Arn, 'Arn'), present(momentOfHttp(date()), 'Date')]
-  return { accountId, arn, accessKeyId, region: await client.config.region(), now }
+  return { accountId, arn, accessKeyId, region: await client.config.region(), endpoint: await endpointOf(client), now }
+}
+
+/** After a call the client knows what the environment or the profile says of its endpoint. */
+async function endpointOf({ config }: STSClient): Promise<string | undefined> {
+  const { protocol, hostname, port, path } = (await config.endpoint?.()) ?? {}
+  return hostname === undefined ? undefined : `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path === '/' ? '' : path}`
 }
 
 function dateOfAnswer(command: GetCallerIdentityCommand): () => string {

@@ -8,6 +8,8 @@ export type Io = {
   readonly note: (text: string) => void
   /** Whether colours are wanted on standard output. */
   readonly colours: boolean
+  /** How wide standard output is. */
+  readonly columns: number
   /** The time of day. */
   readonly now: () => Date
   /** Ask for a yes. Where there is nobody to ask, it rejects with a UsageError that names `--yes`. */
@@ -19,6 +21,11 @@ export type Io = {
 /** The user's own mistake: one sentence that names the thing and the next step. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+}
+
+/** A check found what it looks for: one sentence that says what. The exit code is 3. */
+export class CheckFound extends Error {
+  override readonly name = 'CheckFound'
 }
 
 /** What is not done on purpose, before anything was changed: one sentence that says why, and what would be right. The exit code is 4. */

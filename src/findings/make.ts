@@ -27,13 +27,16 @@ export type Made = Judged & {
   readonly ledgerTable: string
 }
 
+/** What became of the credential report. */
+export type SeenReport =
+  | { readonly kind: 'used'; readonly generated: Instant }
+  | { readonly kind: 'unavailable'; readonly why: string }
+  | { readonly kind: 'not-asked' }
+
 /** What was seen of an account. */
 export type Seen = {
   readonly listedAt: Instant
-  readonly report:
-    | { readonly kind: 'used'; readonly generated: Instant }
-    | { readonly kind: 'unavailable'; readonly why: string }
-    | { readonly kind: 'not-asked' }
+  readonly report: SeenReport
   readonly users: readonly SeenUser[]
   /** Everybody in the account, with the groups that the list names and what tags were read. */
   readonly subjects: readonly Subject[]
@@ -81,7 +84,7 @@ export function findingsOf(made: Made, { listedAt, report, users, subjects, gone
   })
 }
 
-function reportFinding(report: Seen['report']): Findings['data']['report'] {
+function reportFinding(report: SeenReport): Findings['data']['report'] {
   switch (report.kind) {
     case 'used':
       return { kind: 'used', generated: isoTime(report.generated) }
