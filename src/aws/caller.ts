@@ -25,29 +25,31 @@ const SETTINGS = {
 export async function caller(): Promise<Caller> {
   const client = new STSClient(SETTINGS)
   const command = new GetCallerIdentityCommand({})
-  const date = dateOfAnswer(command)
+  const answer = answerOf(command)
   const { Account, Arn } = await client.send(command, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
   const { accessKeyId } = await client.config.credentials()
-  const [accountId, arn, now] = [present(Account, 'Account'), present(Arn, 'Arn'), present(momentOfHttp(date()), 'Date')]
-  return { accountId, arn, accessKeyId, region: await client.config.region(), endpoint: await endpointOf(client), now }
+  const { date, endpoint } = answer()
+  const [accountId, arn, now] = [present(Account, 'Account'), present(Arn, 'Arn'), present(momentOfHttp(date), 'Date')]
+  return { accountId, arn, accessKeyId, region: await client.config.region(), endpoint, now }
 }
 
-/** After a call the client knows what the environment or the profile says of its endpoint. */
-async function endpointOf({ config }: STSClient): Promise<string | undefined> {
-  const { protocol, hostname, port, path } = (await config.endpoint?.()) ?? {}
-  return hostname === undefined ? undefined : `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path === '/' ? '' : path}`
-}
+type Answer = { readonly date: string; readonly endpoint: string | undefined }
 
-function dateOfAnswer(command: GetCallerIdentityCommand): () => string {
-  let date = ''
+const AWS_HOST = /\.(amazonaws\.com(\.cn)?|aws|api\.aws)$/
+
+/** When it was answered, and by whom where that is not AWS. */
+function answerOf(command: GetCallerIdentityCommand): () => Answer {
+  let answer: Answer = { date: '', endpoint: undefined }
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args)
       const { headers } = Object(result.response) as { headers?: Readonly<Record<string, string>> }
-      date = headers?.['date'] ?? ''
+      const { protocol, hostname = '', port } = Object(args.request) as { protocol?: string; hostname?: string; port?: number }
+      const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`
+      answer = { date: headers?.['date'] ?? '', endpoint: AWS_HOST.test(hostname) ? undefined : origin }
       return result
     },
     { step: 'deserialize', priority: 'low' },
   )
-  return () => date
+  return () => answer
 }
