@@ -36,7 +36,7 @@ const asItIs = (text: string): string => text
 const PADDING = 2
 
 /** No column gets narrower. */
-const NARROWEST = 8
+const NARROWEST = 6
 
 /** The widest columns give way first. */
 function fitting(natural: readonly number[], room: number): readonly number[] {
