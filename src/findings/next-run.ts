@@ -57,17 +57,13 @@ function firstDue({ credentials }: UserFinding): readonly string[] {
     : [`The first run after ${moment(first)} is the first that can report NON_COMPLIANT, if nothing happens before.`]
 }
 
-function guarded({ credentials }: UserFinding, kept: Kept): readonly string[] {
-  return [
-    ...credentials.flatMap((each) => {
+const guarded = ({ credentials }: UserFinding, kept: Kept): readonly string[] =>
+  credentials
+    .filter(({ standing }) => standing === 'unused')
+    .map((each) => {
       const why = kept.get(each.id)
-      if (each.standing !== 'unused') return []
-      return [
-        why === undefined ? `Guarded ${revokes(each)}, after it has read everything again.` : `Guarded keeps ${nameOf(each)}: ${why}.`,
-      ]
-    }),
-  ]
-}
+      return why === undefined ? `Guarded ${revokes(each)}, after it has read everything again.` : `Guarded keeps ${nameOf(each)}: ${why}.`
+    })
 
 /** The AWS-owned runbook looks at the last use, or at the creation of what was never used; not at what was created or restored since, and not at who is the last to get in. */
 function awsManaged({ credentials }: UserFinding, { asOf, limitDays }: Findings, kept: Kept): readonly string[] {

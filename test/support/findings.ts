@@ -33,11 +33,7 @@ export const MADE: Made = {
 /** A user who has nothing, and is compliant. */
 export const seenUser = (userName: string, more: Partial<SeenUser> = {}): SeenUser => ({
   userName,
-  userId: `AIDA${[...userName]
-    .map((letter) => letter.codePointAt(0)?.toString(36).toUpperCase())
-    .join('')
-    .padEnd(16, 'X')
-    .slice(0, 16)}`,
+  userId: `AIDA${Buffer.from(userName).toString('hex').toUpperCase().padEnd(16, '0').slice(0, 16)}`,
   arn: `arn:aws:iam::123456789012:user/${userName}`,
   path: '/',
   created: daysAgo(400),
