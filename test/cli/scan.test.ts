@@ -190,10 +190,20 @@ describe('scan', () => {
       ['fine', 'kept'],
     ],
     [['--group', 'Ops', '--user', 'k*'], ['kept']],
-  ])('narrowed by %j it is of %j, and of nobody else anything is read', async ([options, expected]) => {
+  ])('narrowed by %j it is of %j; what came of the exclusions is told of everybody', async ([options, expected]) => {
     const findings = await scanned(...options)
     expect([names(findings), findings.totals.users.inAccount, findings.totals.users.listed]).toEqual([expected, 5, expected.length])
     expect(findings.exclusions.entries.map(({ standing }) => standing)).toEqual(['matched', 'unmatched'])
+  })
+
+  test('narrowed, nobody else is read', async () => {
+    const from = system.simulator.calls.length
+    await scanned('--live', '--user', 'fine')
+    const reads = system.simulator.calls.slice(from).map(({ operation }) => operation)
+    expect(reads.filter((each) => /iam:(GetLoginProfile|ListAccessKeys|ListUserTags)/.test(each)).toSorted()).toEqual([
+      'iam:GetLoginProfile',
+      'iam:ListAccessKeys',
+    ])
   })
 
   test.for<[options: string[], says: RegExp]>([
@@ -339,6 +349,25 @@ describe('explain', () => {
     expect([code, out]).toEqual([1, expect.stringMatching(/Unknown: AccessDenied.*\n.*never taken for unused/)])
     expect(notes).toMatch(/fine could not be judged: AccessDenied/)
   })
+})
+
+test('explain: the last way in of the last administrator would be kept by Guarded alone', async () => {
+  await using other = new System(
+    await Simulator.start({
+      at: AT,
+      account: {
+        users: [{ name: 'admin', accessKeys: [{ id: KEY_1, created: '200d' }], administrator: true }],
+        parameters: { [LIST]: ',' },
+      },
+    }),
+  )
+  const { io, out } = recordedIo(false, () => other.simulator.now())
+  const code = await run(['explain', 'admin', '--region', 'us-east-1', '--endpoint-url', other.simulator.endpoint], io)
+  expect(code).toBe(0)
+  expect(out.join('')).toContain(
+    `  Guarded keeps access key ${KEY_1}: it is the last way in of the last IAM administrator.\n` +
+      `  The AWS-owned runbook deactivates access key ${KEY_1}, though it is the last way in of the last IAM administrator: it does not know that.`,
+  )
 })
 
 describe('report', () => {
