@@ -71,7 +71,7 @@ describe.each(FORMAT_NAMES)('%s', (format) => {
   const { render, recognizes } = FORMATS[format]
 
   test('of two accounts is as it was', async () => {
-    await expect(`${render([hostile, other], VIEW)}\n`).toMatchFileSnapshot(`golden/findings.${format}`)
+    await expect(`${render([hostile, other], VIEW)}\n`).toMatchFileSnapshot(`golden/${format}.txt`)
   })
 
   test('holds nothing that a terminal obeys', () => {
