@@ -8,6 +8,7 @@ const SRC = resolve(import.meta.dirname, '../src')
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   judgement: [],
   exclusions: ['judgement'],
+  findings: ['exclusions', 'judgement', 'ledger', 'text'],
   stream: [],
   text: [],
   inventory: ['exclusions', 'judgement', 'ledger', 'stream'],
@@ -21,10 +22,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: [],
   rehearsal: ['simulator'],
   plan: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream', 'text'],
-  reports: ['plan', 'rehearsal', 'text'],
+  scan: ['exclusions', 'findings', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
+  reports: ['findings', 'plan', 'rehearsal', 'text'],
   cli: [
     'aws',
     'exclusions',
+    'findings',
     'inventory',
     'judgement',
     'ledger',
@@ -32,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rehearsal',
     'reports',
     'revocation',
+    'scan',
     'simulator',
     'stream',
     'text',
@@ -81,6 +85,12 @@ describe('who imports whom', () => {
 
   test('judgement, exclusions and ledger import no package', () => {
     expect(imports.filter(({ from, to }) => PURE.includes(from) && to === undefined)).toEqual([])
+  })
+
+  test('findings import what makes a document and its digest, and no other package', () => {
+    expect([
+      ...new Set(imports.flatMap(({ from, to, specifier }) => (from === 'findings' && to === undefined ? [specifier] : []))),
+    ]).toEqual(['valibot', 'node:crypto'])
   })
 
   test.for(Object.entries(ONLY_IN))('%s is imported in %j alone', ([name, folders]) => {

@@ -8,6 +8,8 @@ export type Caller = {
   readonly arn: string
   readonly accessKeyId: string
   readonly region: string
+  /** Where calls go, where that is not AWS. */
+  readonly endpoint: string | undefined
   readonly now: Instant
 }
 
@@ -23,23 +25,31 @@ const SETTINGS = {
 export async function caller(): Promise<Caller> {
   const client = new STSClient(SETTINGS)
   const command = new GetCallerIdentityCommand({})
-  const date = dateOfAnswer(command)
+  const answer = answerOf(command)
   const { Account, Arn } = await client.send(command, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
   const { accessKeyId } = await client.config.credentials()
-  const [accountId, arn, now] = [present(Account, 'Account'), present(Arn, 'Arn'), present(momentOfHttp(date()), 'Date')]
-  return { accountId, arn, accessKeyId, region: await client.config.region(), now }
+  const { date, endpoint } = answer()
+  const [accountId, arn, now] = [present(Account, 'Account'), present(Arn, 'Arn'), present(momentOfHttp(date), 'Date')]
+  return { accountId, arn, accessKeyId, region: await client.config.region(), endpoint, now }
 }
 
-function dateOfAnswer(command: GetCallerIdentityCommand): () => string {
-  let date = ''
+type Answer = { readonly date: string; readonly endpoint: string | undefined }
+
+const AWS_HOST = /\.(amazonaws\.com(\.cn)?|aws|api\.aws)$/
+
+/** When it was answered, and by whom where that is not AWS. */
+function answerOf(command: GetCallerIdentityCommand): () => Answer {
+  let answer: Answer = { date: '', endpoint: undefined }
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args)
       const { headers } = Object(result.response) as { headers?: Readonly<Record<string, string>> }
-      date = headers?.['date'] ?? ''
+      const { protocol, hostname = '', port } = Object(args.request) as { protocol?: string; hostname?: string; port?: number }
+      const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`
+      answer = { date: headers?.['date'] ?? '', endpoint: AWS_HOST.test(hostname) ? undefined : origin }
       return result
     },
     { step: 'deserialize', priority: 'low' },
   )
-  return () => date
+  return () => answer
 }

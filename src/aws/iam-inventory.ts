@@ -80,7 +80,9 @@ export function iamInventory(signal: AbortSignal): Inventory {
   async function lastUseOf(user: ListedUser, id: string): Promise<LastUse | undefined> {
     try {
       const { AccessKeyLastUsed } = await client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }))
-      return lastUse(present(AccessKeyLastUsed, 'AccessKeyLastUsed').LastUsedDate)
+      const { LastUsedDate, ServiceName, Region } = present(AccessKeyLastUsed, 'AccessKeyLastUsed')
+      const used = lastUse(LastUsedDate)
+      return used.kind === 'at' ? { ...used, service: ServiceName, region: Region } : used
     } catch (error) {
       if (!isAbsent(error) && !isRefused(error)) throw error
       const still = (await listKeys(user)) ?? []

@@ -8,6 +8,8 @@ export type Io = {
   readonly note: (text: string) => void
   /** Whether colours are wanted on standard output. */
   readonly colours: boolean
+  /** How wide standard output is. */
+  readonly columns: number
   /** The time of day. */
   readonly now: () => Date
   /** Ask for a yes. Where there is nobody to ask, it rejects with a UsageError that names `--yes`. */
@@ -24,6 +26,11 @@ export class UsageError extends Error {
 /** The user ended it: what was begun is finished, the rest is not. The exit code is 130. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
+}
+
+/** A check found what it looks for: one sentence that says what. The exit code is 3. */
+export class CheckFound extends Error {
+  override readonly name = 'CheckFound'
 }
 
 /** What is not done on purpose, before anything was changed: one sentence that says why, and what would be right. The exit code is 4. */

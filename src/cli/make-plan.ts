@@ -6,7 +6,7 @@ import { openSurvey } from '../inventory/survey.ts'
 import { instant } from '../judgement/instant.ts'
 import { looking } from '../plan/looking.ts'
 import { planOf } from '../plan/make.ts'
-import { failOnUnknown } from '../plan/plan.ts'
+import { failOnUnknown, parsePlan } from '../plan/plan.ts'
 import { planText } from '../reports/plan-text.ts'
 import { rulesOf } from '../revocation/rules.ts'
 import { collect } from '../stream/map-concurrently.ts'
@@ -15,7 +15,7 @@ import type { Io } from './io.ts'
 import { ledgerIfThere } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
-import { writePlan } from './write-plan.ts'
+import { writeOwn } from './write-own.ts'
 
 export type PlanOptions = {
   readonly limitDays: number
@@ -55,7 +55,7 @@ export async function makePlan({ limitDays, exclusionParameter, out, ledger: cho
   const json = `${JSON.stringify(plan, undefined, 2)}\n`
   if (out === undefined) io.out(json.trimEnd())
   else {
-    const isReplaced = await writePlan(out, json)
+    const isReplaced = await writeOwn(out, json, { what: 'plan', check: parsePlan })
     io.out(planText(plan))
     io.note(`\nThe plan is in ${out}${isReplaced ? ', in place of an earlier one' : ''}. To carry it out: iam-cleanup apply ${out}`)
   }

@@ -21,6 +21,7 @@ export function terminal({ stdout, stderr, env }: Streams): Io {
       stderr.write(`${harmless(text)}\n`)
     },
     colours: wantsColours(stdout, env),
+    columns: columnsOf(stdout),
     now: () => new Date(),
     confirm: async (question) => {
       if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: say --yes to go ahead, or --dry-run to look only.')
@@ -32,6 +33,9 @@ export function terminal({ stdout, stderr, env }: Streams): Io {
     interrupted: () => Promise.race(['SIGINT', 'SIGTERM'].map(async (signal) => void (await once(process, signal)))),
   }
 }
+
+/** Of what is no terminal nobody knows how wide it is; nothing is narrower than tables can be. */
+const columnsOf = ({ isTTY, columns }: Streams['stdout']): number => (isTTY && columns > 0 ? Math.max(columns, 60) : 160)
 
 /** Colours are for a terminal. https://no-color.org and https://force-color.org say otherwise where somebody sets a variable to anything but nothing. */
 function wantsColours({ isTTY }: Streams['stdout'], { NO_COLOR, FORCE_COLOR, TERM }: Streams['env']): boolean {

@@ -11,8 +11,8 @@ type ReportedFlag = 'yes' | 'no' | 'unreadable'
 /** One of a row's two slots for access keys. They are in the order of the key ids, which the report does not show. */
 export type ReportedKey = {
   readonly active: ReportedFlag
-  /** Whether the report speaks of a key at all; inactive ones keep their date. */
-  readonly exists: boolean
+  /** When it was made or changed last: its creation is no later. Absent where the report speaks of no key; inactive ones keep their date. */
+  readonly changed: Instant | undefined
   readonly lastUse: ReportedUse
 }
 
@@ -21,6 +21,7 @@ export type ReportedUser = {
   readonly arn: string
   readonly created: Instant | undefined
   readonly passwordEnabled: ReportedFlag
+  readonly passwordChanged: Instant | undefined
   readonly keys: readonly [ReportedKey, ReportedKey]
 }
 
@@ -55,13 +56,18 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({
       active: flag(cell(`access_key_${slot}_active`)),
-      exists: momentOf(cell(`access_key_${slot}_last_rotated`)) !== undefined,
-      lastUse: use(cell(`access_key_${slot}_last_used_date`)),
+      changed: momentOf(cell(`access_key_${slot}_last_rotated`)),
+      lastUse: use(
+        cell(`access_key_${slot}_last_used_date`),
+        cell(`access_key_${slot}_last_used_service`),
+        cell(`access_key_${slot}_last_used_region`),
+      ),
     })
     users.set(name, {
       arn,
       created: momentOf(cell('user_creation_time')),
       passwordEnabled: flag(cell('password_enabled')),
+      passwordChanged: momentOf(cell('password_last_changed')),
       keys: [key(1), key(2)],
     })
     const told = row.map((each) => momentOf(each) ?? newest).filter((moment) => moment <= now)
@@ -80,8 +86,8 @@ function flag(cell: string): ReportedFlag {
   }
 }
 
-function use(cell: string): ReportedUse {
+function use(cell: string, service: string, region: string): ReportedUse {
   if (cell === 'N/A' || cell === 'no_information') return { kind: 'never' }
   const moment = momentOf(cell)
-  return moment === undefined ? { kind: 'unreadable' } : { kind: 'at', instant: moment }
+  return moment === undefined ? { kind: 'unreadable' } : { kind: 'at', instant: moment, service, region }
 }

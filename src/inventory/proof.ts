@@ -34,7 +34,7 @@ export function prove(
 ): Proof {
   if (row === undefined || !isSameUser(user, row) || reportIsTooOld()) return NOTHING_PROVEN
   const password = provePassword(row)
-  const keys = row.keys.map((key, index) => proveKey(key, `Key ${index + 1} of the credential report`))
+  const keys = row.keys.map((key, index) => proveKey(key, reportedKeyName(index)))
   const kept = (found: readonly Finding[]): readonly ProvenCredential[] => found.filter((each) => typeof each === 'object')
   const accessKeys = keys.includes('open') ? 'open' : 'settled'
   return {
@@ -53,8 +53,8 @@ export function prove(
     return passwordEnabled === 'unreadable' ? 'open' : inUse('Password', user.passwordLastUse, 'list')
   }
 
-  function proveKey({ active, exists, lastUse }: ReportedKey, name: string): Finding {
-    if (active === 'no') return exists ? { kind: 'inactive', name } : undefined
+  function proveKey({ active, changed, lastUse }: ReportedKey, name: string): Finding {
+    if (active === 'no') return changed === undefined ? undefined : { kind: 'inactive', name }
     return active === 'unreadable' || lastUse.kind === 'unreadable' ? 'open' : inUse(name, lastUse, 'report')
   }
 
@@ -68,6 +68,9 @@ export function prove(
 /** `undefined`: there is nothing to say. */
 type Finding = ProvenCredential | 'open' | undefined
 
+/** How a key of the report is called, by its place: ids are not in it. */
+export const reportedKeyName = (index: number): string => `Key ${index + 1} of the credential report`
+
 /** A name may have passed to another user since: the row speaks of this one only if all agree. The report has whole seconds. */
-const isSameUser = ({ arn, created }: ListedUser, row: ReportedUser): boolean =>
+export const isSameUser = ({ arn, created }: ListedUser, row: ReportedUser): boolean =>
   row.arn === arn && row.created !== undefined && Math.floor(row.created / 1000) === Math.floor(created / 1000)

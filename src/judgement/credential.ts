@@ -1,7 +1,15 @@
 import type { Instant } from './instant.ts'
 
 /** When a credential last opened a door, as far as IAM remembers. */
-export type LastUse = { readonly kind: 'at'; readonly instant: Instant } | { readonly kind: 'never' }
+export type LastUse =
+  | {
+      readonly kind: 'at'
+      readonly instant: Instant
+      /** Of an access key: for which service and in which Region, where IAM says so. */
+      readonly service?: string | undefined
+      readonly region?: string | undefined
+    }
+  | { readonly kind: 'never' }
 
 type Life = {
   readonly created: Instant

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { namedUsers } from '../text/named-users.ts'
 
 /** A plan is shown before it is carried out: what a terminal obeys has no place in it. */
 const Text = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u, 'It has control characters'))
@@ -62,14 +63,8 @@ function digestOf(plan: Omit<Plan, 'digest'>): string {
     .digest('hex')}`
 }
 
-/** An error names so many users; the plan names all. */
-const NAMED = 50
-
 /** @throws Error that counts and names the users of whom nothing can be said: what concerns them is not in the plan (S4) */
 export function failOnUnknown({ unknown, users }: Plan): void {
   if (unknown.length === 0) return
-  const named = unknown.slice(0, NAMED).map(({ userName, why }) => `${userName} (${why})`)
-  throw new Error(
-    `${unknown.length} of ${users} users could not be judged: ${named.join(', ')}${unknown.length > NAMED ? ', ...' : ''}. The plan is of the others.`,
-  )
+  throw new Error(`${unknown.length} of ${users} users could not be judged: ${namedUsers(unknown)}. The plan is of the others.`)
 }

@@ -170,3 +170,12 @@ describe('colours', () => {
     ).toBe(wanted)
   })
 })
+
+test.for([
+  [true, 44, 60],
+  [true, 132, 132],
+  [false, undefined, 160],
+] as const)('terminal: %s of %s columns is %i wide', ([isTTY, columns, wide]) => {
+  const stdout = Object.assign(new PassThrough(), { isTTY, columns })
+  expect(terminal({ stdout, stderr: new PassThrough(), env: {} } as unknown as NodeJS.Process).columns).toBe(wide)
+})

@@ -25,9 +25,14 @@ const PARSED = {
   arn: 'arn:aws:iam::123456789012:user/ana',
   created: Date.parse('2024-01-02T03:04:05Z'),
   passwordEnabled: 'yes',
+  passwordChanged: Date.parse('2024-01-02T03:04:05Z'),
   keys: [
-    { active: 'yes', exists: true, lastUse: { kind: 'at', instant: Date.parse('2026-11-20T10:00:00Z') } },
-    { active: 'no', exists: true, lastUse: { kind: 'never' } },
+    {
+      active: 'yes',
+      changed: Date.parse('2024-02-01T00:00:00Z'),
+      lastUse: { kind: 'at', instant: Date.parse('2026-11-20T10:00:00Z'), service: 's3', region: 'us-east-1' },
+    },
+    { active: 'no', changed: Date.parse('2023-01-01T00:00:00Z'), lastUse: { kind: 'never' } },
   ],
 }
 
@@ -80,8 +85,8 @@ describe('what a report may look like', () => {
         .toSpliced(14, 1)
         .toSpliced(0, 3, ...[0, 2, 1].map((n) => line.split(',')[n] ?? ''))
         .join(',')
-    expect(ana(swapped(HEAD), swapped(ANA))?.keys[1].exists).toBe(false)
-    expect(ana(swapped(HEAD), swapped(ANA))?.keys[0].exists).toBe(true)
+    expect(ana(swapped(HEAD), swapped(ANA))?.keys[1].changed).toBe(undefined)
+    expect(ana(swapped(HEAD), swapped(ANA))?.keys[0].changed).toBeTypeOf('number')
   })
 
   test('a name that stands in it twice means nobody', () => {
@@ -134,7 +139,7 @@ describe('a cell that says something else is unreadable, never a yes or a no, ne
 
 test('a place without a date has no key, as far as the report says', () => {
   const [, second] = ana(HEAD, ANA.replace('2023-01-01T00:00:00Z', 'N/A'))?.keys ?? []
-  expect(second).toEqual({ active: 'no', exists: false, lastUse: { kind: 'never' } })
+  expect(second).toEqual({ active: 'no', changed: undefined, lastUse: { kind: 'never' } })
 })
 
 test('the newest moment in it bounds its age, but not one that is still to come', () => {

@@ -18,9 +18,11 @@ const ANA: ListedUser = {
   passwordLastUse: at('2026-11-22T12:00:00Z'),
 }
 
-const NO_KEY: ReportedKey = { active: 'no', exists: false, lastUse: { kind: 'never' } }
+const MADE = instant('2024-02-03T04:05:06Z')
 
-const ROW: ReportedUser = { arn: ANA.arn, created: ANA.created, passwordEnabled: 'no', keys: [NO_KEY, NO_KEY] }
+const NO_KEY: ReportedKey = { active: 'no', changed: undefined, lastUse: { kind: 'never' } }
+
+const ROW: ReportedUser = { arn: ANA.arn, created: ANA.created, passwordEnabled: 'no', passwordChanged: undefined, keys: [NO_KEY, NO_KEY] }
 
 const proof = (row: Partial<ReportedUser> | undefined, user: Partial<ListedUser> = {}, generated = '2026-11-25T10:00:00Z'): Proof =>
   prove({ ...ANA, ...user }, row && { ...ROW, ...row }, instant(generated), { limitDays: 30, now: NOW })
@@ -86,14 +88,14 @@ describe('the password, by the live list of users', () => {
 })
 
 describe('access keys, by the report', () => {
-  const active = (lastUse: ReportedKey['lastUse']): ReportedKey => ({ active: 'yes', exists: true, lastUse })
+  const active = (lastUse: ReportedKey['lastUse']): ReportedKey => ({ active: 'yes', changed: MADE, lastUse })
   const second = { kind: 'used', name: 'Key 2 of the credential report', idleDaysAtMost: 4, by: 'report' }
 
   test.for<[situation: string, ReportedUser['keys'], object]>([
     ['none', [NO_KEY, NO_KEY], { accessKeys: 'settled', proven: [] }],
     [
       'one inactive, one used 4 days ago',
-      [{ ...NO_KEY, exists: true }, active(at('2026-11-21T12:00:00Z'))],
+      [{ ...NO_KEY, changed: MADE }, active(at('2026-11-21T12:00:00Z'))],
       { accessKeys: 'settled', proven: [{ kind: 'inactive', name: 'Key 1 of the credential report' }, second] },
     ],
     [
@@ -110,7 +112,7 @@ describe('access keys, by the report', () => {
     ['whose use cannot be read', [active({ kind: 'unreadable' }), NO_KEY], { accessKeys: 'open', proven: [] }],
     [
       'inactive, and whose use cannot be read',
-      [{ active: 'no', exists: true, lastUse: { kind: 'unreadable' } }, NO_KEY],
+      [{ active: 'no', changed: MADE, lastUse: { kind: 'unreadable' } }, NO_KEY],
       { accessKeys: 'settled', proven: [{ kind: 'inactive', name: 'Key 1 of the credential report' }] },
     ],
   ])('%s', ([, keys, expected]) => {

@@ -12,6 +12,7 @@ export function recordedIo(answer = false, now: () => Date = () => new Date()) {
     note: (text) => void notes.push(text),
     progress: (message) => void progress.push(message),
     colours: false,
+    columns: 120,
     now,
     confirm: async (question) => {
       notes.push(question)

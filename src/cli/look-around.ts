@@ -1,0 +1,51 @@
+import { accountAlias } from '../aws/account-alias.ts'
+import { iamInventory } from '../aws/iam-inventory.ts'
+import type { Made } from '../findings/make.ts'
+import type { Inventory } from '../inventory/inventory.ts'
+import { instant } from '../judgement/instant.ts'
+import type { LedgerTable } from '../ledger/ledger-table.ts'
+import { exclusionsInForce } from './exclusions-in-force.ts'
+import type { Io } from './io.ts'
+import type { Judging } from './judging.ts'
+import { ledgerIfThere } from './ledger-access.ts'
+import { reached, type Reached } from './reached.ts'
+import { version } from './version.ts'
+
+/** What a command that only reads has before it reads users. */
+export type LookedAround = {
+  readonly here: Reached
+  readonly inventory: Inventory
+  /** The ledger, where there is one. */
+  readonly table: LedgerTable | undefined
+  readonly made: Omit<Made, 'narrowedTo'>
+}
+
+/** Who looks, where, by which exclusions and ledger. What is missing is said. @throws Error where the list cannot be read (S8) */
+export async function lookAround({ at, exclusionParameter, ledger, ...judging }: Judging, io: Io): Promise<LookedAround> {
+  const here = await reached(io)
+  const { accountId, region, endpoint, arn, now } = here
+  const { entries, list } = await exclusionsInForce(exclusionParameter, region, io)
+  here.sayWrongClock()
+  const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger), accountAlias()])
+  if (table === undefined) io.note(`There is no ledger ${ledgerTable} in Region ${region}: what was given back lately is not known here.`)
+  return {
+    here,
+    inventory: iamInventory(new AbortController().signal),
+    table,
+    made: {
+      ...judging,
+      now,
+      accountId,
+      alias,
+      region,
+      endpoint,
+      entries,
+      exclusionParameter,
+      ledgerTable,
+      asOf: at === undefined ? now : instant(at),
+      toolVersion: version(),
+      caller: arn,
+      exclusionList: list,
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { Command, Option } from '@commander-js/extra-typings'
+import { FORMAT_NAMES } from '../reports/format-names.ts'
+import { connect, withConnection } from './connection.ts'
+import type { Io } from './io.ts'
+import { JUDGING, judgingOf } from './judging.ts'
+
+const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
+
+export const scan = (io: Io) =>
+  withConnection(new Command('scan'))
+    .description(
+      'Say of every user what is unused, what will be soon, who is excluded by what, and who could not be read. Changes nothing.',
+    )
+    .addOption(JUDGING.maxAge)
+    .addOption(JUDGING.dueWithin)
+    .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.ledgerTable)
+    .addOption(JUDGING.stackName)
+    .addOption(JUDGING.at)
+    .addOption(new Option('--format <format>', 'how to show it').choices(FORMAT_NAMES).default('table' as const))
+    .option('--out <file>', 'write the result there')
+    .option('--fail-on-unused', 'exit with 3 where somebody who is not excluded has unused credentials', false)
+    .option('--user <name>', 'only these: a name, a pattern with * or ?, an id; may be said again', several)
+    .option('--path <pattern>', 'only users of this path, such as /service/*', several)
+    .option('--tag <key[=value]>', 'only users who carry the tag; reads the tags of each', several)
+    .option('--group <name>', 'only members of the group', several)
+    .option('--live', 'read every user, without the credential report', false)
+    .addHelpText(
+      'after',
+      '\nNeeds iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListAccountAliases, ssm:GetParameter; of the ledger dynamodb:Query, Scan.\nExit codes: 1 where somebody could not be judged, after the result; 3 with --fail-on-unused where something is unused; 1 goes before 3.',
+    )
+    .action(async ({ format, out, failOnUnused, user, path, tag, group, live, ...others }) => {
+      connect(others)
+      const { makeScan } = await import('./make-scan.ts')
+      await makeScan({ ...judgingOf(others), format, out, failOnUnused, narrowing: { user, path, tag, group }, live }, io)
+    })
