@@ -5,7 +5,6 @@ import type { Settings } from '../../../src/function/settings.ts'
 import type { Inventory, UnreadUser } from '../../../src/inventory/inventory.ts'
 import { instant } from '../../../src/judgement/instant.ts'
 import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
-import { answeringServer } from '../../support/answering.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
