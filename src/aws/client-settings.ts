@@ -4,6 +4,7 @@ import type { HandlerExecutionContext, RequestHandler } from '@smithy/types'
 /**
  * What every SDK client of ours is made with. IAM publishes no request rates, so a call that is throttled is tried again, later and
  * later, long enough to outlast a burst. Why not the SDK's adaptive mode: docs/decisions/0003-retries.md. AWS_MAX_ATTEMPTS, where set, wins.
+ * The middleware is made once a client and class of command: one that is added to a single command would go on to work for the later ones.
  */
 export const clientSettings = () => settingsFor(12)
 

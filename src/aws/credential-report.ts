@@ -19,12 +19,15 @@ const TO_BE_MADE = ['ReportNotPresent', 'CredentialReportNotPresentException', '
 const BUSY = ['LimitExceeded', 'LimitExceededException', 'Throttling', 'ThrottlingException']
 
 /** The waiting is done here, not in the SDK. */
-const REPORT_ATTEMPTS = 2
+const ATTEMPTS = 2
+
+/** Each command has a middleware of its own. */
+const clientOf = () => new IAMClient({ ...settingsFor(ATTEMPTS), cacheMiddleware: false })
 
 /** Have the report made if there is none of the last four hours, wait for it, fetch it. Never throws for what IAM answers. */
 export async function fetchCredentialReport(signal: AbortSignal): Promise<CredentialReport> {
   try {
-    return await generated(ending(new IAMClient(settingsFor(REPORT_ATTEMPTS)), signal), signal)
+    return await generated(ending(clientOf(), signal), signal)
   } catch (error) {
     return { kind: 'unavailable', why: describeError(error) }
   }
