@@ -32,6 +32,7 @@ export type Someone = {
   readonly odd?: boolean
   /** Deleted after the users were listed. */
   readonly deleted?: boolean
+  readonly created?: string
 }
 
 /** So long ago a password was made that nobody used since, at noon of 2026-11-26. */
@@ -55,6 +56,7 @@ export const heldOf = (annotation: string, complianceType = 'COMPLIANT', orderin
 type Given = {
   /** Runs of other events must not be of the same time: a function remembers of which it told. */
   readonly now?: string
+  /** `gone`: there is no such parameter. */
   readonly list?: string
   readonly settings?: Partial<Settings>
   readonly earlier?: Readonly<Record<string, EarlierEvaluation>> | Error
@@ -68,8 +70,9 @@ type Given = {
 /** One run of the rule over an account in memory: what AWS Config was given, call by call; what people and the log were told; and the error. */
 export async function oneRun(people: readonly Someone[], given: Given = {}) {
   const { now = '2026-11-26T12:00:00Z', list = ',', settings = {}, earlier = {}, ledger = new LedgerInMemory(), report } = given
-  const answer = JSON.stringify({ Parameter: { Type: 'StringList', Value: list } })
-  await using _ = await answeringServer(() => answer, 'application/x-amz-json-1.1')
+  const isGone = list === 'gone'
+  const answer = JSON.stringify(isGone ? { __type: 'ParameterNotFound' } : { Parameter: { Type: 'StringList', Value: list } })
+  await using _ = await answeringServer(() => answer, 'application/x-amz-json-1.1', isGone ? 400 : 200)
   const [puts, messages, log, asked]: [Evaluation[][], string[], Record<string, unknown>[], string[]] = [[], [], [], []]
   for (const level of ['info', 'warn', 'error'] as const)
     vi.spyOn(console, level).mockImplementation((line: Record<string, unknown>) => void log.push({ level, ...line }))
@@ -111,13 +114,13 @@ function inventoryOf(people: readonly Someone[], report: CredentialReport = { ki
   const find = ({ userName }: ListedUser): Someone | undefined => people.find(({ name }) => name === userName)
   return {
     async *users() {
-      for (const { name } of people)
+      for (const { name, created = '2025-01-01T00:00:00Z' } of people)
         yield {
           userName: name,
           userId: idOf(name),
           arn: `arn:aws:iam::123456789012:user/${name}`,
           path: '/',
-          created: instant('2025-01-01T00:00:00Z'),
+          created: instant(created),
           passwordLastUse: { kind: 'never' },
         }
     },

@@ -185,6 +185,12 @@ describe('one run', () => {
   })
 })
 
+test('a list that is gone since an earlier run: nobody is evaluated', async () => {
+  const { puts, error } = await oneRun([idle('ana', 48)], { ...quiet, list: 'gone', earlier: { ana: heldOf('Excluded by entry "ana".') } })
+  expect(puts).toEqual([])
+  expect(error).toMatch(/^Error: The exclusion list \/list is gone, and an earlier run excluded 1 user/)
+})
+
 describe('the brake (S9)', () => {
   test('more than half: nothing is evaluated', async () => {
     const { puts, error } = await oneRun(crowd(12, 10), quiet)
