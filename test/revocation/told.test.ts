@@ -107,6 +107,17 @@ describe('what a restore that did not come off tells', () => {
     )
   })
 
+  test('nobody knows, and it is another key that is active', async () => {
+    const other = { id: 'AKIAOTHER', created: NOW, lastUsed: undefined, active: true }
+    const { keys } = anaOf()
+    expect(await scene(anaOf({ keys: [other, ...keys] })).giveBack(KEY, befalls('activateKey', 'drop'))).toMatchObject({ kind: 'failed' })
+  })
+
+  test('an earlier restore was killed, and the user is gone', async () => {
+    const { giveBack } = scene(anaOf({ name: 'renamed' }), [...TAKEN, at('restoring', '2', 1)])
+    expect(await giveBack()).toEqual(failed('the name ana has passed to somebody else'))
+  })
+
   test('it was given back, and the ledger could not be closed: a password is told all the same', async () => {
     const why = 'it was given back, but the ledger could not be closed (AccessDenied). Run this again'
     expect(await scene().giveBack(KEY, befalls('append', 'refuse', 2))).toEqual(failed(why))
@@ -169,6 +180,16 @@ describe('nobody knows whether a password was made', () => {
 
   test('one that was made after an earlier restore was begun, and killed, is replaced', async () => {
     expect(await made(NOW - DAY + 1_000, [...TAKEN, at('restoring', '2', 1)])).toEqual(['restored', 'new'])
+  })
+
+  test('one that is as old as clocks may differ is', async () => {
+    expect(await made(NOW - 300_000, TAKEN)).toEqual(['restored', 'new'])
+    expect(await made(NOW - 300_001, TAKEN)).toEqual(['failed', 'unknown'])
+  })
+
+  test('where there is none, it is not known', async () => {
+    const why = 'what AWS did is not known (throttled). Run this again: it goes on from here'
+    expect(await scene().giveBack('password', befalls('createPassword', 'drop'))).toEqual({ kind: 'failed', credential: 'password', why })
   })
 
   test('one that somebody made by hand before is not', async () => {
