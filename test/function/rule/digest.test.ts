@@ -167,6 +167,14 @@ describe('news is told once', () => {
     expect(puts).toEqual([[`AIDABOB COMPLIANT: ${FINE}`], [`AIDAANA COMPLIANT: ${FINE}`]])
   })
 
+  test('who cannot be read now, and of whom nobody was told, waits', async () => {
+    const { messages } = await oneRun([{ name: 'ana', odd: true }, idle('bob', 2)], {
+      now: anEvent(),
+      earlier: { ana: heldOf(`${UNUSED}${UNTOLD}`, 'NON_COMPLIANT') },
+    })
+    expect(messages).toEqual([])
+  })
+
   test('what could not be read is told in those words', async () => {
     const { messages } = await oneRun([idle('ana', 48)], { now: anEvent(), earlier: new Error('throttled') })
     expect(messages[1]).toBe(`Unused (of whom you heard before could not be read) (1):\n- ana: ${UNUSED}\n`)

@@ -17,6 +17,19 @@ test.for(['', '{', 'null', '3', '[]'])('an invoking event %j is none of ours', (
   )
 })
 
+test.for<[field: string, odd: object]>([
+  ['resultToken', { resultToken: '' }],
+  ['resultToken', { resultToken: undefined }],
+  ['accountId', { accountId: 123_456_789_012 }],
+  ['accountId', { accountId: '' }],
+  ['invokingEvent', { invokingEvent: undefined }],
+  ['invokingEvent', { invokingEvent: '' }],
+])('%s that is missing or of another type is refused: %j', ([field, odd]) => {
+  expect(() => parseInvocation({ ...eventOf('2026-11-25T12:00:00Z'), ...odd }, CLOCK)).toThrow(
+    `Not a ScheduledNotification of AWS Config: ${field} is missing or not as it should be. Let AWS Config invoke this function.`,
+  )
+})
+
 test('an invoking event that is no JSON is told by its name', () => {
   expect(() => parseInvocation({ ...eventOf('2026-11-25T12:00:00Z'), invokingEvent: '{' }, CLOCK)).toThrow(
     'Not a ScheduledNotification of AWS Config: invokingEvent is missing or not as it should be. Let AWS Config invoke this function.',

@@ -120,6 +120,7 @@ describe('one run', () => {
       verdict: 'unknown',
       reasons: ['Error: throttled'],
     })
+    expect(log.at(-1)).toMatchObject({ message: 'summary', users: 2, compliant: 1, unknown: 1 })
   })
 
   test('of very many who cannot be read fifty are named', async () => {
