@@ -98,11 +98,45 @@ describe('whether it is so is looked at', () => {
     expect(looks(calls)).toBe(4)
   })
 
+  test('a look that fails shows nothing', async () => {
+    const fates = Object.fromEntries([3, 4, 5, 6, 7, 8, 9].map((nth) => [`accessKeysOf ${nth}`, 'refuse' as const]))
+    const { said, calls } = await revoked({ fates })
+    expect(said).toEqual([{ kind: 'unknown', why: 'IAM does not show the change yet' }])
+    expect(looks(calls)).toBe(7)
+  })
+
+  test('of a user who is deleted right after the act it is so', async () => {
+    let asked = 0
+    const change = (account: Account): Account => ({
+      ...account,
+      inventory: {
+        ...account.inventory,
+        accessKeysOf: async (user) => ((asked += 1) < 3 ? account.inventory.accessKeysOf(user) : undefined),
+      },
+    })
+    expect((await revoked({ change })).said).toEqual([{ kind: 'revoked' }])
+  })
+
   test('once where it is seen at once', async () => {
     const { said, calls } = await revoked({})
     expect(said).toEqual([{ kind: 'revoked' }])
     expect(looks(calls)).toBe(1)
   })
+})
+
+test('somebody else wrote first: nothing is done', async () => {
+  const change = (account: Account): Account => ({ ...account, table: { ...account.table, append: async () => ({ kind: 'lost' }) } })
+  const { said, calls } = await revoked({ change })
+  expect(said).toEqual([{ kind: 'refused', why: 'the ledger could not be written, so nothing was done (somebody else wrote first)' }])
+  expect(calls).not.toContain('deactivateKey')
+})
+
+test('only what is meant is taken', async () => {
+  const ana = personOf('ana', { password: { created: CREATED, text: '' } })
+  const account = accountOf(new AccountInMemory([ana], NOW), new LedgerInMemory())
+  const done = await revokeUser(listed(ana), account, ({ kind }) => kind === 'password')
+  expect(done.map(({ credential, outcome }) => [credential.kind, outcome.kind])).toEqual([['password', 'revoked']])
+  expect([ana.password, ana.keys[0]?.active]).toEqual([undefined, true])
 })
 
 describe('nothing was done, and the ledger cannot be closed', () => {

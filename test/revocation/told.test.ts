@@ -293,6 +293,28 @@ describe('a user of whom', () => {
     ])
   })
 
+  test('intents are open whose acts were done: they are closed, and what is gone is told', async () => {
+    const ledger = open()
+    ledger.put({ kind: 'item', userId: 'AIDAANA', credential: KEY, events: [at('revoking', '2', 1)] })
+    const done = await revokeUser(ANA, accountOf(new AccountInMemory([anaOf()], NOW), ledger))
+    const life = { created: NOW - DAY, lastUse: { kind: 'never' } }
+    expect(done).toEqual([
+      { credential: { kind: 'password', ...life }, idleDays: 48, outcome: { kind: 'already-gone' } },
+      { credential: { kind: 'access-key', id: KEY, status: 'inactive', ...life }, idleDays: 48, outcome: { kind: 'already-gone' } },
+    ])
+  })
+
+  test("one intent is open and another credential was switched on by hand, and whose name is nobody's by now", async () => {
+    const ledger = open()
+    ledger.put({ kind: 'item', userId: 'AIDAANA', credential: KEY, events: TAKEN })
+    for (const present of [undefined, { ...ANA, userId: 'AIDAOTHER' }]) {
+      const account = accountOf(new AccountInMemory([anaOf({ keys: [idle] })], NOW), ledger)
+      const inventory = { ...account.inventory, userNow: async () => present }
+      await expect(revokeUser(ANA, { ...account, inventory })).rejects.toThrow('the name ana has passed to somebody else')
+    }
+    expect(ledger.item('AIDAANA', KEY).events).toHaveLength(2)
+  })
+
   test('an intent is open, and whose name has passed to somebody else: nothing is written', async () => {
     const ledger = open()
     await expect(told(anaOf({ id: 'AIDAOTHER' }), ledger)).rejects.toThrow('the name ana has passed to somebody else')
