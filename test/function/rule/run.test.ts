@@ -206,8 +206,9 @@ describe('the brake (S9)', () => {
     expect([puts[0]?.length, error]).toEqual([22, undefined])
   })
 
-  test('who is unknown does not count among the others', async () => {
-    const { puts, error } = await oneRun(crowd(12, 10, 5), quiet)
+  test('who is unknown or gone does not count among the others', async () => {
+    const deleted = ['one', 'two', 'three'].map((name) => ({ name, deleted: true }))
+    const { puts, error } = await oneRun([...crowd(12, 10, 5), ...deleted], quiet)
     expect(puts).toEqual([])
     expect(error).toMatch(/^Error: Brake: 12 of 22 users/)
   })
