@@ -1,5 +1,5 @@
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
-import { credentialId } from '../judgement/credential.ts'
+import { credentialId, isLive } from '../judgement/credential.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { blankItem, itemOf, type LedgerItem } from '../ledger/item.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
@@ -33,7 +33,7 @@ export async function restorables(
       const last = item.events.at(-1)?.at
       const taken = byRunbook.get(credential)
       const isLater = taken !== undefined && (last === undefined || last < taken)
-      const isGone = present === undefined || (present.kind === 'access-key' && present.status === 'inactive')
+      const isGone = present === undefined || !isLive(present)
       if (isKnownKey && (isToRestore(item, present) || (isLater && isGone))) all.push({ user, item, at: last ?? taken ?? now })
     }
   }

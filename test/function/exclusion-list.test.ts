@@ -54,9 +54,10 @@ describe('the exclusion list', () => {
 
   test('that cannot be read', async () => {
     await using _ = await answeringServer(() => '{"Parameter":{"Type":"SecureString","Value":"x"}}', 'application/x-amz-json-1.1')
-    await expect(readExclusionList('/list', nobodyAsks, reader())).rejects.toThrow(
-      'The exclusion list /list could not be read (Error: its type is SecureString: make it a StringList). Nothing was evaluated.',
-    )
+    await expect(readExclusionList('/list', nobodyAsks, reader())).rejects.toMatchObject({
+      message: 'The exclusion list /list could not be read (Error: its type is SecureString: make it a StringList). Nothing was evaluated.',
+      cause: new Error('its type is SecureString: make it a StringList'),
+    })
   })
 
   test('that never was excludes nobody, and that is logged', async () => {

@@ -32,9 +32,9 @@ afterEach(() => {
 })
 
 /** The function's surroundings, of this very moment, without the function: its rule, its table, the role that revokes, a topic, a list. It is called here. */
-async function surroundings(list: string | undefined = ',', people = users, rule: Resources = {}) {
+async function surroundings(list = ',', people = users, rule: Resources = {}) {
   const system = new System(
-    await Simulator.start({ at: new Date(), account: { users: people, parameters: list === undefined ? {} : { '/list': list } } }),
+    await Simulator.start({ at: new Date(), account: { users: people, parameters: list === 'gone' ? {} : { '/list': list } } }),
   )
   const topic = system.simulator.createTopic('people')
   const Revoking = role('lambda.amazonaws.com', 'iam:*')
@@ -65,6 +65,13 @@ async function surroundings(list: string | undefined = ',', people = users, rule
   const log: unknown[] = []
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation((line) => void log.push(line))
   return Object.assign(system, { lines: log, texts: () => system.simulator.messages(topic).map(({ text }) => text) })
+}
+
+const RULE: Resources = {
+  ...functionOf('async (event) => console.log(JSON.stringify(event))', { LoggingConfig: { LogFormat: 'Text', LogGroup: '/small' } }),
+  FunctionRole: role('lambda.amazonaws.com', 'logs:*'),
+  Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/small' } },
+  ...ruleOf(),
 }
 
 const called = (event: unknown, remaining = 60_000): Promise<unknown> =>
@@ -149,6 +156,18 @@ describe('an order of', () => {
     })
   })
 
+  test('somebody whose key IAM refuses to take: that fails, and people hear of the password alone', async () => {
+    await using system = await surroundings()
+    system.simulator.order({ operation: 'iam:UpdateAccessKey', kind: 'refuse' })
+    expect(await ordered()).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringMatching(
+        /^ana: not everything could be revoked\. Password, idle 200 days: revoked; Key \.\.\.7Q4F, idle 400 days: refused/,
+      ),
+    })
+    expect(system.texts()).toEqual(['Of ana:\n- Password, idle 200 days: revoked\nTo give it back: iam-cleanup restore ana'])
+  })
+
   test('the last administrator: asked of IAM, and kept', async () => {
     const boss = { ...users[0], name: 'boss', id: ANA, administrator: true, accessKeys: [] }
     await using _ = await surroundings(',', [boss, ...users.slice(1)])
@@ -181,8 +200,13 @@ describe('what stands in the way is the reason of a failure, and nothing is touc
     ])
   })
 
+  test('a list of which nobody can tell whether it was there', async () => {
+    await using _ = await surroundings('gone')
+    expect(await ordered()).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/whether there was one could not be read/) })
+  })
+
   test('a list that was never there is none', async () => {
-    await using _ = await surroundings(undefined)
+    await using _ = await surroundings('gone', users, RULE)
     expect(await ordered()).toMatchObject({ outcome: 'done' })
   })
 
@@ -207,13 +231,6 @@ describe('what stands in the way is the reason of a failure, and nothing is touc
 })
 
 describe('an event of AWS Config', () => {
-  const RULE: Resources = {
-    ...functionOf('async (event) => console.log(JSON.stringify(event))', { LoggingConfig: { LogFormat: 'Text', LogGroup: '/small' } }),
-    FunctionRole: role('lambda.amazonaws.com', 'logs:*'),
-    Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/small' } },
-    ...ruleOf(),
-  }
-
   /** The event of the rule's first run, as its function got it. */
   async function scheduled(system: System): Promise<unknown> {
     await system.evaluate()

@@ -60,6 +60,19 @@ describe('what can be given back: the union of the ledger and the outputs of run
       { ledger: { password: ['revoked'], [KEY]: ['revoked'] }, present: inactive },
       ['ana password 2026-11-20 1', `ana ${KEY} 2026-11-20 1`],
     ],
+    [
+      'one of two keys',
+      {
+        ledger: { [KEY]: ['revoked'] },
+        present: {
+          accessKeysOf: async () => [
+            key('2025-01-01T00:00:00Z', undefined, { id: 'AKIAOTHER' }),
+            key('2025-01-01T00:00:00Z', undefined, { inactive: true }),
+          ],
+        },
+      },
+      [`ana ${KEY} 2026-11-20 1`],
+    ],
     ['a key that was deleted since', { ledger: { [KEY]: ['revoked'] } }, []],
     ['a key that is active again', { ledger: { [KEY]: ['revoked'] }, present: active }, []],
     ['a password that was made anew', { ledger: { password: ['revoked'] }, present: there }, []],

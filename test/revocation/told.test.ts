@@ -107,6 +107,17 @@ describe('what a restore that did not come off tells', () => {
     )
   })
 
+  test('nobody knows, and it is another key that is active', async () => {
+    const other = { id: 'AKIAOTHER', created: NOW, lastUsed: undefined, active: true }
+    const { keys } = anaOf()
+    expect(await scene(anaOf({ keys: [other, ...keys] })).giveBack(KEY, befalls('activateKey', 'drop'))).toMatchObject({ kind: 'failed' })
+  })
+
+  test('an earlier restore was killed, and the user is gone', async () => {
+    const { giveBack } = scene(anaOf({ name: 'renamed' }), [...TAKEN, at('restoring', '2', 1)])
+    expect(await giveBack()).toEqual(failed('the name ana has passed to somebody else'))
+  })
+
   test('it was given back, and the ledger could not be closed: a password is told all the same', async () => {
     const why = 'it was given back, but the ledger could not be closed (AccessDenied). Run this again'
     expect(await scene().giveBack(KEY, befalls('append', 'refuse', 2))).toEqual(failed(why))
@@ -169,6 +180,16 @@ describe('nobody knows whether a password was made', () => {
 
   test('one that was made after an earlier restore was begun, and killed, is replaced', async () => {
     expect(await made(NOW - DAY + 1_000, [...TAKEN, at('restoring', '2', 1)])).toEqual(['restored', 'new'])
+  })
+
+  test('one that is as old as clocks may differ is', async () => {
+    expect(await made(NOW - 300_000, TAKEN)).toEqual(['restored', 'new'])
+    expect(await made(NOW - 300_001, TAKEN)).toEqual(['failed', 'unknown'])
+  })
+
+  test('where there is none, it is not known', async () => {
+    const why = 'what AWS did is not known (throttled). Run this again: it goes on from here'
+    expect(await scene().giveBack('password', befalls('createPassword', 'drop'))).toEqual({ kind: 'failed', credential: 'password', why })
   })
 
   test('one that somebody made by hand before is not', async () => {
@@ -270,6 +291,28 @@ describe('a user of whom', () => {
     expect(await told(anaOf(), open(), befalls('append', 'refuse'))).toEqual([
       ['password', 48, { kind: 'refused', why: 'the ledger could not be closed (AccessDenied)' }],
     ])
+  })
+
+  test('intents are open whose acts were done: they are closed, and what is gone is told', async () => {
+    const ledger = open()
+    ledger.put({ kind: 'item', userId: 'AIDAANA', credential: KEY, events: [at('revoking', '2', 1)] })
+    const done = await revokeUser(ANA, accountOf(new AccountInMemory([anaOf()], NOW), ledger))
+    const life = { created: NOW - DAY, lastUse: { kind: 'never' } }
+    expect(done).toEqual([
+      { credential: { kind: 'password', ...life }, idleDays: 48, outcome: { kind: 'already-gone' } },
+      { credential: { kind: 'access-key', id: KEY, status: 'inactive', ...life }, idleDays: 48, outcome: { kind: 'already-gone' } },
+    ])
+  })
+
+  test("one intent is open and another credential was switched on by hand, and whose name is nobody's by now", async () => {
+    const ledger = open()
+    ledger.put({ kind: 'item', userId: 'AIDAANA', credential: KEY, events: TAKEN })
+    for (const present of [undefined, { ...ANA, userId: 'AIDAOTHER' }]) {
+      const account = accountOf(new AccountInMemory([anaOf({ keys: [idle] })], NOW), ledger)
+      const inventory = { ...account.inventory, userNow: async () => present }
+      await expect(revokeUser(ANA, { ...account, inventory })).rejects.toThrow('the name ana has passed to somebody else')
+    }
+    expect(ledger.item('AIDAANA', KEY).events).toHaveLength(2)
   })
 
   test('an intent is open, and whose name has passed to somebody else: nothing is written', async () => {

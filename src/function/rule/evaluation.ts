@@ -10,18 +10,13 @@ const ANNOTATION_LENGTH = 256
 
 type ComplianceType = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE'
 
-/** @returns undefined for a finding that says nothing of compliance: unknown (S4), or a user who is gone */
-function complianceOf(finding: Finding): ComplianceType | undefined {
-  switch (finding.kind) {
-    case 'compliant':
-    case 'excluded':
-      return 'COMPLIANT'
-    case 'non-compliant':
-      return 'NON_COMPLIANT'
-    case 'unknown':
-    case 'gone':
-      return undefined
-  }
+/** Unknown (S4), or a user who is gone, says nothing of compliance. */
+const COMPLIANCE: Readonly<Record<Finding['kind'], ComplianceType | undefined>> = {
+  compliant: 'COMPLIANT',
+  excluded: 'COMPLIANT',
+  'non-compliant': 'NON_COMPLIANT',
+  unknown: undefined,
+  gone: undefined,
 }
 
 /** Why, in sentences: what the annotation and the log line say. */
@@ -41,7 +36,7 @@ export function reasonsOf(finding: Finding, limitDays: number): readonly string[
 
 /** @returns undefined where nothing can be said of compliance */
 export function userEvaluation({ subject, finding }: Found, limitDays: number, invocation: Invocation): Evaluation | undefined {
-  const complianceType = complianceOf(finding)
+  const complianceType = COMPLIANCE[finding.kind]
   return complianceType && evaluation(subject.userId, complianceType, reasonsOf(finding, limitDays).join(' '), invocation)
 }
 

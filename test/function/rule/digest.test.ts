@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { heldOf, idle, oneRun } from './one-run.ts'
+import { instant } from '../../../src/judgement/instant.ts'
+import { heldOf, idle, keyOf, oneRun } from './one-run.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -94,24 +95,51 @@ describe('what people hear of a run', () => {
     expect(text).toBe('Due soon (1):\n- today: on 2026-12-26 unless used\n')
   })
 
+  test('what is inactive is never due, and hides nothing', async () => {
+    const off = { ...keyOf('2025-01-01T00:00:00Z'), status: 'inactive' as const }
+    const people = [idle('soon', 29, { keys: [off] }), { name: 'off', keys: [off] }]
+    const [, text] = (await oneRun(people, { now: anEvent(), settings: { warningDays: 31 } })).messages
+    expect(text).toBe('Due soon (1):\n- soon: on 2026-11-27 unless used\n')
+  })
+
   test('what is known without reading is due as well', async () => {
     const head =
-      'user,arn,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date'
-    const row = (name: string, used: string, active: string) =>
-      `${name},arn:aws:iam::123456789012:user/${name},2025-01-01T00:00:00Z,false,${active},2025-01-01T00:00:00Z,${used},false,N/A,N/A`
-    const csv = [head, row('used', '2026-11-02T00:00:00Z', 'true'), row('off', '2026-11-02T00:00:00Z', 'false')].join('\n')
-    const report = { kind: 'report', csv, generated: idle('', 0).password?.created } as const
-    if (report.generated === undefined) throw new Error('unreachable')
-    const people = [{ name: 'used' }, { name: 'off' }]
-    const [, text] = (await oneRun(people, { now: anEvent(), report: { ...report, generated: report.generated } })).messages
-    expect(text).toBe('Due soon (1):\n- used: on 2026-12-02 unless used\n')
+      'user,arn,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,' +
+      'access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date'
+    const row = (name: string, created: string, first: string, second: string) =>
+      `${name},arn:aws:iam::123456789012:user/${name},${created},false,${first},${second}`
+    const [old, young] = ['2025-01-01T00:00:00Z', '2026-10-29T00:00:00Z']
+    const off = `false,${old},N/A`
+    const csv = [
+      head,
+      row('used', old, `true,${old},2026-11-02T00:00:00Z`, off),
+      row('made', young, `true,${young},N/A`, off),
+      row('off', old, off, off),
+    ].join('\n')
+    const report = { kind: 'report', csv, generated: instant('2026-11-26T10:00:00Z') } as const
+    const people = [{ name: 'used' }, { name: 'made', created: young }, { name: 'off' }]
+    const [, text] = (await oneRun(people, { now: anEvent(), report, settings: { warningDays: 31 } })).messages
+    expect(text).toBe('Due soon (2):\n- used: on 2026-12-02 unless used\n- made: on 2026-11-28 unless used\n')
+  })
+
+  test('where nobody could be judged people hear of what there is all the same', async () => {
+    const { messages, error } = await oneRun([{ name: 'odd', odd: true }], { now: anEvent(), list: 'typo' })
+    expect(messages[1]).toBe('Exclusions that match nobody (1):\n- typo\n')
+    expect(error).toMatch(/^Error: 1 of 1 users could not be judged/)
   })
 })
 
 describe('news is told once', () => {
   test('who was unused before is no news; nor is who was told of', async () => {
-    const { messages } = await oneRun([idle('ana', 48)], { now: anEvent(), earlier: { ana: heldOf(UNUSED, 'NON_COMPLIANT') } })
+    const people = [idle('ana', 48), idle('bob', 2)]
+    const { messages, puts } = await oneRun(people, { now: anEvent(), earlier: { ana: heldOf(UNUSED, 'NON_COMPLIANT') } })
     expect(messages).toEqual([])
+    expect(puts).toEqual([[`AIDAANA NON_COMPLIANT: ${UNUSED}`], [`AIDABOB COMPLIANT: ${FINE}`]])
+  })
+
+  test('each credential is told', async () => {
+    const { messages } = await oneRun([idle('ana', 48, { keys: [keyOf('2026-11-26T11:00:00Z')] })], { now: anEvent() })
+    expect(messages[1]).toBe(`Newly unused (1):\n- ana: ${UNUSED} Key ...MPLE never used, created 0 days ago.\n`)
   })
 
   test('who was compliant before is', async () => {
@@ -137,6 +165,14 @@ describe('news is told once', () => {
     const { messages, puts } = await oneRun([idle('ana', 2), idle('bob', 2)], { now: anEvent(), earlier: { ana: before } })
     expect(messages[1]).toBe(`Newly unused (1):\n- ana: ${UNUSED}${UNTOLD}\n`)
     expect(puts).toEqual([[`AIDABOB COMPLIANT: ${FINE}`], [`AIDAANA COMPLIANT: ${FINE}`]])
+  })
+
+  test('who cannot be read now, and of whom nobody was told, waits', async () => {
+    const { messages } = await oneRun([{ name: 'ana', odd: true }, idle('bob', 2)], {
+      now: anEvent(),
+      earlier: { ana: heldOf(`${UNUSED}${UNTOLD}`, 'NON_COMPLIANT') },
+    })
+    expect(messages).toEqual([])
   })
 
   test('what could not be read is told in those words', async () => {

@@ -11,6 +11,31 @@ const eventOf = (notificationCreationTime: unknown, messageType = 'ScheduledNoti
   accountId: '123456789012',
 })
 
+test.for(['', '{', 'null', '3', '[]'])('an invoking event %j is none of ours', (invokingEvent) => {
+  expect(() => parseInvocation({ ...eventOf('2026-11-25T12:00:00Z'), invokingEvent }, CLOCK)).toThrow(
+    /^Not a ScheduledNotification of AWS Config: (invokingEvent|messageType) is missing or not as it should be/,
+  )
+})
+
+test.for<[field: string, odd: object]>([
+  ['resultToken', { resultToken: '' }],
+  ['resultToken', { resultToken: undefined }],
+  ['accountId', { accountId: 123_456_789_012 }],
+  ['accountId', { accountId: '' }],
+  ['invokingEvent', { invokingEvent: undefined }],
+  ['invokingEvent', { invokingEvent: '' }],
+])('%s that is missing or of another type is refused: %j', ([field, odd]) => {
+  expect(() => parseInvocation({ ...eventOf('2026-11-25T12:00:00Z'), ...odd }, CLOCK)).toThrow(
+    `Not a ScheduledNotification of AWS Config: ${field} is missing or not as it should be. Let AWS Config invoke this function.`,
+  )
+})
+
+test('an invoking event that is no JSON is told by its name', () => {
+  expect(() => parseInvocation({ ...eventOf('2026-11-25T12:00:00Z'), invokingEvent: '{' }, CLOCK)).toThrow(
+    'Not a ScheduledNotification of AWS Config: invokingEvent is missing or not as it should be. Let AWS Config invoke this function.',
+  )
+})
+
 describe("an event's time", () => {
   test.for(['2026-11-25T11:59:58.123Z', '2026-11-25T12:04:59Z', '2026-10-01T00:00:00Z'])('%s is taken', (time) => {
     expect(parseInvocation(eventOf(time), CLOCK)).toEqual({ resultToken: 'token', accountId: '123456789012', now: Date.parse(time) })

@@ -31,6 +31,7 @@ export type Someone = {
   readonly odd?: boolean
   /** Deleted after the users were listed. */
   readonly deleted?: boolean
+  readonly created?: string
 }
 
 /** So long ago a password was made that nobody used since, at noon of 2026-11-26. */
@@ -54,6 +55,7 @@ export const heldOf = (annotation: string, complianceType = 'COMPLIANT', orderin
 type Given = {
   /** Runs of other events must not be of the same time: a function remembers of which it told. */
   readonly now?: string
+  /** `gone`: there is no such parameter. */
   readonly list?: string
   readonly settings?: Partial<Settings>
   readonly earlier?: Readonly<Record<string, EarlierEvaluation>> | Error
@@ -86,7 +88,7 @@ export async function oneRun(people: readonly Someone[], given: Given = {}) {
         given.put?.(puts.length)
       },
     },
-    readParameter: async () => list,
+    readParameter: async () => (list === 'gone' ? undefined : list),
     outOfTime: new AbortController().signal,
     notify: async (subject: string, text: string) => {
       await given.notify?.()
@@ -109,13 +111,13 @@ function inventoryOf(people: readonly Someone[], report: CredentialReport = { ki
   const find = ({ userName }: ListedUser): Someone | undefined => people.find(({ name }) => name === userName)
   return {
     async *users() {
-      for (const { name } of people)
+      for (const { name, created = '2025-01-01T00:00:00Z' } of people)
         yield {
           userName: name,
           userId: idOf(name),
           arn: `arn:aws:iam::123456789012:user/${name}`,
           path: '/',
-          created: instant('2025-01-01T00:00:00Z'),
+          created: instant(created),
           passwordLastUse: { kind: 'never' },
         }
     },

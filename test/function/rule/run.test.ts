@@ -120,6 +120,7 @@ describe('one run', () => {
       verdict: 'unknown',
       reasons: ['Error: throttled'],
     })
+    expect(log.at(-1)).toMatchObject({ message: 'summary', users: 2, compliant: 1, unknown: 1 })
   })
 
   test('of very many who cannot be read fifty are named', async () => {
@@ -185,6 +186,12 @@ describe('one run', () => {
   })
 })
 
+test('a list that is gone since an earlier run: nobody is evaluated', async () => {
+  const { puts, error } = await oneRun([idle('ana', 48)], { ...quiet, list: 'gone', earlier: { ana: heldOf('Excluded by entry "ana".') } })
+  expect(puts).toEqual([])
+  expect(error).toMatch(/^Error: The exclusion list \/list is gone, and an earlier run excluded 1 user/)
+})
+
 describe('the brake (S9)', () => {
   test('more than half: nothing is evaluated', async () => {
     const { puts, error } = await oneRun(crowd(12, 10), quiet)
@@ -199,8 +206,9 @@ describe('the brake (S9)', () => {
     expect([puts[0]?.length, error]).toEqual([22, undefined])
   })
 
-  test('who is unknown does not count among the others', async () => {
-    const { puts, error } = await oneRun(crowd(12, 10, 5), quiet)
+  test('who is unknown or gone does not count among the others', async () => {
+    const deleted = ['one', 'two', 'three'].map((name) => ({ name, deleted: true }))
+    const { puts, error } = await oneRun([...crowd(12, 10, 5), ...deleted], quiet)
     expect(puts).toEqual([])
     expect(error).toMatch(/^Error: Brake: 12 of 22 users/)
   })

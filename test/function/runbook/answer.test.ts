@@ -32,6 +32,16 @@ test.for<[situation: string, revocations: Revocation[], untold: string, answer: 
     },
   ],
   [
+    'a key alone',
+    [of(KEY, { kind: 'revoked' })],
+    '',
+    {
+      outcome: 'done',
+      output: 'Verification of unused IAM User credentials is successful. Key ...7Q4F, idle 200 days: revoked.',
+      http_responses: { DeactivateUnusedKeysResponse: [{ AccessKeyId: 'AKIAIOSFODNN7QWE7Q4F', Response: 'revoked' }] },
+    },
+  ],
+  [
     'protected is done, and nothing is said to be deleted',
     [of(PASSWORD, { kind: 'protected', why: 'it is the last way in' })],
     '',
