@@ -36,7 +36,7 @@ async function ways(present: ListedUser | undefined) {
     userNow: async () => present && { ...present, tags: undefined },
     userCount: nobody,
   }
-  const rules = async () => ({ now: NOW, limitDays: 30, areTagsNamed: false, areTagsNamed: false, exclusionOf: () => undefined })
+  const rules = async () => ({ now: NOW, limitDays: 30, areTagsNamed: false, exclusionOf: () => undefined })
   const account = { inventory, rules, table: { itemsOf: async () => new Map() } }
   return waysInOf(
     account,
