@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: [],
   rehearsal: ['simulator'],
   plan: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream', 'text'],
-  reports: ['plan', 'rehearsal', 'text'],
+  reports: ['exclusions', 'plan', 'rehearsal', 'text'],
   cli: [
     'aws',
     'exclusions',

@@ -30,3 +30,8 @@ export class Interrupted extends Error {
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
+
+/** A check found what it looks for. The exit code is 3. */
+export class Found extends Error {
+  override readonly name = 'Found'
+}

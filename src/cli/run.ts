@@ -1,13 +1,15 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { EXIT } from './exit-code.ts'
 import { sentenceOn } from './causes.ts'
-import { Interrupted, Refusal, UsageError, type Io } from './io.ts'
+import { Found, Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
+import { exclude } from './exclude.ts'
 import { ledger } from './ledger.ts'
 import { plan } from './plan.ts'
 import { rehearse } from './rehearse.ts'
 import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
+import { template } from './template.ts'
 import { version } from './version.ts'
 import { plain } from '../text/plain.ts'
 
@@ -20,6 +22,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     io.note(`iam-cleanup: ${plain(sentenceOn(error))}`)
     if (error instanceof Refusal) return EXIT.refused
+    if (error instanceof Found) return EXIT.found
     if (error instanceof Interrupted) return EXIT.interrupted
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
   }
@@ -32,9 +35,10 @@ function program(io: Io): Command {
     .version(version())
     .addHelpText(
       'after',
-      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 4 refused on purpose before anything changed, 130 interrupted.',
+      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 3 a check found what it looks for, 4 refused on purpose before anything changed, 130 interrupted.',
     )
-  for (const command of [plan(io), apply(io), restore(io), ledger(io), rehearse(io), simulate(io)]) main.addCommand(command)
+  for (const command of [plan(io), apply(io), restore(io), ledger(io), exclude(io), rehearse(io), simulate(io), template(io)])
+    main.addCommand(command)
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()
