@@ -1,8 +1,7 @@
 import { Command, Option, type OptionValues } from '@commander-js/extra-typings'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-
-const LIST = '/iam-unused-user-cleanup/excluded-users'
+import { LIST } from './names.ts'
 
 const READS = 'ssm:GetParameter; iam:ListUsers, ListUserTags, and GetGroup for entries group:...'
 

@@ -3,6 +3,7 @@ import { EXIT } from './exit-code.ts'
 import { sentenceOn } from './causes.ts'
 import { Found, Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
+import { deploy } from './deploy.ts'
 import { exclude } from './exclude.ts'
 import { ledger } from './ledger.ts'
 import { plan } from './plan.ts'
@@ -37,7 +38,7 @@ function program(io: Io): Command {
       'after',
       '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 3 a check found what it looks for, 4 refused on purpose before anything changed, 130 interrupted.',
     )
-  for (const command of [plan(io), apply(io), restore(io), ledger(io), exclude(io), rehearse(io), simulate(io), template(io)])
+  for (const command of [plan(io), apply(io), restore(io), ledger(io), exclude(io), deploy(io), rehearse(io), simulate(io), template(io)])
     main.addCommand(command)
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command
