@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   simulator: [],
   rehearsal: ['simulator'],
   plan: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream', 'text'],
-  reports: ['deployment', 'exclusions', 'plan', 'rehearsal', 'text'],
+  reports: ['deployment', 'exclusions', 'judgement', 'plan', 'rehearsal', 'text'],
   cli: [
     'aws',
     'deployment',

@@ -10,6 +10,7 @@ import { plan } from './plan.ts'
 import { rehearse } from './rehearse.ts'
 import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
+import { status } from './status.ts'
 import { template } from './template.ts'
 import { version } from './version.ts'
 import { plain } from '../text/plain.ts'
@@ -38,7 +39,18 @@ function program(io: Io): Command {
       'after',
       '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 3 a check found what it looks for, 4 refused on purpose before anything changed, 130 interrupted.',
     )
-  for (const command of [plan(io), apply(io), restore(io), ledger(io), exclude(io), deploy(io), rehearse(io), simulate(io), template(io)])
+  for (const command of [
+    plan(io),
+    apply(io),
+    restore(io),
+    ledger(io),
+    exclude(io),
+    deploy(io),
+    status(io),
+    rehearse(io),
+    simulate(io),
+    template(io),
+  ])
     main.addCommand(command)
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command

@@ -17,7 +17,7 @@ type Tagged = { readonly userName: string; readonly tag: TagExclusion; readonly 
 /** Every exclusion of an account, and whom it means now. */
 export type StandingExclusions = {
   readonly list: 'read' | 'missing'
-  readonly users: number
+  readonly everybody: readonly Subject[]
   readonly entries: readonly EntryInForce[]
   readonly tagged: readonly Tagged[]
 }
@@ -30,7 +30,7 @@ export async function standingExclusions({ parameter, region, now }: Here, io: I
   const { users, missing } = await everybody({ groups: groupsNamed(entries), tags: true }, io)
   return {
     list,
-    users: users.length,
+    everybody: users,
     entries: entries.map((entry) => {
       const protection = protectionBy(entry, users, now)
       return { entry, standing: standingOf(protection, missing), means: protection.means }
