@@ -51,6 +51,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   constructs: ['stack'],
   commander: ['cli'],
   '@commander-js/extra-typings': ['cli'],
+  '@bomb.sh/tab': ['cli'],
 }
 
 const PURE = ['judgement', 'exclusions', 'ledger']

@@ -3,6 +3,7 @@ import { EXIT } from './exit-code.ts'
 import { sentenceOn } from './causes.ts'
 import { Found, Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
+import { complete, completion } from './completion.ts'
 import { deploy } from './deploy.ts'
 import { exclude } from './exclude.ts'
 import { ledger } from './ledger.ts'
@@ -50,8 +51,13 @@ function program(io: Io): Command {
     rehearse(io),
     simulate(io),
     template(io),
+    completion(io),
   ])
     main.addCommand(command)
+  main.addCommand(
+    complete(io, () => main),
+    { hidden: true },
+  )
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()
