@@ -5,10 +5,13 @@ import { hasName } from './errors.ts'
 /** Have a rule evaluated now. @returns false where it is under way, or was a minute ago: then AWS Config does not begin anew */
 export async function startEvaluation(ruleName: string): Promise<boolean> {
   try {
-    await new ConfigServiceClient(clientSettings()).send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] }))
+    // What this says of the rule is a limit that is reached, which the SDK would take for throttling and wait out.
+    await new ConfigServiceClient({ ...clientSettings(), maxAttempts: 1 }).send(
+      new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] }),
+    )
     return true
   } catch (error) {
-    if (!hasName(error, ['LimitExceededException', 'ResourceInUseException'])) throw error
+    if (!hasName(error, ['LimitExceededException', 'ResourceInUseException', 'ThrottlingException'])) throw error
     return false
   }
 }

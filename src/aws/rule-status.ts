@@ -42,11 +42,9 @@ export async function remediationStatus(ConfigRuleName: string): Promise<Remedia
   )
   const configuration = present(RemediationConfigurations, 'RemediationConfigurations')[0]
   if (configuration === undefined) return undefined
+  const pages = paginateDescribeRemediationExecutionStatus({ client }, { ConfigRuleName })
   const executions = await collect(
-    wholeList<'RemediationExecutionStatuses', RemediationExecutionStatus>(
-      paginateDescribeRemediationExecutionStatus({ client }, { ConfigRuleName }),
-      'RemediationExecutionStatuses',
-    ),
+    wholeList<'RemediationExecutionStatuses', RemediationExecutionStatus>(pages, 'RemediationExecutionStatuses'),
   )
   const exceptions = await collect(
     wholeList(paginateDescribeRemediationExceptions({ client }, { ConfigRuleName }), 'RemediationExceptions'),
