@@ -51,10 +51,12 @@ const choicesOf =
 function printed(work: () => void): string {
   const lines: string[] = []
   const { log } = console
+  // oxlint-disable-next-line no-console -- the library has no other way to give its answer
   console.log = (line: unknown) => void lines.push(String(line))
   try {
     work()
   } finally {
+    // oxlint-disable-next-line no-console -- as it was
     console.log = log
   }
   return lines.join('\n')
