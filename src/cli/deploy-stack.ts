@@ -21,6 +21,7 @@ export type DeployOptions = ParameterOptions & {
 }
 
 const CHANGE_SET_MS = 120_000
+const REMOVAL_MS = 600_000
 
 /** @throws Refusal before anything was changed; UsageError for parameters; Error for a deployment or first evaluation that failed */
 export async function deployStack(options: DeployOptions, io: Io): Promise<void> {
@@ -65,7 +66,13 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     return forget()
   }
   io.note(shown)
-  if (!(await isWanted(`${kind === 'create' ? 'Make' : 'Update'} the stack ${stackName}?`, options, io))) {
+  if (
+    !(await isWanted(
+      `${kind === 'create' ? 'Make' : 'Update'} the stack ${stackName} in account ${here.accountId}, Region ${here.region}?`,
+      options,
+      io,
+    ))
+  ) {
     await forget()
     throw new Refusal('Declined: nothing was changed.')
   }
@@ -93,18 +100,21 @@ async function isRemoved(options: DeployOptions, io: Io): Promise<boolean> {
   if (dryRun) return false
   if (!(await isWanted(`Remove what is left of ${stackName}?`, options, io))) throw new Refusal('Declined: nothing was changed.')
   await deleteStack(stackName)
-  const gone = await seen(async () => ((await stackNamed(stackName)) === undefined ? true : undefined), 10 * 60_000)
-  if (gone === undefined)
+  const end = await seen(async () => endOf(await stackNamed(stackName)), REMOVAL_MS)
+  if (end !== 'gone')
     throw new Error(`What is left of the stack ${stackName} could not be removed: see "aws cloudformation describe-stack-events".`)
   return true
 }
+
+const endOf = (stack: StackNow | undefined): 'gone' | 'failed' | undefined =>
+  stack === undefined ? 'gone' : stack.status === 'DELETE_FAILED' ? 'failed' : undefined
 
 function refuseBusy(stack: StackNow | undefined, stackName: string): void {
   const state = readiness(stack)
   if (state === 'busy') throw new Refusal(`The stack ${stackName} is being worked on (${stack?.status}). Wait until that has ended.`)
   if (state === 'stuck')
     throw new Refusal(
-      `The stack ${stackName} is stuck (${stack?.status}: ${stack?.reason ?? 'no reason given'}). Mend the cause, then: aws cloudformation continue-update-rollback --stack-name ${stackName}`,
+      `The stack ${stackName} is stuck (${stack?.status}: ${stack?.reason ?? 'no reason given'}). Mend the cause, then: aws cloudformation ${stack?.status === 'DELETE_FAILED' ? 'delete-stack' : 'continue-update-rollback'} --stack-name ${stackName}`,
     )
 }
 

@@ -1,3 +1,4 @@
+import { describeError } from '../aws/errors.ts'
 import { configRecorder } from '../aws/config-recorder.ts'
 import { enabledRegions, ruleIn } from '../aws/regions.ts'
 import { stackThatMade } from '../aws/stack.ts'
@@ -17,7 +18,7 @@ export async function refuseUnfitPlace({ region, stackName, regions }: Place, io
   io.progress('Looking at the recorder of AWS Config')
   const why = whyUsersAreNotRecorded(region, await configRecorder())
   if (why !== undefined) throw new Refusal(why)
-  const everywhere = regions ?? (await enabledRegions())
+  const everywhere = regions ?? (await everyRegion())
   io.progress(`Looking for another stack in ${everywhere.length} Regions`)
   const looked = await ruleIn([...new Set([region, ...everywhere])], RULE)
   const others = looked.filter((each) => each.kind === 'there' && each.region !== region).map((each) => each.region)
@@ -36,4 +37,15 @@ export async function refuseUnfitPlace({ region, stackName, regions }: Place, io
     throw new Refusal(
       `There is a rule ${RULE} in ${region} already, ${owner === undefined ? 'of no stack: delete it first' : `of the stack ${owner}: say --stack-name ${owner}`}.`,
     )
+}
+
+async function everyRegion(): Promise<readonly string[]> {
+  try {
+    return await enabledRegions()
+  } catch (cause) {
+    throw new Error(
+      `The Regions of the account could not be listed (${describeError(cause)}). Grant account:ListRegions, or name with --regions where to look for another stack.`,
+      { cause },
+    )
+  }
 }

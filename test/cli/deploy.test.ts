@@ -56,7 +56,9 @@ describe('a stack, from its first deployment on', () => {
   test('declined: 4, and nothing is left behind', async () => {
     const { code, notes } = await deploy([])
     expect([code, (await stack(system)).status]).toEqual([4, undefined])
-    expect(notes).toMatch(/Make the stack IamUnusedUserCleanup\?\niam-cleanup: Declined: nothing was changed\./)
+    expect(notes).toMatch(
+      /Make the stack IamUnusedUserCleanup in account 123456789012, Region us-east-1\?\niam-cleanup: Declined: nothing was changed\./,
+    )
   })
 
   test.for<[argv: readonly string[], says: RegExp]>([
