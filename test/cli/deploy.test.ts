@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import {
   DeleteConfigurationRecorderCommand,
@@ -155,6 +156,25 @@ describe('a stack, from its first deployment on', () => {
     const { code, notes } = await deploy([...argv, '--yes'], true, caller)
     expect(code).toBe(4)
     expect(notes).toMatch(says)
+  })
+
+  test('where AWS Config does not begin an evaluation so soon again, it looks in between whether there is one, and begins when it may', async () => {
+    await system.simulator.advance(61_000)
+    expect((await deploy(['--max-age', '44', '--yes'])).code).toBe(0)
+    const from = system.simulator.calls.length
+    const asked = (): string[] =>
+      system.simulator.calls
+        .slice(from)
+        .filter(({ operation }) => ['config:StartConfigRulesEvaluation', 'logs:FilterLogEvents'].includes(operation))
+        .map(({ operation, outcome }) => `${operation.split(':')[1]} ${outcome}`)
+    const minuteLater = async (): Promise<void> => {
+      while (asked().length < 3) await sleep(20)
+      await system.simulator.advance(61_000)
+    }
+    const [deployed] = await Promise.all([deploy(['--max-age', '45', '--yes']), minuteLater()])
+    expect(deployed).toMatchObject({ code: 0, out: expect.stringContaining('First verdicts: 3 users') })
+    expect(asked().slice(0, 3)).toEqual(['StartConfigRulesEvaluation LimitExceededException', 'FilterLogEvents ok', 'FilterLogEvents ok'])
+    expect(asked()).toContain('StartConfigRulesEvaluation ok')
   })
 
   test('where the Regions cannot be listed it fails, and --regions names them', async () => {

@@ -68,7 +68,9 @@ test('a parameter of the advanced tier takes 8 KB, and never goes back; paramete
   const put = (Name: string, Value: string, rest: object = {}) =>
     failure(system.ssm.send(new PutParameterCommand({ Name, Type: 'String', Value, ...rest })))
   expect(await put('/a', 'a'.repeat(8192), { Tier: 'Advanced' })).toBe('nothing failed')
-  expect(await put('/a', 'a'.repeat(8193), { Overwrite: true })).toBe('ValidationException')
+  expect(await put('/a', 'a'.repeat(8193), { Overwrite: true, Tier: 'Advanced' })).toBe('ValidationException')
+  expect(await put('/a', 'b', { Overwrite: true })).toBe('ValidationException')
+  expect(await put('/a', 'b', { Overwrite: true, Tier: 'Advanced' })).toBe('nothing failed')
   expect(await put('/a', 'b', { Overwrite: true, Tier: 'Standard' })).toBe('ValidationException')
   expect(await put('/b', 'b', { Tier: 'Intelligent-Tiering' })).toBe('nothing failed')
   const named = (Key: string) =>

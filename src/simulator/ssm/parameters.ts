@@ -93,7 +93,8 @@ function putParameter(
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
     )
   checkName(Name)
-  const tier = tierOf(Tier ?? latest?.Tier ?? 'Standard', Value)
+  // Whether one that says nothing stays advanced, AWS's documents do not say: here it is taken for standard, and refused.
+  const tier = tierOf(Tier ?? 'Standard', Value)
   if (latest?.Tier === 'Advanced' && tier === 'Standard')
     throw validation(
       "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier.",
