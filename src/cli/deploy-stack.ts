@@ -78,12 +78,15 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
   }
   const known = await knownEvents(stackName)
   await changeSet.execute()
-  await finish(await followStack({ stackName, known }, io), here, io)
+  let wasInterrupted = false
+  void io.interrupted().then(() => (wasInterrupted = true))
+  const isInterrupted = (): boolean => wasInterrupted
+  await finish(await followStack({ stackName, known, isInterrupted }, io), here, isInterrupted, io)
 }
 
-async function finish({ name, status, outputs }: StackNow, { clock }: Reached, io: Io): Promise<void> {
+async function finish({ name, status, outputs }: StackNow, { clock }: Reached, isInterrupted: () => boolean, io: Io): Promise<void> {
   io.out(`The stack ${name} is deployed (${status}).`)
-  await firstVerdicts(outputs.get('LogGroupName') ?? '', clock(), io)
+  await firstVerdicts({ logGroup: outputs.get('LogGroupName') ?? '', since: clock(), isInterrupted }, io)
   io.note('"iam-cleanup status" shows how it stands; "iam-cleanup exclude add" leaves somebody alone.')
 }
 

@@ -11,6 +11,7 @@ type Followed = {
   readonly stackName: string
   /** Ids of the events that were there before. */
   readonly known: ReadonlySet<string>
+  readonly isInterrupted: () => boolean
 }
 
 /** What there is by now, to tell it from what comes. */
@@ -18,14 +19,12 @@ export const knownEvents = async (stackName: string): Promise<ReadonlySet<string
   new Set((await eventsOf(stackName)).map(({ id }) => id))
 
 /** Wait for what CloudFormation does, telling of each event. @throws Error that names the first resource that failed, and why; Interrupted, while CloudFormation goes on */
-export async function followStack({ stackName, known }: Followed, io: Io): Promise<StackNow> {
+export async function followStack({ stackName, known, isInterrupted }: Followed, io: Io): Promise<StackNow> {
   const told = new Set(known)
-  let isInterrupted = false
-  void io.interrupted().then(() => (isInterrupted = true))
   const stack = await seen(async () => {
     for (const event of await newEvents()) io.progress(`${event.logicalId}: ${event.status}`)
     const now = await stackNamed(stackName)
-    if (isInterrupted) throw new Interrupted('Interrupted: CloudFormation goes on. "iam-cleanup status" tells how it stands.')
+    if (isInterrupted()) throw new Interrupted('Interrupted: CloudFormation goes on. "iam-cleanup status" tells how it stands.')
     return now !== undefined && isSettled(now.status) && told.size > known.size ? now : undefined
   }, PATIENCE_MS)
   if (stack !== undefined && isWell(stack.status)) return stack

@@ -6,9 +6,12 @@ import {
   StopConfigurationRecorderCommand,
   type RecordingGroup,
 } from '@aws-sdk/client-config-service'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { run } from '../../src/cli/run.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { commandLine, type Caller } from '../support/command-line.ts'
+import { recordedIo } from '../support/io.ts'
 import { LIST, System } from '../support/system.ts'
 
 const AT = '2026-11-02T09:00:00Z'
@@ -251,5 +254,50 @@ describe('where AWS Config does not record IAM users', () => {
     const { code, notes } = await commandLine(system, ['deploy', '--dry-run'], false, { region })
     expect(code).toBe(says === undefined ? 0 : 4)
     expect(notes).toMatch(says ?? /^$/)
+  })
+})
+
+describe('what comes of it', () => {
+  let system: System
+  beforeEach(async () => {
+    const many = Array.from({ length: 12 }, (_, n) => ({ name: `stale-${n}`, password: { created: '400d' } }))
+    system = new System(await Simulator.start({ at: AT, account: { users: many, parameters: { [LIST]: ',' } }, reuseProcesses: true }))
+    system.simulator.run()
+  })
+  afterEach(() => system[Symbol.asyncDispose]())
+
+  test('a first evaluation that fails: 1, that the stack is deployed, and why', async () => {
+    const { code, out, notes } = await commandLine(system, ['deploy', '--yes'])
+    expect([code, out]).toEqual([1, 'The stack IamUnusedUserCleanup is deployed (CREATE_COMPLETE).'])
+    expect(notes).toMatch(/The stack is deployed, but its first evaluation failed: Brake: 12 of 12 users/)
+  })
+
+  test.for<[at: string, says: string]>([
+    ['ConfigRule: CREATE_COMPLETE', 'Interrupted: CloudFormation goes on. "iam-cleanup status" tells how it stands.'],
+    ['Waiting for the first verdicts', 'Interrupted: the stack is deployed. "iam-cleanup status" shows the verdicts when they are there.'],
+  ])('Ctrl-C at "%s": 130, and what was begun goes on', async ([at, says]) => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
+    const { io, notes, interrupt } = recordedIo(false, () => system.simulator.now())
+    const progress = (message: string): void => {
+      if (message === at) interrupt()
+    }
+    const argv = ['deploy', '--yes', '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint]
+    const code = await run(argv, { ...io, progress })
+    vi.unstubAllEnvs()
+    expect([code, notes.at(-1)]).toEqual([130, `iam-cleanup: ${says}`])
+    expect((await stack(system)).status).toBe('CREATE_COMPLETE')
+  })
+
+  test('without an exclusion list that is said before it asks; with one that is malformed nothing is done', async () => {
+    await system.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'a;b', Overwrite: true }))
+    expect(await commandLine(system, ['deploy', '--yes'])).toMatchObject({
+      code: 1,
+      notes: expect.stringMatching(/is malformed: .*Nothing was done/),
+    })
+    await system.ssm.send(new DeleteParameterCommand({ Name: LIST }))
+    const { code, notes } = await commandLine(system, ['deploy'])
+    expect(code).toBe(4)
+    expect(notes).toMatch(/^There is no exclusion list .* in Region us-east-1: nobody is excluded by it\..*\nAccount /)
   })
 })

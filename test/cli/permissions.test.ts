@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreatePolicyCommand, CreateUserCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from '../../src/cli/run.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { commandLine, type Caller } from '../support/command-line.ts'
+import { recordedIo } from '../support/io.ts'
 import { deployedSystem, LIST, System } from '../support/system.ts'
 
 type Policy = { readonly Statement: readonly { readonly Action: string | readonly string[] }[] }
@@ -60,6 +62,24 @@ test('every command that calls AWS has its policy there', () => {
     'status',
     'deploy',
   ])
+})
+
+test.for<[heading: string, ...commands: (readonly string[])[]]>([
+  ['plan', ['plan']],
+  ['restore', ['restore']],
+  ['ledger', ['ledger']],
+  ['ledger create', ['ledger', 'create']],
+  ['exclude list, exclude check', ['exclude', 'list'], ['exclude', 'check']],
+  ['exclude add, exclude remove', ['exclude', 'add'], ['exclude', 'remove']],
+  ['status', ['status']],
+])('--help of %s names each of its rights', async ([heading, ...commands]) => {
+  for (const command of commands) {
+    const { io, out } = recordedIo()
+    expect(await run([...command, '--help'], io)).toBe(0)
+    const needs = out.join('\n').split('Needs ')[1] ?? ''
+    const missing = actionsOf(heading).filter((action) => !new RegExp(`\\b${action.split(':')[1]}\\b`).test(needs))
+    expect([command, missing]).toEqual([command, []])
+  }
 })
 
 describe('under exactly its policy each command does what it is for, and needs all of it', () => {
