@@ -12,20 +12,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stream: [],
   text: [],
   inventory: ['exclusions', 'judgement', 'ledger', 'stream'],
-  aws: ['inventory', 'judgement', 'ledger', 'revocation', 'stream'],
+  aws: ['deployment', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
   ledger: ['judgement'],
   revocation: ['exclusions', 'inventory', 'judgement', 'ledger', 'stream'],
   function: ['aws', 'exclusions', 'function/rule', 'function/runbook', 'inventory', 'judgement', 'ledger'],
   'function/rule': ['aws', 'exclusions', 'function', 'inventory', 'judgement', 'ledger'],
   'function/runbook': ['aws', 'function', 'judgement', 'revocation', 'stream'],
   stack: ['exclusions'],
+  deployment: ['judgement'],
   simulator: [],
   rehearsal: ['simulator'],
   plan: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream', 'text'],
   scan: ['exclusions', 'findings', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
-  reports: ['findings', 'plan', 'rehearsal', 'text'],
+  reports: ['deployment', 'exclusions', 'findings', 'judgement', 'plan', 'rehearsal', 'text'],
   cli: [
     'aws',
+    'deployment',
     'exclusions',
     'findings',
     'inventory',
@@ -37,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'revocation',
     'scan',
     'simulator',
+    'stack',
     'stream',
     'text',
   ],
@@ -52,6 +55,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   constructs: ['stack'],
   commander: ['cli'],
   '@commander-js/extra-typings': ['cli'],
+  '@bomb.sh/tab': ['cli'],
 }
 
 const PURE = ['judgement', 'exclusions', 'ledger']
@@ -105,7 +109,7 @@ describe('who imports whom', () => {
 const STOREYS = [
   ['policy'],
   ['world'],
-  ['cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'sns', 'ssm', 'sts'],
+  ['account', 'cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'sns', 'ssm', 'sts'],
   ['front'],
 ]
 

@@ -17,3 +17,12 @@ export function isoInstant(text: string): Date {
     throw new InvalidArgumentError('It must be an instant such as 2026-11-25T09:00:00Z, or a day such as 2026-11-25.')
   return date
 }
+
+/** The values of the template's parameter RemediationRunbook; written in any case, and with hyphens, they are understood too. */
+export const RUNBOOKS = ['AwsManaged', 'Guarded', 'None'] as const
+
+export function runbookNamed(text: string): (typeof RUNBOOKS)[number] {
+  const meant = RUNBOOKS.find((each) => each.toLowerCase() === text.replaceAll('-', '').toLowerCase())
+  if (meant === undefined) throw new InvalidArgumentError(`It must be one of ${RUNBOOKS.join(', ')}.`)
+  return meant
+}

@@ -13,7 +13,7 @@ export const plan = (io: Io) =>
     .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
     .addHelpText(
       'after',
-      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListEntitiesForPolicy, SimulatePrincipalPolicy, ssm:GetParameter; of the ledger dynamodb:Query, Scan.',
+      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, SimulatePrincipalPolicy, ssm:GetParameter; of the ledger dynamodb:Query, Scan.',
     )
     .action(async ({ maxAge, excludedUsers, out, ledgerTable, stackName, at, ...connection }) => {
       connect(connection)

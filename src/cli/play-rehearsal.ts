@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { rehearsalJson } from '../reports/rehearsal-json.ts'
 import { rehearsalText } from '../reports/rehearsal-text.ts'
 import type { Io } from './io.ts'
+import { shippedTemplate } from './shipped-template.ts'
 import { startedSimulator } from './started-simulator.ts'
-
-const TEMPLATE = new URL('../../templates/template.yaml', import.meta.url)
 
 export type RehearsalOptions = {
   readonly account: string | undefined
@@ -19,7 +17,7 @@ export type RehearsalOptions = {
 }
 
 export async function playRehearsal({ account, at, limitDays, runbook, days, format }: RehearsalOptions, io: Io): Promise<void> {
-  const templateBody = await readFile(TEMPLATE, 'utf8')
+  const templateBody = await shippedTemplate()
   await using simulator = await startedSimulator({ account, at })
   const rehearsal = await rehearse(simulator, { templateBody, limitDays, runbook, days, onProgress: io.progress })
   io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io.colours))

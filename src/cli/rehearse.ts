@@ -1,13 +1,10 @@
-import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
-import { isoInstant, wholeNumber } from './arguments.ts'
+import { Command, Option } from '@commander-js/extra-typings'
+import { isoInstant, RUNBOOKS, runbookNamed, wholeNumber } from './arguments.ts'
 import type { Io } from './io.ts'
 
 /** When the article's walk-through took place. */
 const ARTICLE_TIME = '2025-08-28T02:20:00Z'
 const MAX_LIMIT_DAYS = 10_000
-
-/** The values of the template's parameter RemediationRunbook; written in any case, and with hyphens, they are understood too. */
-const RUNBOOKS = ['AwsManaged', 'Guarded', 'None'] as const
 
 export const rehearse = (io: Io) =>
   new Command('rehearse')
@@ -24,9 +21,3 @@ export const rehearse = (io: Io) =>
       const { playRehearsal } = await import('./play-rehearsal.ts')
       await playRehearsal({ account, at, limitDays: maxAge, runbook, days, format }, io)
     })
-
-function runbookNamed(text: string): (typeof RUNBOOKS)[number] {
-  const meant = RUNBOOKS.find((each) => each.toLowerCase() === text.replaceAll('-', '').toLowerCase())
-  if (meant === undefined) throw new InvalidArgumentError(`It must be one of ${RUNBOOKS.join(', ')}.`)
-  return meant
-}

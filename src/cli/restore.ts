@@ -16,7 +16,7 @@ export const restore = (io: Io) =>
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds iam:ListUsers, ListAccessKeys, GetAccessKeyLastUsed, GetLoginProfile, GetAccountPasswordPolicy, UpdateAccessKey, CreateLoginProfile, UpdateLoginProfile; dynamodb:Query, UpdateItem; ssm:DescribeAutomationExecutions, GetAutomationExecution.',
+      '\nNeeds iam:ListUsers, GetUser, ListAccessKeys, GetAccessKeyLastUsed, GetLoginProfile, GetAccountPasswordPolicy, UpdateAccessKey, CreateLoginProfile, UpdateLoginProfile; dynamodb:Query, UpdateItem; ssm:DescribeAutomationExecutions, GetAutomationExecution.',
     )
     .action(async (users, { plan, key, passwordFile, ledgerTable, stackName, dryRun, yes, ...connection }) => {
       connect(connection)

@@ -3,6 +3,9 @@ import { EXIT } from './exit-code.ts'
 import { sentenceOn } from './causes.ts'
 import { CheckFound, Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
+import { complete, completion } from './completion.ts'
+import { deploy } from './deploy.ts'
+import { exclude } from './exclude.ts'
 import { explain } from './explain.ts'
 import { ledger } from './ledger.ts'
 import { plan } from './plan.ts'
@@ -11,6 +14,8 @@ import { report } from './report.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { simulate } from './simulate.ts'
+import { status } from './status.ts'
+import { template } from './template.ts'
 import { version } from './version.ts'
 import { plain } from '../text/plain.ts'
 
@@ -36,10 +41,29 @@ function program(io: Io): Command {
     .version(version())
     .addHelpText(
       'after',
-      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 3 a check found what it looks for (--fail-on-unused; 1 goes before 3), 4 refused on purpose before anything changed, 130 interrupted.',
+      '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 3 a check found what it looks for, 4 refused on purpose before anything changed, 130 interrupted.',
     )
-  for (const command of [scan(io), explain(io), report(io), plan(io), apply(io), restore(io), ledger(io), rehearse(io), simulate(io)])
+  for (const command of [
+    scan(io),
+    explain(io),
+    report(io),
+    plan(io),
+    apply(io),
+    restore(io),
+    ledger(io),
+    exclude(io),
+    deploy(io),
+    status(io),
+    rehearse(io),
+    simulate(io),
+    template(io),
+    completion(io),
+  ])
     main.addCommand(command)
+  main.addCommand(
+    complete(io, () => main),
+    { hidden: true },
+  )
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()

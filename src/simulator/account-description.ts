@@ -106,6 +106,7 @@ function loadAccount(place: Place, description: AccountDescription): void {
       Version: 1,
       LastModifiedDate: place.clock.now(),
       LastModifiedUser: `arn:aws:iam::${place.accountId}:root`,
+      Tier: 'Standard' as const,
     }
     parametersOf(place).set(Name, [version])
   }

@@ -1,42 +1,63 @@
 import {
+  DeleteConfigurationRecorder$,
   DescribeConfigurationRecorders$,
   DescribeConfigurationRecorderStatus$,
-  ListDiscoveredResources$,
-  type ListDiscoveredResourcesRequest,
+  PutConfigurationRecorder$,
+  StartConfigurationRecorder$,
+  StopConfigurationRecorder$,
+  type DeleteConfigurationRecorderRequest,
+  type PutConfigurationRecorderRequest,
+  type StartConfigurationRecorderRequest,
+  type StopConfigurationRecorderRequest,
 } from '@aws-sdk/client-config-service'
+import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
-import { inventoryOf } from './inventory.ts'
-import { page } from './paging.ts'
-import { invalidParameter, configOf } from './state.ts'
+import { recorderOf, type Recorder, type RecorderState } from './recorder.ts'
+import { invalidParameter } from './state.ts'
 
-/** The account has a recorder, and it records IAM users. */
+/** An account has a recorder to begin with, and it records IAM users. There is one at most. */
 export const recorderOperations = [
-  operation(DescribeConfigurationRecorders$, (_input: object, { place }) => ({
-    ConfigurationRecorders: [
-      {
-        name: 'default',
-        arn: `arn:aws:config:${place.region}:${place.accountId}:configuration-recorder/default`,
-        roleARN: `arn:aws:iam::${place.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-        recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
-      },
-    ],
-  })),
-  operation(DescribeConfigurationRecorderStatus$, () => ({
-    ConfigurationRecordersStatus: [{ name: 'default', recording: true, lastStatus: 'SUCCESS' as const }],
-  })),
-  operation(ListDiscoveredResources$, (input: ListDiscoveredResourcesRequest, { place }) => {
-    const { resourceType, resourceIds, resourceName, limit, nextToken } = input
-    if (input.includeDeletedResources === true) throw invalidParameter('The simulator does not honour includeDeletedResources here.')
-    if (resourceIds !== undefined && resourceIds.length > 20) throw invalidParameter('Give no more than 20 resourceIds.')
-    if (resourceIds !== undefined && resourceName !== undefined) throw invalidParameter('Give resourceIds or resourceName, not both.')
-    const users = resourceType === 'AWS::IAM::User' ? inventoryOf(place).users(resourceIds) : []
-    const meant = users.filter(
-      ({ userId, userName }) => !configOf(place).undiscovered.has(userId) && (resourceName === undefined || resourceName === userName),
-    )
-    const { items, NextToken } = page(meant, { Limit: limit, NextToken: nextToken }, { initial: 100, maximum: 100 })
-    return {
-      resourceIdentifiers: items.map(({ userId, userName }) => ({ resourceType, resourceId: userId, resourceName: userName })),
-      nextToken: NextToken,
-    }
+  operation(DescribeConfigurationRecorders$, (_input: object, { place }) => {
+    const { recorder } = recorderOf(place)
+    const arn = `arn:aws:config:${place.region}:${place.accountId}:configuration-recorder/${recorder?.name}`
+    return { ConfigurationRecorders: recorder === undefined ? [] : [{ ...recorder, arn }] }
+  }),
+  operation(DescribeConfigurationRecorderStatus$, (_input: object, { place }) => {
+    const { recorder, recording } = recorderOf(place)
+    const status = { name: recorder?.name, recording, ...(recording ? { lastStatus: 'SUCCESS' as const } : {}) }
+    return { ConfigurationRecordersStatus: recorder === undefined ? [] : [status] }
+  }),
+  operation(PutConfigurationRecorder$, ({ ConfigurationRecorder: asked = {} }: PutConfigurationRecorderRequest, { place }) => {
+    const { name = 'default', roleARN, recordingGroup = { allSupported: true }, ...rest } = asked
+    const [unknown] = Object.keys(rest)
+    if (unknown !== undefined) throw invalidParameter(`The simulator knows no ${unknown} of a recorder.`)
+    if (roleARN === undefined) throw invalidParameter('A recorder needs a roleARN.')
+    const state = recorderOf(place)
+    if (state.recorder !== undefined && state.recorder.name !== name)
+      throw new AwsError('MaxNumberOfConfigurationRecordersExceededException', 400, 'There is a recorder already, and no more than one.')
+    checkGroup(recordingGroup)
+    state.recorder = { name, roleARN, recordingGroup }
+  }),
+  operation(DeleteConfigurationRecorder$, ({ ConfigurationRecorderName }: DeleteConfigurationRecorderRequest, { place }) => {
+    const state = named(recorderOf(place), ConfigurationRecorderName)
+    delete state.recorder
+    state.recording = false
+  }),
+  operation(StartConfigurationRecorder$, ({ ConfigurationRecorderName }: StartConfigurationRecorderRequest, { place }) => {
+    named(recorderOf(place), ConfigurationRecorderName).recording = true
+  }),
+  operation(StopConfigurationRecorder$, ({ ConfigurationRecorderName }: StopConfigurationRecorderRequest, { place }) => {
+    named(recorderOf(place), ConfigurationRecorderName).recording = false
   }),
 ]
+
+function named(state: RecorderState, name = ''): RecorderState {
+  if (state.recorder?.name !== name)
+    throw new AwsError('NoSuchConfigurationRecorderException', 400, `Cannot find configuration recorder with the specified name '${name}'.`)
+  return state
+}
+
+function checkGroup({ allSupported = false, resourceTypes = [] }: Recorder['recordingGroup']): void {
+  if (allSupported && resourceTypes.length > 0)
+    throw new AwsError('InvalidRecordingGroupException', 400, 'Where allSupported is true, resourceTypes must be empty.')
+}

@@ -5,6 +5,7 @@ import type { Caller } from '../world/caller.ts'
 import type { Failure, News } from '../world/news.ts'
 import { persistently } from '../world/persistent.ts'
 import { randomText, randomUuid } from '../world/random.ts'
+import { needRecorder } from './recorder.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
 
@@ -21,10 +22,11 @@ const PERIODS: Readonly<Record<MaximumExecutionFrequency, number>> = {
 /** A new or changed rule is evaluated straight away: so long after. */
 const FIRST_EVALUATION_MS = 1_000
 
-/** @throws InvalidParameterValueException, InsufficientPermissionsException */
+/** @throws NoAvailableConfigurationRecorderException, InvalidParameterValueException, InsufficientPermissionsException */
 export async function putRule(place: Place, definition: ConfigRule): Promise<Rule> {
   const name = definition.ConfigRuleName
   if (name === undefined || name.length > 64) throw invalidParameter('The ConfigRuleName must have 1 to 64 characters.')
+  needRecorder(place)
   checkSource(definition)
   checkScope(definition)
   await checkFunction(place, definition.Source?.SourceIdentifier ?? '')

@@ -85,6 +85,11 @@ export const SERVICES: readonly ServiceEntry[] = [
     targetPrefix: 'DynamoDB_20120810',
     load: () => import('../dynamodb/operations.ts'),
   },
+  {
+    name: 'account',
+    protocol: 'rest-json',
+    load: () => import('../account/operations.ts'),
+  },
 ]
 
 const loaded = new Map<ServiceName, ReadonlyMap<string, Operation>>()

@@ -59,7 +59,10 @@ const documentArn = (place: Place, kind: string, name: string): string =>
   `arn:aws:ssm:${place.region}:${name.startsWith('AWS') ? '' : place.accountId}:${kind}/${name}`
 
 function configResource({ place, name, input, text }: Here): string | undefined {
-  const rule = text('ConfigRuleName') ?? textIn(Object(input['ConfigRule']) as Input, 'ConfigRuleName')
+  if (name === 'PutRemediationConfigurations') return arn(place, 'config', 'remediation-configuration/*')
+  const [only, ...more] = name === 'StartConfigRulesEvaluation' ? [input['ConfigRuleNames']].flat() : []
+  const asked = typeof only === 'string' && more.length === 0 ? only : undefined
+  const rule = text('ConfigRuleName') ?? textIn(Object(input['ConfigRule']) as Input, 'ConfigRuleName') ?? asked
   const known = configOf(place).rules.get(rule ?? '')?.definition.ConfigRuleArn
   // A rule that is yet to come has no id, and so no ARN of its own.
   return known ?? (name === 'PutConfigRule' ? arn(place, 'config', 'config-rule/*') : undefined)

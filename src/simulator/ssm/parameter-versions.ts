@@ -8,6 +8,7 @@ export type ParameterVersion = {
   readonly LastModifiedDate: Date
   readonly LastModifiedUser: string
   readonly Description?: string | undefined
+  readonly Tier: 'Standard' | 'Advanced'
 }
 
 /** By name, each version, oldest first. */

@@ -9,10 +9,12 @@ import {
   PutParameter$,
   type DeleteParameterRequest,
   type DeleteParametersRequest,
+  type DescribeParametersRequest,
   type GetParameterHistoryRequest,
   type GetParameterRequest,
   type GetParametersByPathRequest,
   type GetParametersRequest,
+  type ParameterStringFilter,
   type PutParameterRequest,
 } from '@aws-sdk/client-ssm'
 import type { Place } from '../world/world.ts'
@@ -28,10 +30,10 @@ const ADVANCED_BYTES = 8192
 const KEPT_VERSIONS = 100
 
 export const parameterOperations = [
-  operation(PutParameter$, (request: PutParameterRequest, call) => ({
-    Version: putParameter(request, call).Version,
-    Tier: request.Tier ?? 'Standard',
-  })),
+  operation(PutParameter$, (request: PutParameterRequest, call) => {
+    const { Version, Tier } = putParameter(request, call)
+    return { Version, Tier }
+  }),
 
   operation(GetParameter$, ({ Name = '' }: GetParameterRequest, { place }) => ({ Parameter: shown(find(place, Name), place) })),
 
@@ -53,14 +55,16 @@ export const parameterOperations = [
 
   operation(GetParameterHistory$, ({ Name = '' }: GetParameterHistoryRequest, { place }) => {
     find(place, Name)
-    return { Parameters: (parametersOf(place).get(Name) ?? []).map((version) => ({ ...version, Tier: 'Standard' as const })) }
+    return { Parameters: parametersOf(place).get(Name) ?? [] }
   }),
 
-  operation(DescribeParameters$, (_input: object, { place }) => ({
-    Parameters: [...parametersOf(place).keys()].map((name) => {
-      const { Value: _, ...rest } = find(place, name)
-      return { ...rest, Tier: 'Standard' as const }
-    }),
+  operation(DescribeParameters$, ({ ParameterFilters = [] }: DescribeParametersRequest, { place }) => ({
+    Parameters: [...parametersOf(place).keys()]
+      .filter((name) => ParameterFilters.every((filter) => isNamed(name, filter)))
+      .map((name) => {
+        const { Value: _, ...rest } = find(place, name)
+        return rest
+      }),
   })),
 
   operation(DeleteParameter$, ({ Name = '' }: DeleteParameterRequest, { place }) => {
@@ -89,7 +93,13 @@ function putParameter(
       'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
     )
   checkName(Name)
-  checkValue(Value, Tier === 'Advanced' || Tier === 'Intelligent-Tiering' ? ADVANCED_BYTES : STANDARD_BYTES)
+  // Whether one that says nothing stays advanced, AWS's documents do not say: here it is taken for standard, and refused.
+  const tier = tierOf(Tier ?? 'Standard', Value)
+  if (latest?.Tier === 'Advanced' && tier === 'Standard')
+    throw validation(
+      "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier.",
+    )
+  checkValue(Value, tier === 'Advanced' ? ADVANCED_BYTES : STANDARD_BYTES)
   checkPattern(AllowedPattern, Value)
   const type = Type ?? latest?.Type
   if (type === undefined) throw validation('A parameter type is required when you create a parameter.')
@@ -103,9 +113,20 @@ function putParameter(
     LastModifiedDate: now,
     LastModifiedUser: callerArn(caller),
     Description,
+    Tier: tier,
   }
   parametersOf(place).set(Name, [...versions, version].slice(-KEPT_VERSIONS))
   return version
+}
+
+/** Intelligent-Tiering takes what the value needs. */
+const tierOf = (asked: NonNullable<PutParameterRequest['Tier']>, value: string): ParameterVersion['Tier'] =>
+  asked === 'Intelligent-Tiering' ? (Buffer.byteLength(value) > STANDARD_BYTES ? 'Advanced' : 'Standard') : asked
+
+function isNamed(name: string, { Key, Option = 'Equals', Values = [] }: ParameterStringFilter): boolean {
+  if (Key !== 'Name' || Option !== 'Equals')
+    throw validation(`The simulator filters parameters by Name and Equals alone, not by ${Key} and ${Option}.`)
+  return Values.includes(name)
 }
 
 function checkPattern(pattern: string | undefined, value: string): void {

@@ -14,4 +14,15 @@ export const operation = <Input, Output>(
   run: (input: Input, call: Call) => Output | Promise<Output>,
 ): Operation => ({ schema, name: schema[2], run: (input, call) => run(input as Input, call) })
 
-export type ServiceName = 'iam' | 'sts' | 'ssm' | 'config' | 'lambda' | 'cloudformation' | 'logs' | 'sns' | 'cloudwatch' | 'dynamodb'
+export type ServiceName =
+  | 'iam'
+  | 'sts'
+  | 'ssm'
+  | 'config'
+  | 'lambda'
+  | 'cloudformation'
+  | 'logs'
+  | 'sns'
+  | 'cloudwatch'
+  | 'dynamodb'
+  | 'account'

@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** In milliseconds; the last one is repeated. */
+const WAITS_MS = [250, 500, 1_000, 2_000, 3_000]
+
+/** Look again and again until something is seen, or for so long: undefined then. */
+export async function seen<T>(look: () => Promise<T | undefined>, patienceMs: number): Promise<T | undefined> {
+  let waited = 0
+  for (let tries = 0; ; tries += 1) {
+    const found = await look()
+    if (found !== undefined || waited >= patienceMs) return found
+    const wait = WAITS_MS[Math.min(tries, WAITS_MS.length - 1)] ?? 0
+    await sleep(wait)
+    waited += wait
+  }
+}

@@ -1,0 +1,15 @@
+import type { Instant } from '../judgement/instant.ts'
+
+/** What a run of the rule has come to. */
+export type RunSummary =
+  | {
+      readonly kind: 'ended'
+      readonly at: Instant
+      readonly users: number
+      readonly compliant: number
+      readonly nonCompliant: number
+      readonly excluded: number
+      readonly unknown: number
+      readonly release: string
+    }
+  | { readonly kind: 'failed'; readonly at: Instant; readonly why: string }

@@ -1,0 +1,172 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreatePolicyCommand, CreateUserCommand } from '@aws-sdk/client-iam'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { Simulator } from '../../src/simulator/index.ts'
+import { commandLine, type Caller } from '../support/command-line.ts'
+import { recordedIo } from '../support/io.ts'
+import { deployedSystem, LIST, System } from '../support/system.ts'
+
+type Policy = { readonly Statement: readonly { readonly Action: string | readonly string[] }[] }
+
+const text = await readFile(new URL('../../docs/permissions.md', import.meta.url), 'utf8')
+
+/** The policies of the document by their headings, filled in. */
+const policies = new Map(
+  [...text.matchAll(/^## (.+)\n(?:(?!^## )[^])*?^```json\n([^]*?)^```/gm)].map(([, heading = '', json = '']) => [
+    heading,
+    json.replaceAll('ACCOUNT', '123456789012').replaceAll('REGION', 'us-east-1'),
+  ]),
+)
+
+const actionsOf = (heading: string): readonly string[] =>
+  (JSON.parse(policies.get(heading) ?? '{"Statement":[]}') as Policy).Statement.flatMap(({ Action }) => Action).toSorted()
+
+/** Somebody who may do exactly what stands under a heading. */
+async function allowed({ iam }: System, heading: string): Promise<Caller & { readonly arn: string }> {
+  const UserName = heading.replaceAll(/\W+/g, '-')
+  const { User } = await iam.send(new CreateUserCommand({ UserName, Path: '/operators/' }))
+  const PolicyDocument = JSON.stringify(JSON.parse(policies.get(heading) ?? ''))
+  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: UserName, PolicyDocument }))
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }))
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+  return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '', arn: User?.Arn ?? '' }
+}
+
+/** What somebody called, and what was refused. */
+function called({ simulator }: System, arn: string) {
+  const own = simulator.calls.filter(({ caller }) => caller === arn)
+  return {
+    actions: [...new Set(own.map(({ operation }) => operation))].filter((action) => action !== 'sts:GetCallerIdentity').toSorted(),
+    refused: own.filter(({ outcome }) => outcome.startsWith('AccessDenied')).map(({ operation, resource }) => `${operation} ${resource}`),
+  }
+}
+
+const users = [
+  { name: 'ana', password: { created: '400d' }, accessKeys: [{ created: '400d' }, { created: '400d', lastUsed: '1d' }] },
+  { name: 'tagged', tags: { keep: 'yes' }, password: { created: '400d' } },
+  { name: 'grouped', groups: ['ops'], password: { created: '400d' } },
+]
+
+test('every command that calls AWS has its policy there', () => {
+  expect([...policies.keys()]).toEqual([
+    'plan',
+    'apply',
+    'restore',
+    'ledger',
+    'ledger create',
+    'exclude list, exclude check',
+    'exclude add, exclude remove',
+    'status',
+    'deploy',
+  ])
+})
+
+test.for<[heading: string, ...commands: (readonly string[])[]]>([
+  ['plan', ['plan']],
+  ['restore', ['restore']],
+  ['ledger', ['ledger']],
+  ['ledger create', ['ledger', 'create']],
+  ['exclude list, exclude check', ['exclude', 'list'], ['exclude', 'check']],
+  ['exclude add, exclude remove', ['exclude', 'add'], ['exclude', 'remove']],
+  ['status', ['status']],
+])('--help of %s names each of its rights', async ([heading, ...commands]) => {
+  for (const command of commands) {
+    const { io, out } = recordedIo()
+    expect(await run([...command, '--help'], io)).toBe(0)
+    const needs = out.join('\n').split('Needs ')[1] ?? ''
+    const missing = actionsOf(heading).filter((action) => !new RegExp(`\\b${action.split(':')[1]}\\b`).test(needs))
+    expect([command, missing]).toEqual([command, []])
+  }
+})
+
+describe('under exactly its policy each command does what it is for, and needs all of it', () => {
+  let system: System
+  let folder = ''
+  let file = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'iam-cleanup-test-'))
+    file = join(folder, 'plan.json')
+    system = await deployedSystem({
+      users,
+      list: 'group:ops,tag:keep',
+      parameters: { RemediationRunbook: 'Guarded', AutomaticRemediation: 'false' },
+    })
+    await system.evaluate()
+  })
+  afterAll(async () => {
+    await system[Symbol.asyncDispose]()
+    await rm(folder, { recursive: true })
+  })
+
+  /** Rights that this account gives no occasion for. */
+  const UNUSED: Readonly<Record<string, readonly string[]>> = { restore: ['iam:UpdateLoginProfile', 'ssm:GetAutomationExecution'] }
+
+  test.for<[heading: string, lines: () => readonly (readonly string[])[]]>([
+    ['plan', () => [['plan', '--max-age', '90', '--out', file]]],
+    ['apply', () => [['apply', file, '--yes']]],
+    ['restore', () => [['restore', 'ana', '--yes']]],
+    ['ledger', () => [['ledger']]],
+    [
+      'exclude list, exclude check',
+      () => [
+        ['exclude', 'list'],
+        ['exclude', 'check'],
+      ],
+    ],
+    [
+      'exclude add, exclude remove',
+      () => [
+        ['exclude', 'add', 'tag:keep', '--until', '2027-01-01', '--yes'],
+        ['exclude', 'remove', 'tag:keep', '--yes'],
+      ],
+    ],
+    ['status', () => [['status']]],
+  ])('%s', async ([heading, commands]) => {
+    const { arn, ...caller } = await allowed(system, heading)
+    for (const argv of commands()) expect([argv[0], await commandLine(system, argv, false, caller)]).toMatchObject([argv[0], { code: 0 }])
+    const { actions, refused } = called(system, arn)
+    expect(refused).toEqual([])
+    expect(actions).toEqual(actionsOf(heading).filter((action) => UNUSED[heading]?.includes(action) !== true))
+  })
+
+  test('ledger create', async () => {
+    await using other = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users } }))
+    const { arn, ...caller } = await allowed(other, 'ledger create')
+    expect(await commandLine(other, ['ledger', 'create'], false, caller)).toMatchObject({ code: 0 })
+    expect(called(other, arn)).toEqual({ actions: actionsOf('ledger create'), refused: [] })
+  })
+})
+
+describe('deploy, under exactly its policy', () => {
+  let system: System
+  beforeAll(async () => {
+    system = new System(
+      await Simulator.start({ account: { users, parameters: { [LIST]: ',' } }, at: '2026-11-02T09:00:00Z', reuseProcesses: true }),
+    )
+    system.simulator.run()
+  })
+  afterAll(() => system[Symbol.asyncDispose]())
+
+  test('makes, updates, and makes anew after a deployment that failed', async () => {
+    const { arn, ...caller } = await allowed(system, 'deploy')
+    const deploy = (...argv: readonly string[]) => commandLine(system, ['deploy', '--yes', ...argv], false, caller)
+    system.simulator.order({ operation: 'config:PutConfigRule', kind: 'server-error', times: 1 })
+    expect((await deploy()).code).toBe(1)
+    expect(await deploy()).toMatchObject({ code: 0, notes: expect.stringContaining('this one takes it over') })
+    await system.simulator.advance(61_000)
+    expect(await deploy('--max-age', '50', '--runbook', 'None')).toMatchObject({ code: 0 })
+    expect(called(system, arn).refused).toEqual([])
+  })
+
+  test('its own rights are needed, each', async () => {
+    const own = actionsOf('deploy').filter((action) => /^(account|cloudformation):/.test(action))
+    const { actions } = called(system, 'arn:aws:iam::123456789012:user/operators/deploy')
+    // No change set was given up here.
+    expect(actions.filter((action) => /^(account|cloudformation):/.test(action))).toEqual(
+      own.filter((action) => action !== 'cloudformation:DeleteChangeSet'),
+    )
+  })
+})
