@@ -44,7 +44,7 @@ function install() {
   mkdirSync(home, { recursive: true })
   writeFileSync(`${home}package.json`, '{ "private": true }\n')
   const packages = ['core', 'vitest-runner'].map((name) => `@stryker-mutator/${name}@${VERSION}`)
-  const flags = ['--prefix', home, '--legacy-peer-deps', '--save-exact', '--loglevel=error']
+  const flags = ['--prefix', home, '--legacy-peer-deps', '--engine-strict=false', '--save-exact', '--loglevel=error']
   execFileSync('npm', ['install', ...flags, ...packages], { stdio: 'inherit' })
 }
 
