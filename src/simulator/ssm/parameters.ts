@@ -24,6 +24,7 @@ import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { matchPattern } from '../world/pattern.ts'
 import { parametersOf, type ParameterVersion } from './parameter-versions.ts'
+import { decrypted } from './secure-string.ts'
 
 const STANDARD_BYTES = 4096
 const ADVANCED_BYTES = 8192
@@ -35,27 +36,29 @@ export const parameterOperations = [
     return { Version, Tier }
   }),
 
-  operation(GetParameter$, ({ Name = '' }: GetParameterRequest, { place }) => ({ Parameter: shown(find(place, Name), place) })),
+  operation(GetParameter$, ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => ({
+    Parameter: shown(decrypted(find(place, Name), WithDecryption), place),
+  })),
 
-  operation(GetParameters$, ({ Names = [] }: GetParametersRequest, { place }) => {
+  operation(GetParameters$, ({ Names = [], WithDecryption }: GetParametersRequest, { place }) => {
     const known = Names.filter((name) => parametersOf(place).has(name))
     return {
-      Parameters: known.map((name) => shown(find(place, name), place)),
+      Parameters: known.map((name) => shown(decrypted(find(place, name), WithDecryption), place)),
       InvalidParameters: Names.filter((name) => !known.includes(name)),
     }
   }),
 
-  operation(GetParametersByPath$, ({ Path = '/', Recursive = false }: GetParametersByPathRequest, { place }) => {
+  operation(GetParametersByPath$, ({ Path = '/', Recursive = false, WithDecryption }: GetParametersByPathRequest, { place }) => {
     const prefix = Path.endsWith('/') ? Path : `${Path}/`
     const below = [...parametersOf(place).keys()].filter(
       (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
     )
-    return { Parameters: below.map((name) => shown(find(place, name), place)) }
+    return { Parameters: below.map((name) => shown(decrypted(find(place, name), WithDecryption), place)) }
   }),
 
-  operation(GetParameterHistory$, ({ Name = '' }: GetParameterHistoryRequest, { place }) => {
+  operation(GetParameterHistory$, ({ Name = '', WithDecryption }: GetParameterHistoryRequest, { place }) => {
     find(place, Name)
-    return { Parameters: parametersOf(place).get(Name) ?? [] }
+    return { Parameters: (parametersOf(place).get(Name) ?? []).map((version) => decrypted(version, WithDecryption)) }
   }),
 
   operation(DescribeParameters$, ({ ParameterFilters = [] }: DescribeParametersRequest, { place }) => ({
