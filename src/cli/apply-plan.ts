@@ -14,6 +14,7 @@ import type { Account } from '../revocation/account.ts'
 import { isDone, isTaken, type Revocation } from '../revocation/outcome.ts'
 import { rulesOf } from '../revocation/rules.ts'
 import { waysInOf } from '../revocation/ways-in.ts'
+import { messageOf } from '../text/message-of.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { exclusionsInForce, type Exclusions } from './exclusions-in-force.ts'
 import { Interrupted, Refusal, UsageError, type Io } from './io.ts'
@@ -133,8 +134,6 @@ async function readPlan(file: string): Promise<Plan> {
     throw new Refusal(`The plan ${file} cannot be carried out: ${messageOf(cause)}. Make a new one with "iam-cleanup plan".`, { cause })
   }
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
 function refuseOtherTime({ createdAt, asOf }: Plan, file: string, now: Instant, maxPlanAgeHours: number): void {
   if (asOf !== createdAt)

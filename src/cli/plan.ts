@@ -1,16 +1,16 @@
 import { Command } from '@commander-js/extra-typings'
-import { isoInstant, wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
+import { JUDGING } from './judging.ts'
 import { withLedger } from './ledger-option.ts'
 
 export const plan = (io: Io) =>
   withLedger(withConnection(new Command('plan')))
     .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
-    .option('--max-age <days>', 'the limit', wholeNumber(1, 10_000), 90)
-    .option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', '/iam-unused-user-cleanup/excluded-users')
+    .addOption(JUDGING.maxAge)
+    .addOption(JUDGING.excludedUsers)
     .option('--out <file>', 'write the plan there, and a table to standard output')
-    .option('--at <instant>', 'judge as of then (default: now)', isoInstant)
+    .addOption(JUDGING.at)
     .addHelpText(
       'after',
       '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, SimulatePrincipalPolicy, ssm:GetParameter; of the ledger dynamodb:Query, Scan.',

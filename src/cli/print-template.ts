@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { messageOf } from '../text/message-of.ts'
 import { UsageError, type Io } from './io.ts'
 import { shippedTemplate } from './shipped-template.ts'
 
@@ -11,10 +12,12 @@ export async function printTemplate({ form, out }: TemplateOptions, io: Io): Pro
   try {
     await writeFile(out, body, { flag: 'wx' })
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`The template cannot be written to ${out}: what is there is kept (${why}). Name another file with --out.`, {
-      cause,
-    })
+    throw new UsageError(
+      `The template cannot be written to ${out}: what is there is kept (${messageOf(cause)}). Name another file with --out.`,
+      {
+        cause,
+      },
+    )
   }
   io.note(`The template is in ${out}.`)
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Findings } from '../findings/findings.ts'
 import { parseFindings } from '../findings/seal.ts'
 import { give, type Way } from './give.ts'
+import { messageOf } from '../text/message-of.ts'
 import { UsageError, type Io } from './io.ts'
 
 /** @throws UsageError for a file that holds no findings, or edited ones, and for the same findings twice */
@@ -16,6 +17,6 @@ async function readFindings(file: string): Promise<Findings> {
   try {
     return parseFindings(await readFile(file, 'utf8'))
   } catch (cause) {
-    throw new UsageError(`The findings in ${file} cannot be shown: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause })
+    throw new UsageError(`The findings in ${file} cannot be shown: ${messageOf(cause)}.`, { cause })
   }
 }

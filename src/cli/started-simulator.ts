@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AccountError, parseAccount, parseAccounts, Simulator } from '../simulator/index.ts'
+import { messageOf } from '../text/message-of.ts'
 import { UsageError } from './io.ts'
 
 /** The account that ships with the package: the one of the article's walk-through. */
@@ -37,6 +38,6 @@ async function readJson(file: string | URL): Promise<unknown> {
 
 const unusable = (file: string | URL, cause: unknown): UsageError =>
   new UsageError(
-    `The account description ${String(file)} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. examples/article-account.json shows how one looks.`,
+    `The account description ${String(file)} cannot be used: ${messageOf(cause)}. examples/article-account.json shows how one looks.`,
     { cause },
   )

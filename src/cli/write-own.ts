@@ -1,4 +1,5 @@
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { messageOf } from '../text/message-of.ts'
 import { UsageError } from './io.ts'
 
 /** What is written: how it is called, and what throws for a file that is none of these. */
@@ -34,7 +35,6 @@ async function isOwn(file: string, own: Own): Promise<boolean> {
 }
 
 const unwritable = (file: string, { what }: Own, cause: unknown): UsageError =>
-  new UsageError(
-    `No ${what} can be written to ${file}: what is there is kept (${cause instanceof Error ? cause.message : String(cause)}). Name another file with --out.`,
-    { cause },
-  )
+  new UsageError(`No ${what} can be written to ${file}: what is there is kept (${messageOf(cause)}). Name another file with --out.`, {
+    cause,
+  })

@@ -244,6 +244,12 @@ describe('what others left in the ledger', () => {
   })
 })
 
+test('who carries the exclusion tag is left alone before anything is written: where IAM alone would not refuse it, tags are listed', async () => {
+  const { revoke, events, calls } = scene({ tags: new Map([['iam-unused-user-cleanup:excluded', '']]) })
+  expect(await revoke({ areTaggedDenied: false })).toEqual(['password protected: Excluded by tag iam-unused-user-cleanup:excluded.'])
+  expect([events(), calls.includes('tagsOf')]).toEqual([[], true])
+})
+
 describe('the brake for what is done (S9)', () => {
   test('no room: refused before the intent, and nothing is claimed', async () => {
     const bob = ana({ id: 'AIDABOB', name: 'bob', power: 'all', signedIn: NOW })

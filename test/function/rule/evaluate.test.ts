@@ -5,23 +5,13 @@ import type { Settings } from '../../../src/function/settings.ts'
 import type { Inventory, UnreadUser } from '../../../src/inventory/inventory.ts'
 import { instant } from '../../../src/judgement/instant.ts'
 import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
+import { SETTINGS } from './one-run.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
 const now = instant('2026-11-26T00:00:00Z')
 
-const settings: Settings = {
-  exclusionParameter: '/list',
-  ruleName: 'rule',
-  ledgerTable: 'ledger',
-  limitDays: 30,
-  weekly: false,
-  brakePercent: 50,
-  revokingRoleArn: '',
-  topicArn: '',
-  warningDays: 7,
-  release: '0.1.0',
-}
+const settings: Settings = { ...SETTINGS, topicArn: '' }
 
 /** One run over an account whose list of users has these odd rows alone; AWS Config holds a result of AIDAODD. @returns what it was given, and the error */
 async function runOver(...rows: readonly UnreadUser[]) {

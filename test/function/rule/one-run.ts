@@ -9,7 +9,7 @@ import { instant } from '../../../src/judgement/instant.ts'
 import { key, password } from '../../support/credentials.ts'
 import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
 
-const SETTINGS: Settings = {
+export const SETTINGS: Settings = {
   exclusionParameter: '/list',
   ruleName: 'rule',
   ledgerTable: 'ledger',
