@@ -10,6 +10,8 @@ export type Io = {
   readonly colours: boolean
   /** How wide standard output is. */
   readonly columns: number
+  /** How this command line is called here: installed, or from a checkout. */
+  readonly called: string
   /** The time of day. */
   readonly now: () => Date
   /** Ask for a yes. Where there is nobody to ask, it rejects with a UsageError that names `--yes`. */

@@ -21,7 +21,7 @@ export async function playRehearsal({ account, at, limitDays, runbook, days, for
   await using simulator = await startedSimulator({ account, at })
   const rehearsal = await rehearse(simulator, { templateBody, limitDays, runbook, days, onProgress: io.progress })
   io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io.colours))
-  if (format === 'table') io.note(LOOK_AROUND)
+  if (format === 'table') io.note(lookAround(io.called))
   failOnFailures(rehearsal)
 }
 
@@ -33,6 +33,6 @@ function failOnFailures({ rounds }: Rehearsal): void {
   if (failed.size > 0) throw new Error(`The remediation did not succeed for ${[...failed].join(', ')}. The steps above say why.`)
 }
 
-const LOOK_AROUND = `
-To look around with the AWS CLI:  npm run -s iam-cleanup -- simulate
-which serves the same account and prints what to type. "iam-cleanup rehearse --help" has more, e.g. --days 40.`
+const lookAround = (called: string): string => `
+To look around with the AWS CLI:  ${called} simulate
+which serves the same account and prints what to type. "${called} rehearse --help" has more, e.g. --days 40.`

@@ -3,6 +3,9 @@ import { createInterface } from 'node:readline/promises'
 import { harmless, plain } from '../text/plain.ts'
 import { UsageError, type Io } from './io.ts'
 
+/** The package's own scripts by which npm starts it. */
+const FROM_CHECKOUT = new Set(['start', 'iam-cleanup'])
+
 const CLEAR_LINE = '\r\u001B[2K'
 
 type Streams = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>
@@ -22,6 +25,7 @@ export function terminal({ stdout, stderr, env }: Streams): Io {
     },
     colours: wantsColours(stdout, env),
     columns: columnsOf(stdout),
+    called: FROM_CHECKOUT.has(env['npm_lifecycle_event'] ?? '') ? 'npm run -s iam-cleanup --' : 'iam-cleanup',
     now: () => new Date(),
     confirm: async (question) => {
       if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: say --yes to go ahead, or --dry-run to look only.')

@@ -179,3 +179,13 @@ test.for([
   const stdout = Object.assign(new PassThrough(), { isTTY, columns })
   expect(terminal({ stdout, stderr: new PassThrough(), env: {} } as unknown as NodeJS.Process).columns).toBe(wide)
 })
+
+test.for([
+  ['start', 'npm run -s iam-cleanup --'],
+  ['iam-cleanup', 'npm run -s iam-cleanup --'],
+  ['npx', 'iam-cleanup'],
+  [undefined, 'iam-cleanup'],
+] as const)('started by npm as %s it is called %s', ([npm_lifecycle_event, called]) => {
+  const env = npm_lifecycle_event === undefined ? {} : { npm_lifecycle_event }
+  expect(terminal({ stdout: new PassThrough(), stderr: new PassThrough(), env } as unknown as NodeJS.Process).called).toBe(called)
+})

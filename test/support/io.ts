@@ -18,6 +18,7 @@ export function recordedIo(answer = false, now: () => Date = () => new Date()) {
       notes.push(question)
       return answer
     },
+    called: 'iam-cleanup',
     interrupted: () => interrupted,
   }
   return { io, out, notes, progress, interrupt }
