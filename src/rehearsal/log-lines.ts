@@ -1,4 +1,4 @@
-import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
+import { GetLogEventsCommand, paginateDescribeLogStreams } from '@aws-sdk/client-cloudwatch-logs'
 import type { Hit } from './brake.ts'
 import type { Clients } from './clients.ts'
 import type { Deployed } from './deploy.ts'
@@ -8,13 +8,18 @@ export type Line = Readonly<Record<string, unknown>>
 
 type Logged = { readonly clients: Pick<Clients, 'logs'>; readonly deployed: Pick<Deployed, 'logGroupName'> }
 
-/** The function's own lines of a pattern since then, oldest first. */
-export async function logLines({ clients, deployed }: Logged, filterPattern: string, since: Date): Promise<readonly Line[]> {
-  const query = { logGroupName: deployed.logGroupName, filterPattern, startTime: since.getTime() }
-  const lines: Line[] = []
-  for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, query))
-    for (const { message = '{}' } of events) lines.push(Object((JSON.parse(message) as { message?: unknown }).message) as Line)
-  return lines
+/** The function's own lines since then, oldest first. Each invocation has a stream of its own, so only those that are new are read. */
+export async function logLines({ clients: { logs }, deployed: { logGroupName } }: Logged, since: Date): Promise<readonly Line[]> {
+  const lines: { readonly timestamp: number; readonly line: Line }[] = []
+  for await (const { logStreams = [] } of paginateDescribeLogStreams({ client: logs }, { logGroupName }))
+    for (const { logStreamName, lastEventTimestamp = 0 } of logStreams) {
+      if (lastEventTimestamp < since.getTime()) continue
+      const { events = [] } = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true }))
+      for (const { timestamp = 0, message = '{}' } of events)
+        if (timestamp >= since.getTime())
+          lines.push({ timestamp, line: Object((JSON.parse(message) as { message?: unknown }).message) as Line })
+    }
+  return lines.toSorted((one, other) => one.timestamp - other.timestamp).map(({ line }) => line)
 }
 
 export type UserLine = Hit & { readonly verdict: string; readonly reasons: readonly string[] }

@@ -75,7 +75,7 @@ async function playDay(stage: Stage, day: number): Promise<{ readonly seen: Seen
   const at = simulator.now()
   const before = simulator.changes.length
   const brake = await runRule(stage)
-  const lines = await logLines(stage, '', at)
+  const lines = await logLines(stage, at)
   const users = userLines(lines)
   const unused = brake === undefined ? users.filter(({ verdict }) => verdict === 'non-compliant').map(({ userId }) => userId) : []
   const executions = unused.length === 0 ? [] : await remediate(stage, unused, at)
@@ -88,7 +88,7 @@ async function playDay(stage: Stage, day: number): Promise<{ readonly seen: Seen
       at,
       brake,
       users,
-      kept: executions.length === 0 ? [] : keptOf(await logLines(stage, '"revocation"', at)),
+      kept: executions.length === 0 ? [] : keptOf(await logLines(stage, at)),
       revoked: simulator.changes
         .slice(before)
         .flatMap((change) => taken(change))

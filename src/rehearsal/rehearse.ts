@@ -44,7 +44,7 @@ export async function rehearse(
   const created = simulator.now()
   const rounds = [await playRound(stage), await evaluateAgain(stage)]
   for (let day = 1; day <= days; day += 1) rounds.push(await playDay(stage, created, day))
-  const told = await logLines(stage, 'exclusion', new Date(rounds.at(-1)?.at ?? ''))
+  const told = await logLines(stage, new Date(rounds.at(-1)?.at ?? ''))
   return {
     limitDays,
     rounds,
