@@ -98,6 +98,7 @@ function parsed<const S extends v.GenericSchema>(schema: S, json: unknown): v.In
   if (Array.isArray(json)) throw new AccountError('it is a list, and an account is { "users": [ … ] }')
   const result = v.safeParse(schema, json)
   if (result.success) return result.output
-  const [issue] = result.issues
+  // A member that is misspelt is missing as well.
+  const issue = result.issues.find(({ expected }) => expected === 'never') ?? result.issues[0]
   throw new AccountError(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
 }
