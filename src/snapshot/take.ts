@@ -8,7 +8,7 @@ import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 const AT_A_TIME = 16
 
 /** Over IAM. `partly`: what somebody has is spared as an administrator's (S11), and counts as no way in for others. */
-export type TakenPower = 'all' | 'partly' | 'none'
+type TakenPower = 'all' | 'partly' | 'none'
 
 export type TakenUser = {
   readonly user: ListedUser
@@ -20,7 +20,7 @@ export type TakenUser = {
   readonly ledger: readonly LedgerItem[]
 }
 
-export type UntakenUser = { readonly userName: string; readonly why: string; readonly cause: unknown }
+type UntakenUser = { readonly userName: string; readonly why: string; readonly cause: unknown }
 
 /** An account at a moment. Who could not be read is named, and no guess is made. */
 export type Taken = {
