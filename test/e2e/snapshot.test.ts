@@ -147,7 +147,7 @@ const nameless = (users: Findings['users']) =>
 const WORDS = [
   '"ana',
   '"Bob',
-  'svc',
+  '"svc',
   'eve@',
   ID,
   '"Blue',
