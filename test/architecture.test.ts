@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['simulator'],
   plan: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream', 'text'],
   scan: ['exclusions', 'findings', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
+  snapshot: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
   reports: ['deployment', 'exclusions', 'findings', 'judgement', 'plan', 'rehearsal', 'text'],
   cli: [
     'aws',
@@ -39,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'revocation',
     'scan',
     'simulator',
+    'snapshot',
     'stack',
     'stream',
     'text',

@@ -14,6 +14,7 @@ import { report } from './report.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { template } from './template.ts'
 import { version } from './version.ts'
@@ -54,6 +55,7 @@ function program(io: Io): Command {
     exclude(io),
     deploy(io),
     status(io),
+    snapshot(io),
     rehearse(io),
     simulate(io),
     template(io),

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loadAccounts } from './account-description.ts'
+import { loadAccounts } from './load-accounts.ts'
 import { viewOf, type View } from './view.ts'
 import type { SimulatorOptions } from './options.ts'
 import { uploadsOf } from './cloudformation/state.ts'
@@ -37,11 +37,11 @@ export class Simulator {
 
   static async start({
     at,
-    accountId = '123456789012',
+    account,
+    accountId = idOf(account) ?? '123456789012',
     region = 'us-east-1',
     port = 0,
     seed = 1,
-    account,
     endpoints = {},
     logInputs = true,
     reuseProcesses = false,
@@ -201,3 +201,7 @@ export class Simulator {
     if (bug !== undefined) throw new Error('The simulator broke.', { cause: bug })
   }
 }
+
+/** The id of the one account that is described, where it says one. */
+const idOf = (account: SimulatorOptions['account']): string | undefined =>
+  account !== undefined && 'id' in account ? account.id : undefined

@@ -59,6 +59,7 @@ test('every command that calls AWS has its policy there', () => {
     'ledger create',
     'exclude list, exclude check',
     'exclude add, exclude remove',
+    'snapshot',
     'status',
     'deploy',
   ])
@@ -71,6 +72,7 @@ test.for<[heading: string, ...commands: (readonly string[])[]]>([
   ['ledger create', ['ledger', 'create']],
   ['exclude list, exclude check', ['exclude', 'list'], ['exclude', 'check']],
   ['exclude add, exclude remove', ['exclude', 'add'], ['exclude', 'remove']],
+  ['snapshot', ['snapshot']],
   ['status', ['status']],
 ])('--help of %s names each of its rights', async ([heading, ...commands]) => {
   for (const command of commands) {
@@ -123,6 +125,7 @@ describe('under exactly its policy each command does what it is for, and needs a
         ['exclude', 'remove', 'tag:keep', '--yes'],
       ],
     ],
+    ['snapshot', () => [['snapshot']]],
     ['status', () => [['status']]],
   ])('%s', async ([heading, commands]) => {
     const { arn, ...caller } = await allowed(system, heading)

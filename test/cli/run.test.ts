@@ -30,7 +30,11 @@ describe('usage', () => {
     [['rehearse', '--format', 'xml'], /Allowed choices are table, json/],
     [['rehearse', '--at', 'yesterday'], /2026-11-25T09:00:00Z/],
     [['rehearse', 'extra'], /too many arguments/],
-    [['rehearse', '--account', '/nowhere/account.json'], /The account description \/nowhere\/account.json cannot be used: ENOENT/],
+    [
+      ['rehearse', '--account', '/nowhere/account.json'],
+      /The account description \/nowhere\/account.json cannot be used: ENOENT.*\. Copy examples\/article-account\.json and change it, or take your own account: iam-cleanup snapshot --out FILE\.$/,
+    ],
+    [['rehearse', '--format', 'csv'], /A forecast has CSV: say --account FILE and --days N\./],
     [['simulate', '--port', '99999'], /from 0 to 65535/],
   ])('%j: exit code 2, and one sentence on standard error', async ([argv, says]) => {
     const { code, out, notes } = await cli(...argv)
@@ -54,9 +58,29 @@ describe('an account description', () => {
 
   test.for<[content: string, says: RegExp]>([
     ['{', /cannot be used: .*JSON/],
-    ['{}', /users/],
+    ['{}', /users: it is missing/],
+    ['[]', /cannot be used: it is a list, and an account is \{ "users": \[ … \] \}\. examples/],
+    ['"ana"', /the description: expected an object, and this is "ana"/],
     ['{"users":[{"name":"a","password":{"created":"soon"}}]}', /users\.0\.password\.created: expected an age such as 48d/],
-    ['{"users":[{"name":"a","pasword":{}}]}', /users\.0\.pasword/],
+    [
+      '{"users":[{"name":"a","pasword":{}}]}',
+      /users\.0\.pasword: there is no member "pasword" here; did you mean "password"\? \(known: name, id, path, created, password, passwordLastUsed,/,
+    ],
+    ['{"users":[{"name":"a","accessKeys":[{"created":"9d","lastused":"1d"}]}]}', /accessKeys\.0\.lastused: .*did you mean "lastUsed"\?/],
+    ['{"users":[{"name":"a","colour":"red"}]}', /users\.0\.colour: there is no member "colour" here \(known: name,/],
+    ['{"user":[]}', /used: user: there is no member "user" here; did you mean "users"\?/],
+    [
+      '{"users":[{"name":"ana","password":{"created":"3d","lastUsed":"9d"}}]}',
+      /users\.0\.password\.lastUsed \(ana\): 9d is before created, 3d\. When an earlier password was used is said by passwordLastUsed of the user\./,
+    ],
+    [
+      '{"users":[{"name":"ana","accessKeys":[{"created":"2025-08-20","lastUsed":"30d"}]}]}',
+      /users\.0\.accessKeys\.0\.lastUsed \(ana\): 30d is before created, 2025-08-20\./,
+    ],
+    ['{"users":[],"parameters":{"/a":""}}', /parameters\.\/a: SSM takes no empty value; an empty exclusion list is ","\./],
+    ['{"users":[],"at":"today"}', /at: expected an instant/],
+    ['{"users":[{"name":"a","administrator":"yes"}]}', /administrator: expected true, false or "partly"/],
+    ['{"users":[],"tables":{"t":{"hashKey":"a","rangeKey":"b","items":[{"a":{"S":"x"}}]}}}', /tables\.t: .*Missing the key/],
     [`{"users":[{"name":"a","created":"${'9'.repeat(40)}d"}]}`, /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","created":"40000d"}]}', /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","created":"2026-99-99"}]}', /users\.0\.created: expected an age such as 48d/],
@@ -69,8 +93,8 @@ describe('an account description', () => {
     expect(notes).toMatch(says)
   })
 
-  test('of two users is rehearsed', async () => {
-    const path = await file('{"users":[{"name":"ana","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","created":"91d"}]},{"name":"bob"}]}')
+  test('of two users is rehearsed, with the mark that some editors begin a file with', async () => {
+    const path = await file('\uFEFF{"users":[{"name":"ana","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","created":"91d"}]},{"name":"bob"}]}')
     const { code, out } = await cli('rehearse', '--account', path, '--max-age', '90', '--format', 'json')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({
