@@ -6,7 +6,7 @@ import { protectionBy } from '../exclusions/protection.ts'
 import { namesText } from '../reports/exclusions-text.ts'
 import { plain } from '../text/plain.ts'
 import { everybody } from './everybody.ts'
-import { Refusal, UsageError, type Io } from './io.ts'
+import { declined, Refusal, UsageError, type Io } from './io.ts'
 import { reached } from './reached.ts'
 import { refuseTooLong, writeEdit } from './stored-list.ts'
 
@@ -54,7 +54,7 @@ export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }:
   for (const each of replaced) io.note(`In place of "${plain(each)}".`)
   io.note(means.length === 0 ? 'It protects nobody at present.' : `It protects ${namesText(means)}${isExpired ? ', but has expired' : ''}.`)
   if (dryRun) return
-  if (!yes && !(await io.confirm(`Add "${text}"?`))) throw new Refusal('Declined: nothing was changed.')
+  if (!yes && !(await io.confirm(`Add "${text}"?`))) throw declined()
   const version = await writeEdit(parameter, before, edit, io)
   io.out(`Added "${plain(text)}". The list is of version ${version}.`)
 }

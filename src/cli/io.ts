@@ -37,3 +37,6 @@ export class CheckFound extends Error {
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
+
+/** What is said where somebody was asked and did not say yes. */
+export const declined = (): Refusal => new Refusal('Declined. Nothing was done.')

@@ -6,7 +6,7 @@ import { losingProtection } from '../exclusions/protection.ts'
 import { namesText } from '../reports/exclusions-text.ts'
 import { plain } from '../text/plain.ts'
 import { everybody } from './everybody.ts'
-import { Refusal, UsageError, type Io } from './io.ts'
+import { declined, UsageError, type Io } from './io.ts'
 import { reached } from './reached.ts'
 import { writeEdit } from './stored-list.ts'
 
@@ -29,7 +29,7 @@ export async function removeExclusion({ entry, parameter, dryRun, yes }: RemoveO
   io.note(`Account ${accountId}, Region ${region}, exclusion list ${parameter}.`)
   io.note(losing.length === 0 ? 'Nobody loses protection by it.' : `No longer protected: ${namesText(losing)}.`)
   if (dryRun) return
-  if (!yes && !(await io.confirm(`Remove "${text}"?`))) throw new Refusal('Declined: nothing was changed.')
+  if (!yes && !(await io.confirm(`Remove "${text}"?`))) throw declined()
   const version = await writeEdit(parameter, stored, { add: [], remove: [text] }, io)
   io.out(`Removed "${plain(text)}". The list is of version ${version}.`)
 }

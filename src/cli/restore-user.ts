@@ -11,7 +11,7 @@ import { oneTimePassword } from '../revocation/one-time-password.ts'
 import { restorables, type Restorable } from '../revocation/restorable.ts'
 import { restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { UsageError, type Io } from './io.ts'
+import { declined, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
@@ -43,7 +43,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     )
   for (const each of meant) io.note(words(each))
   if (dryRun) return
-  if (!yes && !(await io.confirm('Give this back?'))) return
+  if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const passwords = await passwordsFor(options)
   const account = {
     inventory,

@@ -61,7 +61,7 @@ describe('a stack, from its first deployment on', () => {
     const { code, notes } = await deploy([])
     expect([code, (await stack(system)).status]).toEqual([4, undefined])
     expect(notes).toMatch(
-      /Make the stack IamUnusedUserCleanup in account 123456789012, Region us-east-1\?\niam-cleanup: Declined: nothing was changed\./,
+      /Make the stack IamUnusedUserCleanup in account 123456789012, Region us-east-1\?\niam-cleanup: Declined\. Nothing was done\./,
     )
   })
 

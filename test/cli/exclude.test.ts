@@ -134,7 +134,7 @@ describe('add', () => {
       `Account 123456789012, Region us-east-1, exclusion list ${LIST}.`,
       'It protects svc-1, svc-2.',
       'Add "svc-*;until=2026-12-31;owner=ops;reason=batch jobs"?',
-      'iam-cleanup: Declined: nothing was changed.',
+      'iam-cleanup: Declined. Nothing was done.',
     ])
     expect(await exclude(argv, { answer: true })).toMatchObject({
       code: 0,
