@@ -24,7 +24,7 @@ export type AddOptions = {
 /** @throws UsageError for what is no entry; Refusal for one that protects nobody, and where it is declined */
 export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }: AddOptions, io: Io): Promise<void> {
   const { text, entry } = entryOf(given)
-  const { accountId, region, now, sayWrongClock } = await reached(io)
+  const { accountId, now, sayWho, sayWrongClock } = await reached(io)
   sayWrongClock()
   const list = exclusionList(parameter)
   const before = await list.read()
@@ -50,7 +50,7 @@ export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }:
   const replaced = texts.filter((each) => selectorOf(each) === entry.text)
   const edit = { add: [text], remove: replaced }
   if (before !== undefined) refuseTooLong(edited(texts, edit), await list.traits())
-  io.note(`Account ${accountId}, Region ${region}, exclusion list ${parameter}${before === undefined ? ', which is made' : ''}.`)
+  sayWho(`exclusion list ${parameter}${before === undefined ? ', which is made' : ''}`)
   for (const each of replaced) io.note(`In place of "${plain(each)}".`)
   io.note(means.length === 0 ? 'It protects nobody at present.' : `It protects ${namesText(means)}${isExpired ? ', but has expired' : ''}.`)
   if (dryRun) return

@@ -65,6 +65,7 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     io.out(shown)
     return forget()
   }
+  here.sayWho()
   io.note(shown)
   if (
     !(await isWanted(

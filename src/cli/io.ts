@@ -14,6 +14,8 @@ export type Io = {
   readonly now: () => Date
   /** Ask for a yes. Where there is nobody to ask, it rejects with a UsageError that names `--yes`. */
   readonly confirm: (question: string) => Promise<boolean>
+  /** Ask for a word, at the terminal or on standard input. Where there is none, it rejects with a UsageError. */
+  readonly ask: (question: string) => Promise<string>
   /** Fires when the user wants the program to end. */
   readonly interrupted: () => Promise<void>
 }

@@ -14,7 +14,7 @@ export type RemoveOptions = { readonly entry: string; readonly parameter: string
 
 /** @throws UsageError where no entry, or more than one, is meant; Refusal where it is declined */
 export async function removeExclusion({ entry, parameter, dryRun, yes }: RemoveOptions, io: Io): Promise<void> {
-  const { accountId, region, now, sayWrongClock } = await reached(io)
+  const { region, now, sayWho, sayWrongClock } = await reached(io)
   sayWrongClock()
   const stored = await exclusionList(parameter).read()
   if (stored === undefined)
@@ -26,7 +26,7 @@ export async function removeExclusion({ entry, parameter, dryRun, yes }: RemoveO
   const [before, after] = [entriesOf(texts), entriesOf(texts.filter((each) => each !== text))]
   const { users } = await everybody({ groups: groupsNamed(before), tags: true }, io)
   const losing = losingProtection(users, before, after, now)
-  io.note(`Account ${accountId}, Region ${region}, exclusion list ${parameter}.`)
+  sayWho(`exclusion list ${parameter}`)
   io.note(losing.length === 0 ? 'Nobody loses protection by it.' : `No longer protected: ${namesText(losing)}.`)
   if (dryRun) return
   if (!yes && !(await io.confirm(`Remove "${text}"?`))) throw declined()

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import { addToClients } from '../aws/client-settings.ts'
 import { EXIT } from './exit-code.ts'
 import { sentenceOn } from './causes.ts'
 import { CheckFound, Interrupted, Refusal, UsageError, type Io } from './io.ts'
@@ -31,6 +32,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof Interrupted) return EXIT.interrupted
     if (error instanceof CheckFound) return EXIT.found
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
+  } finally {
+    addToClients()
   }
 }
 

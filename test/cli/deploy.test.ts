@@ -298,6 +298,8 @@ describe('what comes of it', () => {
     await system.ssm.send(new DeleteParameterCommand({ Name: LIST }))
     const { code, notes } = await commandLine(system, ['deploy'])
     expect(code).toBe(4)
-    expect(notes).toMatch(/^There is no exclusion list .* in Region us-east-1: nobody is excluded by it\..*\nAccount /)
+    expect(notes).toMatch(
+      /^There is no exclusion list .* in Region us-east-1: nobody is excluded by it\..*\nYou are arn:\S+, in account .*\nAccount /,
+    )
   })
 })

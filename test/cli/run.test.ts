@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
+import { terminal } from '../../src/cli/terminal.ts'
 import { recordedIo } from '../support/io.ts'
 
 async function cli(...argv: string[]) {
@@ -208,6 +210,15 @@ test('simulate serves until it is interrupted, and says how to look around', asy
   interrupt()
   expect(await running).toBe(0)
   expect(notes).toEqual(['Stopped.'])
+})
+
+test('simulate ends with SIGTERM as with Ctrl+C', async () => {
+  const { io, out, notes } = recordedIo()
+  const { interrupted } = terminal({ ...process, stdout: new PassThrough(), stderr: new PassThrough() } as unknown as NodeJS.Process)
+  const running = run(['simulate', '--port', '0', '--at', '2026-11-25'], { ...io, interrupted })
+  while (out.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  process.emit('SIGTERM')
+  expect([await running, notes]).toEqual([0, ['Stopped.']])
 })
 
 test('simulate ends well after odd requests', async () => {

@@ -18,6 +18,10 @@ export function recordedIo(answer = false, now: () => Date = () => new Date()) {
       notes.push(question)
       return answer
     },
+    ask: async (question) => {
+      notes.push(question)
+      return '123456'
+    },
     interrupted: () => interrupted,
   }
   return { io, out, notes, progress, interrupt }
