@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { HandlerExecutionContext, RequestHandler } from '@smithy/types'
 
 /** What a program adds to clients: settings to every one, and something to those that call much. */
-export type Additions = { readonly settings: object; readonly opened: (client: Client) => void }
+type Additions = { readonly settings: object; readonly opened: (client: Client) => void }
 
 const NOTHING: Additions = { settings: {}, opened: () => undefined }
 

@@ -3,12 +3,12 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import { loadSharedConfigFiles } from '@smithy/core/config'
 
 /** A profile that is named and in none of the files. */
-export class UnknownProfile extends Error {
+class UnknownProfile extends Error {
   override readonly name = 'UnknownProfile'
 }
 
 /** Who has credentials of a profile that says where they come from, and does not get them. */
-export class ProfileFailed extends Error {
+class ProfileFailed extends Error {
   override readonly name = 'ProfileFailed'
 }
 
@@ -39,16 +39,16 @@ const SILENT = { trace: () => undefined, debug: () => undefined, info: () => und
 
 /**
  * Credentials as the AWS CLI finds them, once for all clients. A profile that says where its credentials come from gives those or none: never, as the SDK's chain would, those
- * of the machine, for they may be of another account. `askCode` asks for the code of an MFA device.
+ * of the machine, for they may be of another account. `askCode` asks for the code of an MFA device, `now` is the clock of this machine.
  */
-export function credentialsOnce(askCode: (serial: string) => Promise<string>): (context?: object) => Promise<Identity> {
+export function credentialsOnce(askCode: (serial: string) => Promise<string>, now: () => Date): (context?: object) => Promise<Identity> {
   let held: Promise<Identity> | undefined
   let due = Infinity
   return async (context) => {
-    if (held === undefined || Date.now() > due) {
+    if (held === undefined || now().getTime() > due) {
       due = Infinity
       held = found(askCode, context)
-      due = renewalOf((await held).expiration, Date.now())
+      due = renewalOf((await held).expiration, now().getTime())
     }
     return held
   }

@@ -6,6 +6,7 @@ import { protectionBy } from '../exclusions/protection.ts'
 import { namesText } from '../reports/exclusions-text.ts'
 import { plain } from '../text/plain.ts'
 import { everybody } from './everybody.ts'
+import { plural } from '../text/plural.ts'
 import { declined, Refusal, UsageError, type Io } from './io.ts'
 import { reached } from './reached.ts'
 import { refuseTooLong, writeEdit } from './stored-list.ts'
@@ -45,7 +46,7 @@ export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }:
     throw new Refusal(`"${plain(text)}" ends before today: it would protect nobody. Name a later day, or say --anyway.`)
   if (means.length === 0 && !anyway)
     throw new Refusal(
-      `"${plain(text)}" matches none of the ${users.length} users of account ${accountId}. Is it misspelt? If it is for somebody to come, say --anyway.`,
+      `"${plain(text)}" matches none of ${plural(users.length, 'user')} of account ${accountId}. Is it misspelt? If it is for somebody to come, say --anyway.`,
     )
   const replaced = texts.filter((each) => selectorOf(each) === entry.text)
   const edit = { add: [text], remove: replaced }

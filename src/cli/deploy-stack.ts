@@ -60,7 +60,10 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     )
   }
   const release = { was: stack && (await releaseOf(stackName)), is: releaseIn(templateBody) }
-  const shown = deploymentText({ ...here, stackName, kind, release, parameters: chosen.all, changes: await changeSet.changes() })
+  const shown = deploymentText(
+    { ...here, stackName, kind, release, parameters: chosen.all, changes: await changeSet.changes() },
+    io.columns,
+  )
   if (dryRun) {
     io.out(shown)
     return forget()

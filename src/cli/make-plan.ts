@@ -57,14 +57,11 @@ async function planFrom(
   { inventory, table, made }: LookedAround,
   { narrowing, limit }: Pick<PlanOptions, 'narrowing' | 'limit'>,
 ): Promise<Plan> {
-  const { accountId, alias, region, endpoint, caller, toolVersion, now, asOf, limitDays, entries, exclusionList, exclusionParameter } = made
+  const { limitDays, asOf, entries } = made
   const rules = () => rulesOf(entries, inventory, limitDays, asOf)
+  const { dueWithinDays: _, ledgerTable: __, ...of } = made
   return planOf(
-    {
-      ...{ accountId, alias, region, endpoint, caller, toolVersion, now, asOf, limitDays, entries, exclusionList, exclusionParameter },
-      narrowedTo: narrowText(narrowing),
-      limit,
-    },
+    { ...of, narrowedTo: narrowText(narrowing), limit },
     {
       found,
       listed: everybody,

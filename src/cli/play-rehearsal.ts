@@ -20,7 +20,7 @@ export async function playRehearsal({ account, at, limitDays, runbook, days, for
   const templateBody = await shippedTemplate()
   await using simulator = await startedSimulator({ account, at })
   const rehearsal = await rehearse(simulator, { templateBody, limitDays, runbook, days, onProgress: io.progress })
-  io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io.colours))
+  io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io))
   if (format === 'table') io.note(LOOK_AROUND)
   failOnFailures(rehearsal)
 }

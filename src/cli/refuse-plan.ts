@@ -50,7 +50,9 @@ export function refuseOtherTime({ createdAt, asOf }: Plan, file: string, now: In
 /** Whatever a plan is narrowed to, its share is of all users of the account. */
 export function refuseMassAction(hit: number, users: number, brakePercent: number): void {
   if (brakeActs(hit, users, brakePercent))
-    throw refused(`Brake: the plan hits ${hit} of ${users} users, more than ${brakePercent} %. If that is right, raise --brake-percent.`)
+    throw refused(
+      `Brake: the plan hits ${hit} of ${plural(users, 'user')}, more than ${brakePercent} %. If that is right, raise --brake-percent.`,
+    )
 }
 
 /** The list is looked for where the caller is: another Region than the plan's has another list, or none (S8). */

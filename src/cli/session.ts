@@ -10,7 +10,7 @@ const PATIENCE_MS = 3_000
 export function openSession(io: Io): void {
   const tell = throttled(io)
   addToClients({
-    settings: { credentials: credentialsOnce((serial) => io.ask(`MFA code for ${serial}: `)) },
+    settings: { credentials: credentialsOnce((serial) => io.ask(`MFA code for ${serial}: `), io.now) },
     opened: (client) => whenThrottled(client, tell),
   })
 }

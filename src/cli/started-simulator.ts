@@ -38,6 +38,6 @@ async function readJson(file: string | URL): Promise<unknown> {
 
 const unusable = (file: string | URL, cause: unknown): UsageError =>
   new UsageError(
-    `The account description ${String(file)} cannot be used: ${messageOf(cause)}. examples/article-account.json shows how one looks.`,
+    `The account description ${String(file)} cannot be used: ${messageOf(cause).replace(/\.$/, '')}. examples/article-account.json shows how one looks.`,
     { cause },
   )

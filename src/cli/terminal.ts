@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { createInterface } from 'node:readline/promises'
 import { harmless, plain } from '../text/plain.ts'
 import { UsageError, type Io } from './io.ts'
 import { unbroken } from './unbroken.ts'
@@ -56,6 +55,7 @@ export function terminal({ stdin, stdout, stderr, env }: Streams): Terminal {
   /** @returns undefined where there is nobody to answer */
   async function answer(question: string): Promise<string | undefined> {
     clear()
+    const { createInterface } = await import('node:readline/promises')
     const lines = createInterface({ input: stdin, output: stderr })
     const closed = once(lines, 'close').then(() => undefined)
     const said = await Promise.race([lines.question(question), closed])

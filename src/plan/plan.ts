@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { namedUsers } from '../text/named-users.ts'
+import { plural } from '../text/plural.ts'
 
 /** A plan is shown before it is carried out: what a terminal obeys has no place in it. */
 const Text = v.pipe(v.string(), v.regex(/^\P{Cc}*$/u, 'It has control characters'))
@@ -101,5 +102,5 @@ function digestOf(plan: Omit<Plan, 'digest'>): string {
 /** @throws Error that counts and names the users of whom nothing can be said: what concerns them is not in the plan (S4) */
 export function failOnUnknown({ unknown, users }: Plan): void {
   if (unknown.length === 0) return
-  throw new Error(`${unknown.length} of ${users} users could not be judged: ${namedUsers(unknown)}. The plan is of the others.`)
+  throw new Error(`${unknown.length} of ${plural(users, 'user')} could not be judged: ${namedUsers(unknown)}. The plan is of the others.`)
 }

@@ -191,3 +191,14 @@ test("the Region is found as the AWS CLI finds it: the option, AWS_REGION, AWS_D
   regions.push(await found(), await found('--region', 'us-west-2'))
   expect(regions).toEqual(['ap-south-1', 'eu-north-1', 'eu-west-1', 'us-west-2'])
 })
+
+test('throttled for some seconds: that is said once, and it goes on', async () => {
+  withKey()
+  let seconds = 0
+  simulator.order({ operation: 'iam:ListUsers', kind: 'throttle', times: 2 })
+  const { io, notes } = recordedIo(false, () => new Date(Date.parse('2026-11-02T09:00:00Z') + (seconds += 5) * 1_000))
+  expect(await run(['plan', ...there()], io)).toBe(0)
+  expect(notes.filter((note) => note.startsWith('AWS throttles'))).toEqual([
+    'AWS throttles the calls: each is tried again, later and later, so this takes longer.',
+  ])
+})

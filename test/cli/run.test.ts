@@ -41,6 +41,27 @@ describe('usage', () => {
   })
 })
 
+test.for<[argv: string[], says: RegExp]>([
+  [['plan', '--max-age', '0'], /\(see iam-cleanup plan --help\)$/],
+  [['exclude', 'add'], /\(see iam-cleanup exclude add --help\)$/],
+  [['nonsense'], /\(see iam-cleanup --help\)$/],
+])('%j: whose --help it is that helps', async ([argv, says]) => {
+  expect((await cli(...argv)).notes).toMatch(says)
+})
+
+test.for<[typed: string[], suggested: string]>([
+  [['scam'], '(Did you mean scan?)'],
+  [['aply'], ''],
+  [['reply'], ''],
+  [['deply'], ''],
+  [['restor'], ''],
+  [['apply', 'plan.json', '--yess'], ''],
+  [['plan', '--ot'], '(Did you mean --out?)'],
+])('%j is led to %j: never to what changes an account', async ([typed, suggested]) => {
+  const { code, notes } = await cli(...typed)
+  expect([code, /\(Did you mean.*\)/.exec(notes)?.[0] ?? '']).toEqual([2, suggested])
+})
+
 describe('an account description', () => {
   let folder = ''
   beforeAll(async () => {
@@ -64,7 +85,7 @@ describe('an account description', () => {
     ['{"users":[{"name":"a","created":"2026-99-99"}]}', /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","passwordLastUsed":"2026-02-30T00:00:00Z"}]}', /users\.0\.passwordLastUsed: expected an age such as 48d/],
     ['{"users":[{"name":"a b"}]}', /The specified value for userName is invalid/],
-    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists/],
+    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists\. examples\//],
   ])('%s is refused with the place and what was expected', async ([content, says]) => {
     const { code, notes } = await cli('rehearse', '--account', await file(content))
     expect(code).toBe(2)

@@ -117,13 +117,13 @@ describe('what a new plan may be written over', () => {
     expect(() => checkPlan(JSON.stringify({ version: 1, revoke: [], digest: seal }))).not.toThrow()
   })
 
-  test.for<[what: string, text: string]>([
-    ['an edited one', JSON.stringify({ ...sealed(PARTS), users: 4 })],
-    ['one of a version to come', JSON.stringify({ ...sealed(PARTS), version: 3 })],
-    ['something of version 1', JSON.stringify({ version: 1, digest: seal })],
-    ['something else of version 1', JSON.stringify({ version: 1, revoke: [], digest: 'x' })],
-    ['no JSON', 'a diary'],
-  ])('not over %s', ([, text]) => {
-    expect(() => checkPlan(text)).toThrow()
+  test.for<[what: string, text: string, why: string]>([
+    ['an edited one', JSON.stringify({ ...sealed(PARTS), users: 4 }), 'it was edited'],
+    ['one of a version to come', JSON.stringify({ ...sealed(PARTS), version: 3 }), 'it is of version 3'],
+    ['something of version 1', JSON.stringify({ version: 1, digest: seal }), 'it is of version 1'],
+    ['something else of version 1', JSON.stringify({ version: 1, revoke: [], digest: 'x' }), 'it is of version 1'],
+    ['no JSON', 'a diary', 'JSON'],
+  ])('not over %s', ([, text, why]) => {
+    expect(() => checkPlan(text)).toThrow(why)
   })
 })
