@@ -46,7 +46,7 @@ export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }:
     throw new Refusal(`"${plain(text)}" ends before today: it would protect nobody. Name a later day, or say --anyway.`)
   if (means.length === 0 && !anyway)
     throw new Refusal(
-      `"${plain(text)}" matches none of ${plural(users.length, 'user')} of account ${accountId}. Is it misspelt? If it is for somebody to come, say --anyway.`,
+      `"${plain(text)}" matches none of the ${plural(users.length, 'user')} of account ${accountId}. Is it misspelt? If it is for somebody to come, say --anyway.`,
     )
   const replaced = texts.filter((each) => selectorOf(each) === entry.text)
   const edit = { add: [text], remove: replaced }

@@ -55,7 +55,7 @@ async function cli(argv: string[], answer = false, at = AT) {
   await system.simulator.advance(Math.max(0, Date.parse(at) - system.simulator.now().getTime()))
   process.env['AWS_ACCESS_KEY_ID'] = 'test'
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], io)
+  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], { ...io, columns: 400 })
   return { code, out: out.join('\n'), notes: notes.join('\n') }
 }
 
