@@ -56,7 +56,7 @@ test.for<[typed: string[], suggested: string]>([
   [['deply'], ''],
   [['restor'], ''],
   [['apply', 'plan.json', '--yess'], ''],
-  [['plan', '--ot'], '(Did you mean --out?)'],
+  [['plan', '--outt'], '(Did you mean --out?)'],
 ])('%j is led to %j: never to what changes an account', async ([typed, suggested]) => {
   const { code, notes } = await cli(...typed)
   expect([code, /\(Did you mean.*\)/.exec(notes)?.[0] ?? '']).toEqual([2, suggested])
