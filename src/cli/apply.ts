@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
@@ -18,22 +18,26 @@ export const apply = (io: Io) =>
       50,
     )
     .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
+    .option('--only <users...>', 'only these users of the plan, by name or id')
+    .addOption(new Option('--out <file>', 'write there what came of each credential, as JSON; what is there is kept').conflicts('dryRun'))
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile; of the ledger dynamodb:Query, UpdateItem.',
+      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile, ListAccountAliases; of the ledger dynamodb:Query, UpdateItem.',
     )
-    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, stackName, dryRun, yes, ...connection }) => {
+    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, stackName, only, out, dryRun, yes, ...connection }) => {
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
       await applyPlan(
         {
           file,
+          only,
           maxPlanAgeHours: maxPlanAge,
           brakePercent,
           withoutExclusions: !exclusions,
           ledger: { ledgerTable, stackName },
+          out,
           dryRun,
           yes,
         },

@@ -1,6 +1,7 @@
 import { standingExclusions, type StandingExclusions } from './standing-exclusions.ts'
 import { deadExclusions } from '../exclusions/dead.ts'
 import { exclusionsText } from '../reports/exclusions-text.ts'
+import { plural } from '../text/plural.ts'
 import { CheckFound, type Io } from './io.ts'
 import { reached } from './reached.ts'
 
@@ -11,7 +12,7 @@ export async function listExclusions(
 ): Promise<void> {
   const standing = await standingNow(parameter, io)
   if (format === 'json') return io.out(JSON.stringify(shown(standing), undefined, 2))
-  io.out(exclusionsText(standing))
+  io.out(exclusionsText(standing, io.columns))
 }
 
 /** @throws CheckFound where an entry or a tag protects nobody */
@@ -19,9 +20,9 @@ export async function checkExclusions({ parameter }: { readonly parameter: strin
   const standing = await standingNow(parameter, io)
   const dead = deadExclusions(standing)
   for (const { what, why } of dead) io.out(`${what}: ${why}`)
-  if (dead.length > 0)
-    throw new CheckFound(`${dead.length} of ${standing.entries.length + standing.tagged.length} exclusions protect nobody.`)
-  io.out(`Each of ${standing.entries.length + standing.tagged.length} exclusions protects somebody.`)
+  const all = plural(standing.entries.length + standing.tagged.length, 'exclusion')
+  if (dead.length > 0) throw new CheckFound(`${dead.length} of ${all} ${dead.length === 1 ? 'protects' : 'protect'} nobody.`)
+  io.out(`Each of ${all} protects somebody.`)
 }
 
 async function standingNow(parameter: string, io: Io): Promise<StandingExclusions> {

@@ -83,7 +83,7 @@ async function showRehearsal({ simulator, account, ...options }: Stage, format: 
   }
   try {
     const rehearsal = await rehearse(simulator, { ...options, templateBody: await shippedTemplate(), parameters, onProgress: io.progress })
-    io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io.colours))
+    io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io))
     if (format === 'table') io.note(lookAround(io.called))
     failOn(failuresOf(rehearsal))
   } catch (cause) {

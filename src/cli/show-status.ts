@@ -56,7 +56,7 @@ export async function showStatus(options: StatusOptions, io: Io): Promise<void> 
     names: new Map(everything.kind === 'read' ? everything.value.everybody.map(({ userId, userName }) => [userId, userName]) : []),
     guards: guardsUnder(runbook),
   }
-  io.out(options.format === 'json' ? statusJson(status) : statusText(status))
+  io.out(options.format === 'json' ? statusJson(status) : statusText(status, io.columns))
   const unread = unreadParts(status)
   if (unread.length > 0) throw new Error(`Not everything could be read: ${unread.join(', ')}. What was said of it names the reason.`)
 }

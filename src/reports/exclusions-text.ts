@@ -24,7 +24,7 @@ export const namesText = (users: readonly Named[]): string =>
     .join(', ')}${users.length > NAMED ? ` and ${users.length - NAMED} more` : ''}`
 
 /** Each exclusion as people read it. */
-export function exclusionsText({ entries, tagged }: Exclusions): string {
+export function exclusionsText({ entries, tagged }: Exclusions, columns: number): string {
   const rows = [
     ...entries.map(({ entry: { text, ...terms }, standing, means }) => [
       text,
@@ -37,7 +37,7 @@ export function exclusionsText({ entries, tagged }: Exclusions): string {
       ...termsOf(tag),
     ]),
   ]
-  return rows.length === 0 ? 'Nobody is excluded.' : textTable(['Exclusion', 'Protects now', 'Until', 'Owner', 'Reason'], rows)
+  return rows.length === 0 ? 'Nobody is excluded.' : textTable(['Exclusion', 'Protects now', 'Until', 'Owner', 'Reason'], rows, columns)
 }
 
 const termsOf = ({ until, owner = '', reason = '', fault }: Terms & { readonly fault?: string }): string[] => [

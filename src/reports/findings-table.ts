@@ -4,9 +4,11 @@ import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
 import { textTable, type Cell } from './table.ts'
+import { timeText } from './time-text.ts'
 import { totalsText } from './totals-text.ts'
+import { whereText } from './where-text.ts'
 
-const HEAD = 'Findings of account '
+const HEAD = 'Findings of '
 const WITHOUT_LIST = 'WITHOUT AN EXCLUSION LIST: '
 
 /** Findings as people read them in a terminal: account by account who could not be judged, what is unused, what will be, who is excluded, all others, and totals. */
@@ -18,7 +20,7 @@ export function findingsTable(documents: readonly Findings[], view: View): strin
   return [...parts, ...sum].join('\n\n\n')
 }
 
-export const isTable = (text: string): boolean => text.startsWith(HEAD) || text.startsWith(WITHOUT_LIST)
+export const isTable = (text: string): boolean => text.startsWith(`${HEAD}account `) || text.startsWith(WITHOUT_LIST)
 
 type Row = { readonly user: UserFinding; readonly credential: CredentialFinding }
 type Paint = (text: string) => string
@@ -65,23 +67,19 @@ function accountText(findings: Findings, { columns, colours }: View): string {
 }
 
 function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
-  const alias = account.alias === undefined ? '' : ` (${account.alias})`
-  const at = account.endpoint === undefined ? '' : `, not AWS but ${account.endpoint}`
   const source = {
-    used: () => `credential report of ${time(data.report.kind === 'used' ? data.report.generated : '')}`,
+    used: () => `credential report of ${timeText(data.report.kind === 'used' ? data.report.generated : '')}`,
     unavailable: () => 'no credential report, every user read live',
     'not-asked': () => 'every user read live',
   }[data.report.kind]()
   return [
-    `${HEAD}${account.id}${alias}, Region ${account.region}${at}; limit ${plural(limitDays, 'day')}, as of ${time(asOf)}.`,
-    `Made ${time(createdAt)} by ${caller} with version ${toolVersion}; users listed ${time(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
+    `${HEAD}${whereText({ ...account, accountId: account.id })}; limit ${plural(limitDays, 'day')}, as of ${timeText(asOf)}.`,
+    `Made ${timeText(createdAt)} by ${caller} with version ${toolVersion}; users listed ${timeText(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
     ...(narrowedTo.length === 0 ? [] : [`Narrowed to ${narrowedTo.join(', ')}.`]),
   ]
     .map((line) => plain(line))
     .join('\n')
 }
-
-const time = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 
 const painted = (text: string, paint: Paint): Cell => ({ text, paint })
 

@@ -131,10 +131,10 @@ describe('add', () => {
     const declined = await exclude(argv)
     expect([declined.code, await value()]).toEqual([4, 'ana'])
     expect(declined.notes.split('\n')).toEqual([
-      `Account 123456789012, Region us-east-1, exclusion list ${LIST}.`,
+      `You are arn:aws:sts::123456789012:assumed-role/Operator/simulator, in account 123456789012, Region us-east-1, not AWS but ${system.simulator.endpoint}: exclusion list ${LIST}.`,
       'It protects svc-1, svc-2.',
       'Add "svc-*;until=2026-12-31;owner=ops;reason=batch jobs"?',
-      'iam-cleanup: Declined: nothing was changed.',
+      'iam-cleanup: Declined. Nothing was done.',
     ])
     expect(await exclude(argv, { answer: true })).toMatchObject({
       code: 0,

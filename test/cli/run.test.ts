@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
+import { terminal } from '../../src/cli/terminal.ts'
 import { recordedIo } from '../support/io.ts'
 
 async function cli(...argv: string[]) {
@@ -41,6 +43,27 @@ describe('usage', () => {
     expect([code, out]).toEqual([2, ''])
     expect(notes).toMatch(says)
   })
+})
+
+test.for<[argv: string[], says: RegExp]>([
+  [['plan', '--max-age', '0'], /\(see iam-cleanup plan --help\)$/],
+  [['exclude', 'add'], /\(see iam-cleanup exclude add --help\)$/],
+  [['nonsense'], /\(see iam-cleanup --help\)$/],
+])('%j: whose --help it is that helps', async ([argv, says]) => {
+  expect((await cli(...argv)).notes).toMatch(says)
+})
+
+test.for<[typed: string[], suggested: string]>([
+  [['scam'], '(Did you mean scan?)'],
+  [['aply'], ''],
+  [['reply'], ''],
+  [['deply'], ''],
+  [['restor'], ''],
+  [['apply', 'plan.json', '--yess'], ''],
+  [['plan', '--outt'], '(Did you mean --out?)'],
+])('%j is led to %j: never to what changes an account', async ([typed, suggested]) => {
+  const { code, notes } = await cli(...typed)
+  expect([code, /\(Did you mean.*\)/.exec(notes)?.[0] ?? '']).toEqual([2, suggested])
 })
 
 describe('an account description', () => {
@@ -86,7 +109,7 @@ describe('an account description', () => {
     ['{"users":[{"name":"a","created":"2026-99-99"}]}', /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","passwordLastUsed":"2026-02-30T00:00:00Z"}]}', /users\.0\.passwordLastUsed: expected an age such as 48d/],
     ['{"users":[{"name":"a b"}]}', /The specified value for userName is invalid/],
-    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists/],
+    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists\. examples\//],
   ])('%s is refused with the place and what was expected', async ([content, says]) => {
     const { code, notes } = await cli('rehearse', '--account', await file(content))
     expect(code).toBe(2)
@@ -232,6 +255,15 @@ test('simulate serves until it is interrupted, and says how to look around', asy
   interrupt()
   expect(await running).toBe(0)
   expect(notes).toEqual(['Stopped.'])
+})
+
+test('simulate ends with SIGTERM as with Ctrl+C', async () => {
+  const { io, out, notes } = recordedIo()
+  const { interrupted } = terminal({ ...process, stdout: new PassThrough(), stderr: new PassThrough() } as unknown as NodeJS.Process)
+  const running = run(['simulate', '--port', '0', '--at', '2026-11-25'], { ...io, interrupted })
+  while (out.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  process.emit('SIGTERM')
+  expect([await running, notes]).toEqual([0, ['Stopped.']])
 })
 
 test('simulate ends well after odd requests', async () => {
