@@ -1,0 +1,88 @@
+import { html, NOTHING, type Content, type Markup } from './markup.ts'
+
+export type Column = {
+  readonly name: string
+  /** Of the style: how wide, whether in figures, what becomes of it where there is little room. */
+  readonly style?: string
+}
+
+/** What stands in a place of a row; `sort` where it is sorted by something else than what it shows. */
+export type Cell = { readonly shows: Content; readonly sort?: string | number }
+
+/** A row, and the value that it has for each facet. */
+export type Row = { readonly cells: readonly Cell[]; readonly facets?: Readonly<Record<string, string>> }
+
+/** What rows can be chosen by: a box for each value, or where there are many a list of which one is picked. */
+export type Facet = {
+  readonly id: string
+  readonly name: string
+  readonly as: 'boxes' | 'list'
+  readonly values: readonly { readonly value: string; readonly name: string; readonly rows: number; readonly tone?: string }[]
+}
+
+export type Table = {
+  /** Unique in the page. */
+  readonly id: string
+  readonly caption: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  /** How it is sorted and what is searched, where the page's script is to do that. */
+  readonly tool?: { readonly search: string; readonly facets: readonly Facet[] }
+}
+
+/** A table, of which the first cell of a row is its head. Everything is in it; the page's script makes its headings sort and its controls filter. */
+export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
+  html`<div class="table" id="${id}">
+    ${tool === undefined ? NOTHING : controls(id, tool)}
+    <table class="data${tool === undefined ? '' : ' sortable'}">
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map(({ name, style = '' }) => html`<th scope="col" ${klass(style)}>${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => rowOf(row, columns))}
+      </tbody>
+    </table>
+  </div> `
+
+const klass = (style: string): Markup => (style === '' ? NOTHING : html` class="${style}"`)
+
+function rowOf({ cells, facets = {} }: Row, columns: readonly Column[]): Markup {
+  const [first, ...others] = cells.map(({ shows, sort }, place) => {
+    const style = klass(columns[place]?.style ?? '')
+    const by = sort === undefined ? NOTHING : html` data-sort="${sort}"`
+    return place === 0 ? html`<th scope="row" ${style}${by}>${shows}</th>` : html`<td${style}${by}>${shows}</td>`
+  })
+  return html`<tr${Object.entries(facets).map(([facet, value]) => html` data-${facet}="${value}"`)}>${first ?? NOTHING}${others}</tr>
+`
+}
+
+const controls = (id: string, { search, facets }: NonNullable<Table['tool']>): Markup =>
+  html`<div class="controls" hidden>
+    <label class="search" for="${id}-search">${search}</label
+    ><input type="search" id="${id}-search" autocomplete="off" spellcheck="false" />
+    ${facets.filter(({ values }) => values.length > 1).map((facet) => (facet.as === 'boxes' ? boxes(facet) : list(id, facet)))}
+    <div class="told">
+      <p role="status"></p>
+      <button type="button" class="all" hidden>Show all</button>
+    </div>
+  </div> `
+
+const boxes = ({ id, name, values }: Facet): Markup =>
+  html`<fieldset data-facet="${id}">
+    <legend>${name}</legend>
+    ${values.map((each) => html`<label class="box"><input type="checkbox" value="${each.value}" checked /> <span class="badge ${each.tone ?? ''}">${each.name}</span> ${each.rows}</label> `)}
+  </fieldset> `
+
+const list = (table: string, { id, name, values }: Facet): Markup =>
+  html`<div class="list">
+    <label for="${table}-${id}">${name}</label>
+    <select id="${table}-${id}" data-facet="${id}">
+      <option value="">all</option>
+      ${values.map(({ value, name: shown, rows }) => html`<option value="${value}">${shown} (${rows})</option>`)}
+    </select>
+  </div> `
