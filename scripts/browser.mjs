@@ -11,7 +11,14 @@ export const hasChromium = () => existsSync(CHROMIUM)
 export const startChromium = () =>
   chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   })
 
 /**
@@ -24,16 +31,27 @@ export const faultsOf = (page) => page.evaluate(faultsHere)
 /** Runs in the page. */
 function faultsHere() {
   const width = document.documentElement.clientWidth
-  const isSeen = (element) => element.checkVisibility() && !element.closest('.unseen') && element.getClientRects().length > 0
-  const named = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`
+  // For screen readers alone.
+  const isClipped = (element) => element !== null && (getComputedStyle(element).clipPath !== 'none' || isClipped(element.parentElement))
+  const isSeen = (element) => element.checkVisibility() && !isClipped(element) && element.getClientRects().length > 0
+  const named = (element) =>
+    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`
   const elements = [...document.querySelectorAll('body *')].filter((element) => isSeen(element))
   const wide = elements.filter((element) => element.getBoundingClientRect().right > width + 1 || element.getBoundingClientRect().left < -1)
   const cut = elements.filter((element) => {
     const { overflowX, overflowY, position } = getComputedStyle(element)
     if (element instanceof SVGElement || position === 'absolute') return false
-    return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)
+    return (
+      (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) ||
+      (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1)
+    )
   })
-  const over = elements.filter((element) => ['TD', 'TH', 'DD', 'P', 'LI', 'LABEL', 'BUTTON'].includes(element.tagName) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+  const over = elements.filter(
+    (element) =>
+      ['TD', 'TH', 'DD', 'P', 'LI', 'LABEL', 'BUTTON'].includes(element.tagName) &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      element.clientWidth > 0,
+  )
   const texts = elements.filter((element) => element instanceof SVGTextElement)
   const outside = texts.filter((text) => {
     const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()]

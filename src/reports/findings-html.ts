@@ -7,7 +7,7 @@ import { credentialsTable } from './html/credentials.ts'
 import { dueDates } from './html/due-dates.ts'
 import { evidence } from './html/evidence.ts'
 import { idleDays } from './html/idle-days.ts'
-import { html, NOTHING, type Markup } from './html/markup.ts'
+import { markup, NOTHING, type Markup } from './html/markup.ts'
 import { areApart, linesOf, type Line } from './html/of-documents.ts'
 import { isPage, page } from './html/page.ts'
 import { exclusionsTable, ledgerTable } from './html/past.ts'
@@ -22,7 +22,7 @@ export function findingsHtml(documents: readonly Findings[]): string {
   return page({
     about: ABOUT,
     title: titleOf(documents),
-    body: html`<main>
+    body: markup`<main>
       ${heading(documents)}${notices(documents)}${tiles(documents)}${accountsTable(documents)}${attention(all, documents)}${charts(all, documents)}
       <section id="credentials">
         <h2>All credentials <span class="number">${all.filter(({ credential }) => credential !== undefined).length}</span></h2>
@@ -47,7 +47,7 @@ function charts(all: readonly Line[], documents: readonly Findings[]): Markup {
   const limits = documents.map(({ limitDays }) => limitDays)
   if (!areApart(documents) || all.every(({ credential }) => credential?.clock === undefined)) return NOTHING
   const from = instant(documents.map(({ asOf }) => asOf).toSorted()[0] ?? 0)
-  return html`<section id="charts" class="charts">
+  return markup`<section id="charts" class="charts">
     <h2>At a glance</h2>
     ${bars(idleDays(all, limits))}${bars(dueDates(all, from, limits))}
   </section> `

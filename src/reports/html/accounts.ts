@@ -1,7 +1,7 @@
 import { moment } from '../../findings/explained-clock.ts'
 import type { Findings } from '../../findings/findings.ts'
 import { plural } from '../../text/plural.ts'
-import { foreign, html, NOTHING, type Markup } from './markup.ts'
+import { foreign, markup, NOTHING, type Markup } from './markup.ts'
 import { areApart, total } from './of-documents.ts'
 import { table, type Column, type Row } from './table.ts'
 
@@ -14,7 +14,7 @@ export function accountsTable(documents: readonly Findings[]): Markup {
           other.users.unknown - one.users.unknown || other.credentials.unused - one.credentials.unused,
       )
     : documents.toSorted((one, other) => one.account.id.localeCompare(other.account.id) || one.asOf.localeCompare(other.asOf))
-  return html`<section id="accounts">
+  return markup`<section id="accounts">
     <h2>Accounts</h2>
     ${table({
       id: 'accounts-all',
@@ -47,7 +47,7 @@ const COUNTS: readonly Count[] = [
 
 const rowOf = ({ account, asOf, limitDays, exclusions, totals }: Findings): Row => ({
   cells: [
-    { shows: account.alias === undefined ? html`${account.id}` : html`${foreign(account.alias)} <small>${account.id}</small>` },
+    { shows: account.alias === undefined ? markup`${account.id}` : markup`${foreign(account.alias)} <small>${account.id}</small>` },
     { shows: account.region },
     { shows: moment(asOf) },
     ...COUNTS.map(({ of }) => ({ shows: of(totals) })),
@@ -55,7 +55,7 @@ const rowOf = ({ account, asOf, limitDays, exclusions, totals }: Findings): Row 
     {
       shows:
         exclusions.list === 'missing'
-          ? html`<strong>missing</strong>`
+          ? markup`<strong>missing</strong>`
           : plural(exclusions.entries.length, 'entry').replace('entrys', 'entries'),
     },
   ],

@@ -151,7 +151,7 @@ header + .notice {
 /* Totals. */
 .tiles {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));
   gap: 0.75rem;
   margin: 1.25rem 0 0.5rem;
   padding: 0;
@@ -255,8 +255,20 @@ tbody th small {
   display: block;
   font-weight: 400;
 }
+th.user {
+  width: 20%;
+}
+.credential {
+  width: 17%;
+  min-width: 11.5rem;
+}
 .days {
+  width: 6rem;
+  padding-right: 1.5rem;
   text-align: right;
+}
+.due {
+  width: 8.5rem;
 }
 .standing,
 .due,
@@ -267,26 +279,30 @@ tbody th small {
   table-layout: fixed;
 }
 .sortable .user {
-  width: 19%;
+  width: 15rem;
 }
 .sortable .account {
-  width: 10%;
+  width: 9rem;
 }
 .sortable .credential {
-  width: 17%;
+  width: 14.5rem;
 }
 .sortable .standing {
-  width: 9.5rem;
+  width: 8rem;
 }
 .sortable .used {
-  width: 8.5rem;
+  width: 7rem;
 }
 .sortable .days {
-  width: 6rem;
+  width: 5.5rem;
+  padding-right: 1rem;
 }
 .sortable .due {
-  width: 8.5rem;
-  white-space: normal;
+  width: 7.5rem;
+}
+.sortable td.used small,
+.sortable td.due small {
+  display: block;
 }
 thead button {
   margin: 0;
@@ -408,7 +424,7 @@ legend {
 /* Pictures. */
 .charts {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(36rem, 100%), 1fr));
   gap: 0 2.5rem;
 }
 .charts h2 {
@@ -455,6 +471,9 @@ svg text {
   font-size: 11px;
   text-anchor: middle;
 }
+svg .tick {
+  text-anchor: start;
+}
 svg .count,
 svg .mark,
 svg text.limit {
@@ -498,8 +517,21 @@ summary {
   display: none;
 }
 
+/* Where the sentence has to make room for dates that it tells as well. */
+@media (max-width: 82rem) {
+  .sortable .used {
+    display: none;
+  }
+  .sortable .user {
+    width: 22%;
+  }
+  .sortable .credential {
+    width: 20%;
+  }
+}
+
 /* Where there is little room a row is a card, and says in words what its heading would. */
-@media screen and (max-width: 46rem) {
+@media screen and (max-width: 62rem) {
   .data,
   .data tbody,
   .data tr,
@@ -508,17 +540,17 @@ summary {
   .data caption {
     display: block;
   }
-  .data tr[hidden] {
-    display: none;
-  }
-  .data tbody tr {
+  .data tbody tr:not([hidden]) {
     display: flex;
     flex-wrap: wrap;
     gap: 0.125rem 0.75rem;
     padding: 0.5rem 0;
     border-bottom: 1px solid var(--line);
   }
-  .data tbody :is(th, td) {
+  .data small {
+    display: inline !important;
+  }
+  .data.data :is(th, td) {
     width: auto;
     min-width: 0;
     max-width: 100%;
@@ -527,12 +559,27 @@ summary {
     text-align: left;
     white-space: normal;
   }
-  .data tbody th,
-  .data tbody .why {
+  .data.data tbody th,
+  .data.data tbody .why {
     flex: 0 0 100%;
   }
   .data td:empty {
     display: none;
+  }
+  .data td.days:not(:empty)::after {
+    content: ' days idle';
+  }
+  .data td.due:not(:empty)::before {
+    content: 'unused from ';
+  }
+  .data td.since:not(:empty)::before {
+    content: 'unused since ';
+  }
+  .data td.until::before {
+    content: 'until ';
+  }
+  .data td.owner::before {
+    content: 'owner ';
   }
   .data thead tr {
     display: flex;
@@ -548,7 +595,7 @@ summary {
     overflow: hidden;
     clip-path: inset(50%);
   }
-  .data thead th {
+  .data.data thead th {
     width: auto;
     padding: 0;
     border: 0;
@@ -577,6 +624,13 @@ summary {
   .controls:not([hidden]),
   .more,
   summary {
+    display: none;
+  }
+  svg text {
+    font-size: 9px;
+  }
+  svg .tick.other,
+  svg .tick.second {
     display: none;
   }
   thead {

@@ -2,7 +2,7 @@ import type { Findings, UserFinding } from '../../findings/findings.ts'
 import { plural } from '../../text/plural.ts'
 import { otherwise } from '../user-standing.ts'
 import { credentialName, idleDaysOf, unusedFrom } from './credentials.ts'
-import { foreign, html, NOTHING, or, type Markup } from './markup.ts'
+import { foreign, markup, NOTHING, or, type Markup } from './markup.ts'
 import { common, labelOf, type Line, type RowStanding } from './of-documents.ts'
 import { table, type Cell, type Column } from './table.ts'
 
@@ -15,7 +15,7 @@ export function attention(all: readonly Line[], documents: readonly Findings[]):
   const within = common(documents, ({ dueWithinDays }) => dueWithinDays)
   const users = documents.flatMap((findings) => findings.users.map((user) => ({ findings, user })))
   const of = (standing: RowStanding): readonly Line[] => all.filter((line) => line.standing === standing && line.credential !== undefined)
-  return html`${named({
+  return markup`${named({
     id: 'unread',
     title: 'Could not be judged',
     says: 'What cannot be read is taken neither for unused nor for in use. The run fails until it can be.',
@@ -66,7 +66,7 @@ type Named = {
 function named({ id, title, says, columns, standing, rows }: Named): Markup {
   if (rows.length === 0) return NOTHING
   const rest = rows.length - NAMED
-  return html`<section id="${id}">
+  return markup`<section id="${id}">
     <h2>${title} <span class="number">${rows.length}</span></h2>
     ${table({
       id: `${id}-named`,
@@ -76,7 +76,7 @@ function named({ id, title, says, columns, standing, rows }: Named): Markup {
     })}${
       rest <= 0
         ? NOTHING
-        : html`<p class="more">And <a href="#credentials" data-only="${standing}">${rest} more</a>, in the table of all credentials.</p> `
+        : markup`<p class="more">And <a href="#credentials" data-only="${standing}">${rest} more</a>, in the table of all credentials.</p> `
     }
   </section> `
 }
@@ -111,12 +111,15 @@ const dueRow = ({ findings, user, credential }: Line, account: AccountCells) => 
 
 const dueOf = ({ credential }: Line): string => credential?.clock?.due ?? ''
 
-const untilOf = ({ verdict }: UserFinding): string => (verdict.kind === 'excluded' ? (verdict.until ?? '~') : '~')
+/** After every day. */
+const NO_END = '9999'
+
+const untilOf = ({ verdict }: UserFinding): string => (verdict.kind === 'excluded' ? (verdict.until ?? NO_END) : NO_END)
 
 function excludedRow(user: UserFinding, account: readonly Markup[]) {
   const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
   const { by, selector, until, owner, reason } = verdict
-  const what = by === 'tag' ? html`tag ${foreign(selector)}` : foreign(selector)
+  const what = by === 'tag' ? markup`tag ${foreign(selector)}` : foreign(selector)
   return [[foreign(userName), ...account, what, or(until, 'no end'), or(owner, 'nobody named'), or(reason, 'none given'), otherwise(user)]]
 }

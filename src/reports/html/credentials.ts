@@ -1,5 +1,5 @@
 import type { CredentialFinding, Findings } from '../../findings/findings.ts'
-import { foreign, html, NOTHING, type Markup } from './markup.ts'
+import { foreign, markup, NOTHING, type Content, type Markup } from './markup.ts'
 import { labelOf, STANDING_ORDER, STANDINGS, type Line, type RowStanding } from './of-documents.ts'
 import type { Cell, Column, Facet, Row, Table } from './table.ts'
 
@@ -66,7 +66,7 @@ const inOrder = (all: readonly Line[]): readonly Line[] =>
   all.toSorted((one, other) => rank(one.standing) - rank(other.standing) || idle(other) - idle(one))
 
 const userCell = ({ user: { userName, userId, path } }: Line): Markup =>
-  html`${foreign(userName)} <small>${userId}${path === '/' ? '' : ` ${path}`}</small>`
+  markup`${foreign(userName)} <small>${userId}${path === '/' ? '' : ` ${path}`}</small>`
 
 const COLUMNS: readonly { readonly column: Column; readonly cell: (line: Line) => Cell }[] = [
   { column: { name: 'Credential', style: 'credential' }, cell: ({ credential }) => ({ shows: credentialName(credential) }) },
@@ -87,13 +87,13 @@ const COLUMNS: readonly { readonly column: Column; readonly cell: (line: Line) =
 ]
 
 export const badge = (standing: RowStanding): Markup =>
-  html`<span class="badge ${STANDINGS[standing].tone}">${STANDINGS[standing].name}</span>`
+  markup`<span class="badge ${STANDINGS[standing].tone}">${STANDINGS[standing].name}</span>`
 
 /** A key by its id as far as it is known. */
 export function credentialName(credential: CredentialFinding | undefined): Markup {
-  if (credential === undefined) return html`none`
-  if (credential.kind === 'password') return html`Password`
-  return credential.from === 'iam' ? html`Key <code>${credential.id}</code>` : html`${credential.name}`
+  if (credential === undefined) return markup`none`
+  if (credential.kind === 'password') return markup`Password`
+  return credential.from === 'iam' ? markup`Key <code>${credential.id}</code>` : markup`${credential.name}`
 }
 
 function lastUse(credential: CredentialFinding | undefined): Markup {
@@ -101,23 +101,27 @@ function lastUse(credential: CredentialFinding | undefined): Markup {
   const { lastUse: use } = credential
   switch (use.kind) {
     case 'never':
-      return html`never`
+      return markup`never`
     case 'not-read':
-      return html`not read`
+      return markup`not read`
     case 'at':
-      return html`${use.at.slice(0, 10)}${use.service === undefined ? NOTHING : html` <small>${use.service}${use.region === undefined ? '' : `, ${use.region}`}</small>`}`
+      return markup`${use.at.slice(0, 10)}${use.service === undefined ? NOTHING : markup` <small>${use.service}${use.region === undefined ? '' : `, ${use.region}`}</small>`}`
   }
 }
 
 const usedAt = (credential: CredentialFinding | undefined): string => (credential?.lastUse.kind === 'at' ? credential.lastUse.at : '')
 
 /** Idle days; the most that they can be where the report leaves a doubt. */
-export const idleDaysOf = (credential: CredentialFinding | undefined): string =>
-  credential?.clock === undefined ? '' : `${credential.clock.exact ? '' : 'at most '}${credential.clock.idleDays}`
+export const idleDaysOf = (credential: CredentialFinding | undefined): Content =>
+  credential?.clock === undefined
+    ? ''
+    : markup`${credential.clock.exact ? NOTHING : markup`<small>at most</small> `}${credential.clock.idleDays}`
 
 /** The day from which it is unused; the earliest where the report leaves a doubt. */
-export const unusedFrom = (credential: CredentialFinding | undefined): string =>
-  credential?.clock === undefined ? '' : `${credential.clock.due.slice(0, 10)}${credential.clock.exact ? '' : ' or later'}`
+export const unusedFrom = (credential: CredentialFinding | undefined): Content =>
+  credential?.clock === undefined
+    ? ''
+    : markup`${credential.clock.due.slice(0, 10)}${credential.clock.exact ? NOTHING : markup` <small>or later</small>`}`
 
 function why({ user: { verdict, credentialsKnown }, credential }: Line): string {
   const own = credential?.reason ?? (credentialsKnown ? 'No password and no access key.' : 'Credentials were not read.')

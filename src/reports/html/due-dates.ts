@@ -1,21 +1,13 @@
 import { daysBetween, instant, isoTime, plusDays, type Instant } from '../../judgement/instant.ts'
 import { plural } from '../../text/plural.ts'
 import type { Bar, Chart } from './bars.ts'
-import type { Line } from './of-documents.ts'
+import { countsOf, PICTURED, type Line, type RowStanding } from './of-documents.ts'
 
 /** So many bars, about: with a limit of 90 days one is a week. */
 const BARS = 13
 
-const SERIES = [
-  { name: 'Unused already', tone: 'unused' },
-  { name: 'Becomes unused if nothing happens', tone: 'due-soon' },
-  { name: 'Of excluded users', tone: 'excluded' },
-] as const
-
-const [ALREADY, COMING, EXCLUDED] = [0, 1, 2]
-
-/** In which series, and how many days from the first; undefined for what is unused already. */
-type Due = { readonly series: number; readonly day: number | undefined }
+/** How many days from the first it becomes unused; undefined for what is so already. */
+type Due = { readonly standing: RowStanding; readonly day: number | undefined }
 
 /** When active credentials become unused if nothing happens, and when exclusions of users end, from a moment on. */
 export function dueDates(all: readonly Line[], from: Instant, limits: readonly number[]): Chart {
@@ -30,7 +22,7 @@ export function dueDates(all: readonly Line[], from: Instant, limits: readonly n
     title: 'When credentials become unused',
     description: described(due, ends.filter((day) => day < periods.length * step).length, first),
     axis: step === 1 ? 'Day' : 'Days',
-    series: SERIES,
+    series: PICTURED,
     bars: [
       { tick: 'now', name: 'Already', counts: countsOf(due.filter(({ day }) => day === undefined)) },
       ...periods.map((begin): Bar => {
@@ -50,8 +42,7 @@ export function dueDates(all: readonly Line[], from: Instant, limits: readonly n
 
 function dueOf({ credential, standing }: Line, first: Instant): readonly Due[] {
   if (credential?.clock === undefined || standing === 'unknown') return []
-  const series = standing === 'excluded' ? EXCLUDED : standing === 'unused' ? ALREADY : COMING
-  return [{ series, day: credential.verdict === 'unused' ? undefined : daysBetween(first, instant(credential.clock.due)) }]
+  return [{ standing, day: credential.verdict === 'unused' ? undefined : daysBetween(first, instant(credential.clock.due)) }]
 }
 
 /** Days from the first on which an exclusion of a user holds for the last time. */
@@ -65,19 +56,16 @@ function endsOf(all: readonly Line[], first: Instant): readonly number[] {
 }
 
 function described(due: readonly Due[], ends: number, first: Instant): string {
-  const already = due.filter(({ series }) => series === ALREADY).length
-  const coming = due.flatMap(({ series, day }) => (series === COMING && day !== undefined ? [day] : []))
+  const judged = due.filter(({ standing }) => standing !== 'excluded')
+  const coming = judged.flatMap(({ day }) => (day === undefined ? [] : [day]))
   return [
-    `${plural(already, 'credential')} unused already.`,
+    `${plural(judged.length - coming.length, 'credential')} unused already.`,
     ...(coming.length === 0
       ? []
       : [`If nothing happens ${coming.length} more will be, the first of them on ${dayOf(plusDays(first, Math.min(...coming)))}.`]),
     ...(ends === 0 ? [] : [`The exclusion of ${plural(ends, 'user')} ends in this time.`]),
   ].join(' ')
 }
-
-const countsOf = (those: readonly Due[]): readonly number[] =>
-  SERIES.map((_, series) => those.filter((each) => each.series === series).length)
 
 const dayOf = (at: Instant): string => isoTime(at).slice(0, 10)
 

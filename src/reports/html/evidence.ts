@@ -3,11 +3,11 @@ import type { Findings } from '../../findings/findings.ts'
 import { plural } from '../../text/plural.ts'
 import { supported } from '../standards.ts'
 import { totalsSentences } from '../totals-text.ts'
-import { foreign, html, type Markup } from './markup.ts'
+import { foreign, markup, type Markup } from './markup.ts'
 
 /** Whence all of it comes, for who has to rely on it; and on paper a place to sign. */
 export const evidence = (documents: readonly Findings[]): Markup =>
-  html`<section id="evidence">
+  markup`<section id="evidence">
     <h2>Evidence</h2>
     <p>
       Everything here is made from the findings document that the digest names; "iam-cleanup scan --format json" writes it. Who was judged,
@@ -15,10 +15,10 @@ export const evidence = (documents: readonly Findings[]): Markup =>
     </p>
     ${documents.map(
       (findings) =>
-        html`<dl class="evidence">
+        markup`<dl class="evidence">
           ${factsOf(findings).map(
             ([name, value]) =>
-              html`<div>
+              markup`<div>
                 <dt>${name}</dt>
                 <dd>${foreign(value)}</dd>
               </div> `,

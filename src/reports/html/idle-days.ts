@@ -1,17 +1,9 @@
 import { plural } from '../../text/plural.ts'
-import type { Bar, Chart, Series } from './bars.ts'
-import type { Line, RowStanding } from './of-documents.ts'
+import type { Bar, Chart } from './bars.ts'
+import { countsOf, PICTURED, type Line } from './of-documents.ts'
 
 /** So many bars up to the limit, and as many beyond it, the last of which has no end. */
 const HALF = 6
-
-const SERIES = [
-  { name: 'In use', tone: 'in-use', standings: ['in-use'] },
-  { name: 'Unused soon', tone: 'due-soon', standings: ['due-soon'] },
-  { name: 'Unused', tone: 'unused', standings: ['unused'] },
-  { name: 'Of excluded users', tone: 'excluded', standings: ['excluded'] },
-  { name: 'Unknown', tone: 'unknown', standings: ['unknown'] },
-] as const satisfies readonly (Series & { standings: readonly RowStanding[] })[]
 
 /** How long active credentials have been idle, up to the limit and beyond it. */
 export function idleDays(all: readonly Line[], limits: readonly number[]): Chart {
@@ -27,7 +19,7 @@ export function idleDays(all: readonly Line[], limits: readonly number[]): Chart
     return {
       tick,
       name,
-      counts: SERIES.map(({ standings }) => here.filter(({ standing }) => standings.some((each) => each === standing)).length),
+      counts: countsOf(here),
     }
   })
   const over = idle.filter(({ days }) => days >= limit).length
@@ -37,7 +29,7 @@ export function idleDays(all: readonly Line[], limits: readonly number[]): Chart
     title: 'Idle days of active credentials',
     description: `${plural(idle.length, 'active credential')}${isOne ? `: ${idle.length - over} idle for less than the limit of ${plural(limit, 'day')}, ${over} for as long or longer` : ''}; the longest for ${plural(Math.max(0, ...idle.map(({ days }) => days)), 'day')}.`,
     axis: 'Idle days',
-    series: SERIES,
+    series: PICTURED,
     bars,
     ...(isOne ? { line: { before: starts.indexOf(limit), label: `limit ${limit}` } } : {}),
   }

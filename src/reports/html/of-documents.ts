@@ -1,6 +1,6 @@
 import { moment } from '../../findings/explained-clock.ts'
 import type { CredentialFinding, Findings, UserFinding } from '../../findings/findings.ts'
-import type { Tone } from './bars.ts'
+import type { Series, Tone } from './bars.ts'
 
 /** What a row of a credential is, or of a user without any. */
 export type RowStanding = CredentialFinding['standing'] | 'none'
@@ -25,6 +25,18 @@ export const STANDINGS: Readonly<Record<RowStanding, { readonly name: string; re
 }
 
 export const STANDING_ORDER = Object.keys(STANDINGS) as readonly RowStanding[]
+
+/** What active credentials are, as pictures show it, from the bottom up. */
+const IN_PICTURES = ['in-use', 'due-soon', 'unused', 'excluded', 'unknown'] as const satisfies readonly RowStanding[]
+
+export const PICTURED: readonly Series[] = IN_PICTURES.map((standing) => ({
+  ...STANDINGS[standing],
+  ...(standing === 'excluded' ? { name: 'Of excluded users' } : {}),
+}))
+
+/** How many are what, in the order of what is pictured. */
+export const countsOf = (those: readonly { readonly standing: RowStanding }[]): readonly number[] =>
+  IN_PICTURES.map((standing) => those.filter((each) => each.standing === standing).length)
 
 /** Every credential once, and every user who has none or of whom none is known. */
 export const linesOf = (documents: readonly Findings[]): readonly Line[] =>

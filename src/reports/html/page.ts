@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SCRIPT, STYLE } from './assets.ts'
-import { html, trusted, type Markup } from './markup.ts'
+import { markup, trusted, type Markup } from './markup.ts'
 
 /** A page to be. `about` says in one word what it shows, and is how a file is known again. */
 export type Page = { readonly about: string; readonly title: string; readonly body: Markup }
@@ -10,7 +10,7 @@ export type Page = { readonly about: string; readonly title: string; readonly bo
  * attribute, so whatever somebody smuggled into a name would do nothing.
  */
 export const page = ({ about, title, body }: Page): string =>
-  html`<!doctype html>
+  markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -23,8 +23,7 @@ export const page = ({ about, title, body }: Page): string =>
         ${inlined('style', STYLE)}
       </head>
       <body>
-        ${body}
-        ${inlined('script', SCRIPT)}
+        ${body} ${inlined('script', SCRIPT)}
       </body>
     </html>`.text
 
@@ -34,7 +33,7 @@ const inlined = (element: 'style' | 'script', text: string): Markup => trusted(`
 /** Whether a text is a page of ours about that. */
 export const isPage = (text: string, about: string): boolean => {
   const head = text.slice(0, 300)
-  return head.startsWith('<!doctype html>') && head.includes(`<meta name="generator" content="${generator(about)}">`)
+  return head.startsWith('<!doctype html>') && head.includes(`<meta name="generator" content="${generator(about)}"`)
 }
 
 const generator = (about: string): string => `iam-unused-user-cleanup ${about}`

@@ -1,4 +1,4 @@
-import { html, NOTHING, type Content, type Markup } from './markup.ts'
+import { markup, NOTHING, type Content, type Markup } from './markup.ts'
 
 export type Column = {
   readonly name: string
@@ -32,7 +32,7 @@ export type Table = {
 
 /** A table, of which the first cell of a row is its head. Everything is in it; the page's script makes its headings sort and its controls filter. */
 export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
-  html`<div class="table" id="${id}">
+  markup`<div class="table" id="${id}">
     ${tool === undefined ? NOTHING : controls(id, tool)}
     <table class="data${tool === undefined ? '' : ' sortable'}">
       <caption>
@@ -40,7 +40,7 @@ export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
       </caption>
       <thead>
         <tr>
-          ${columns.map(({ name, style = '' }) => html`<th scope="col" ${klass(style)}>${name}</th>`)}
+          ${columns.map(({ name, style = '' }) => markup`<th scope="col" ${klass(style)}>${name}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -49,20 +49,20 @@ export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
     </table>
   </div> `
 
-const klass = (style: string): Markup => (style === '' ? NOTHING : html` class="${style}"`)
+const klass = (style: string): Markup => (style === '' ? NOTHING : markup` class="${style}"`)
 
 function rowOf({ cells, facets = {} }: Row, columns: readonly Column[]): Markup {
   const [first, ...others] = cells.map(({ shows, sort }, place) => {
     const style = klass(columns[place]?.style ?? '')
-    const by = sort === undefined ? NOTHING : html` data-sort="${sort}"`
-    return place === 0 ? html`<th scope="row" ${style}${by}>${shows}</th>` : html`<td${style}${by}>${shows}</td>`
+    const by = sort === undefined ? NOTHING : markup` data-sort="${sort}"`
+    return place === 0 ? markup`<th scope="row" ${style}${by}>${shows}</th>` : markup`<td${style}${by}>${shows}</td>`
   })
-  return html`<tr${Object.entries(facets).map(([facet, value]) => html` data-${facet}="${value}"`)}>${first ?? NOTHING}${others}</tr>
+  return markup`<tr${Object.entries(facets).map(([facet, value]) => markup` data-${facet}="${value}"`)}>${first ?? NOTHING}${others}</tr>
 `
 }
 
 const controls = (id: string, { search, facets }: NonNullable<Table['tool']>): Markup =>
-  html`<div class="controls" hidden>
+  markup`<div class="controls" hidden>
     <label class="search" for="${id}-search">${search}</label
     ><input type="search" id="${id}-search" autocomplete="off" spellcheck="false" />
     ${facets.filter(({ values }) => values.length > 1).map((facet) => (facet.as === 'boxes' ? boxes(facet) : list(id, facet)))}
@@ -73,16 +73,16 @@ const controls = (id: string, { search, facets }: NonNullable<Table['tool']>): M
   </div> `
 
 const boxes = ({ id, name, values }: Facet): Markup =>
-  html`<fieldset data-facet="${id}">
+  markup`<fieldset data-facet="${id}">
     <legend>${name}</legend>
-    ${values.map((each) => html`<label class="box"><input type="checkbox" value="${each.value}" checked /> <span class="badge ${each.tone ?? ''}">${each.name}</span> ${each.rows}</label> `)}
+    ${values.map((each) => markup`<label class="box"><input type="checkbox" value="${each.value}" checked /> <span class="badge ${each.tone ?? ''}">${each.name}</span> ${each.rows}</label> `)}
   </fieldset> `
 
 const list = (table: string, { id, name, values }: Facet): Markup =>
-  html`<div class="list">
+  markup`<div class="list">
     <label for="${table}-${id}">${name}</label>
     <select id="${table}-${id}" data-facet="${id}">
       <option value="">all</option>
-      ${values.map(({ value, name: shown, rows }) => html`<option value="${value}">${shown} (${rows})</option>`)}
+      ${values.map(({ value, name: shown, rows }) => markup`<option value="${value}">${shown} (${rows})</option>`)}
     </select>
   </div> `

@@ -2,18 +2,18 @@ import { moment } from '../../findings/explained-clock.ts'
 import type { Findings } from '../../findings/findings.ts'
 import { plural } from '../../text/plural.ts'
 import { totalsSentences } from '../totals-text.ts'
-import { foreign, html, NOTHING, type Markup } from './markup.ts'
+import { foreign, markup, NOTHING, type Markup } from './markup.ts'
 import { areApart, common, total } from './of-documents.ts'
 
 /** What a reader must know first: of which account and when this is, by whom and with what it was made. */
 export const heading = (documents: readonly Findings[]): Markup =>
-  html`<header>
+  markup`<header>
     <p class="brand">IAM Unused User Cleanup</p>
     <h1>Unused IAM credentials</h1>
     <dl class="facts">
       ${factsOf(documents).map(
         ([name, value]) =>
-          html`<div>
+          markup`<div>
             <dt>${name}</dt>
             <dd>${value}</dd>
           </div> `,
@@ -33,10 +33,10 @@ function factsOf(documents: readonly Findings[]): readonly (readonly [name: stri
       ? [
           'Account',
           findings.account.alias === undefined
-            ? html`${findings.account.id}`
-            : html`${foreign(findings.account.alias)} (${findings.account.id})`,
+            ? markup`${findings.account.id}`
+            : markup`${foreign(findings.account.alias)} (${findings.account.id})`,
         ]
-      : ['Accounts', html`${accounts}`],
+      : ['Accounts', markup`${accounts}`],
     one('Region', ({ account }) => account.region, 'several'),
     one('Limit', ({ limitDays }) => plural(limitDays, 'day'), 'several'),
     one('As of', ({ asOf }) => moment(asOf), spanOf(documents.map(({ asOf }) => asOf))),
@@ -58,15 +58,15 @@ const spanOf = (times: readonly string[]): string => {
 /** What puts the findings in doubt, before anything else is said. */
 export function notices(documents: readonly Findings[]): Markup {
   const all = documents.flatMap((findings) => {
-    const of = documents.length === 1 ? NOTHING : html`${findings.account.id}: `
-    return noticesOf(findings).map(({ level, says }) => ({ level, says: html`${of}${says}` }))
+    const of = documents.length === 1 ? NOTHING : markup`${findings.account.id}: `
+    return noticesOf(findings).map(({ level, says }) => ({ level, says: markup`${of}${says}` }))
   })
   const apart = areApart(documents)
     ? []
-    : [{ level: 'note', says: html`An account is here at more than one time, so nothing is added up.` } as const]
-  return html`${[...all, ...apart]
+    : [{ level: 'note', says: markup`An account is here at more than one time, so nothing is added up.` } as const]
+  return markup`${[...all, ...apart]
     .toSorted((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level))
-    .map(({ level, says }) => html`<p class="notice ${level}">${says}</p> `)}`
+    .map(({ level, says }) => markup`<p class="notice ${level}">${says}</p> `)}`
 }
 
 const LEVELS = ['alarm', 'note'] as const
@@ -79,28 +79,30 @@ function noticesOf({ exclusions, account, asOf, createdAt, data, narrowedTo, led
     ...(exclusions.list === 'missing'
       ? [
           alarm(
-            html`<strong>Without an exclusion list:</strong> there is no ${foreign(exclusions.parameter)} in Region ${account.region}.
+            markup`<strong>Without an exclusion list:</strong> there is no ${foreign(exclusions.parameter)} in Region ${account.region}.
               Nobody is excluded by it. Is it the right Region?`,
           ),
         ]
       : []),
-    ...(account.endpoint === undefined ? [] : [alarm(html`<strong>Not AWS:</strong> read from ${foreign(account.endpoint)}.`)]),
+    ...(account.endpoint === undefined ? [] : [alarm(markup`<strong>Not AWS:</strong> read from ${foreign(account.endpoint)}.`)]),
     ...(asOf === createdAt
       ? []
-      : [alarm(html`<strong>Judged as of another time:</strong> made ${moment(createdAt)}, judged as of ${moment(asOf)}.`)]),
+      : [alarm(markup`<strong>Judged as of another time:</strong> made ${moment(createdAt)}, judged as of ${moment(asOf)}.`)]),
     ...(narrowedTo.length === 0
       ? []
-      : [note(html`Narrowed to ${foreign(narrowedTo.join(', '))}${left > 0 ? `: ${left} more in the account were not asked for` : ''}.`)]),
+      : [
+          note(markup`Narrowed to ${foreign(narrowedTo.join(', '))}${left > 0 ? `: ${left} more in the account were not asked for` : ''}.`),
+        ]),
     ...(data.report.kind === 'unavailable'
-      ? [note(html`There is no credential report (${data.report.why}): every user was read live.`)]
+      ? [note(markup`There is no credential report (${data.report.why}): every user was read live.`)]
       : []),
     ...(ledger.kind === 'none'
-      ? [note(html`There is no ledger ${foreign(ledger.table)}: what was revoked and given back is not known.`)]
+      ? [note(markup`There is no ledger ${foreign(ledger.table)}: what was revoked and given back is not known.`)]
       : []),
     ...exclusions.entries.flatMap(({ standing, selector, says, owner }) =>
       standing === 'matched'
         ? []
-        : [note(html`Exclusion ${foreign(selector)}${owner === undefined ? NOTHING : html` (owner ${foreign(owner)})`}: ${says}`)],
+        : [note(markup`Exclusion ${foreign(selector)}${owner === undefined ? NOTHING : markup` (owner ${foreign(owner)})`}: ${says}`)],
     ),
   ]
 }
@@ -133,11 +135,11 @@ export function tiles(documents: readonly Findings[]): Markup {
     { tone: 'excluded', count: users('excluded'), name: 'excluded', under: 'users', to: 'excluded' },
     { tone: 'in-use', count: users('compliant'), name: 'compliant', under: `of ${plural(users('listed'), 'user')}`, to: 'credentials' },
   ]
-  return html`<ul class="tiles">
+  return markup`<ul class="tiles">
       ${all.map(
         ({ tone, count, name, under, to }) =>
-          html`<li class="tile ${count === 0 ? 'zero' : tone}">
-            ${count === 0 ? html`<b>0</b> ${name}` : html`<a href="#${to}"><b>${count}</b> ${name}</a>`}<small>${under}</small>
+          markup`<li class="tile ${count === 0 ? 'zero' : tone}">
+            ${count === 0 ? markup`<b>0</b> ${name}` : markup`<a href="#${to}"><b>${count}</b> ${name}</a>`}<small>${under}</small>
           </li> `,
       )}
     </ul>
