@@ -275,30 +275,57 @@ th.user {
 .until {
   white-space: nowrap;
 }
-.sortable {
-  table-layout: fixed;
+/* A table that may have thousands of rows: they are laid out as they come into sight. Until then they take so much room; the script counts those that are shown. */
+.sortable,
+.sortable thead,
+.sortable tbody,
+.sortable caption {
+  display: block;
+}
+.sortable tr:not([hidden]) {
+  display: flex;
+  align-items: start;
+  gap: 0.75rem;
+  border-bottom: 1px solid var(--line);
+}
+.sortable thead tr:not([hidden]) {
+  align-items: end;
+}
+.sortable tbody {
+  --row: 3.25rem;
+  --rows: 50;
+  content-visibility: auto;
+  contain-intrinsic-block-size: calc(var(--rows) * var(--row));
+}
+.sortable tbody[hidden] {
+  display: none;
+}
+.sortable :is(th, td) {
+  flex: 1 1 0;
+  min-width: 0;
+  padding-right: 0;
+  border: 0;
 }
 .sortable .user {
-  width: 15rem;
+  flex: 0 0 17rem;
 }
 .sortable .account {
-  width: 9rem;
+  flex: 0 0 9rem;
 }
 .sortable .credential {
-  width: 14.5rem;
+  flex: 0 0 12.5rem;
 }
 .sortable .standing {
-  width: 8rem;
+  flex: 0 0 7.25rem;
 }
 .sortable .used {
-  width: 7rem;
+  flex: 0 0 6.25rem;
 }
 .sortable .days {
-  width: 5.5rem;
-  padding-right: 1rem;
+  flex: 0 0 5.25rem;
 }
 .sortable .due {
-  width: 7.5rem;
+  flex: 0 0 7rem;
 }
 .sortable td.used small,
 .sortable td.due small {
@@ -518,22 +545,20 @@ summary {
 }
 
 /* Where the sentence has to make room for dates that it tells as well. */
-@media (max-width: 82rem) {
+@media screen and (max-width: 82rem) {
   .sortable .used {
     display: none;
   }
   .sortable .user {
-    width: 22%;
-  }
-  .sortable .credential {
-    width: 20%;
+    flex-basis: 22%;
   }
 }
 
 /* Where there is little room a row is a card, and says in words what its heading would. */
 @media screen and (max-width: 62rem) {
   .data,
-  .data tbody,
+  .data thead,
+  .data tbody:not([hidden]),
   .data tr,
   .data th,
   .data td,
@@ -547,10 +572,14 @@ summary {
     padding: 0.5rem 0;
     border-bottom: 1px solid var(--line);
   }
-  .data small {
-    display: inline !important;
+  .sortable tbody {
+    --row: 7.5rem;
+  }
+  .data.data small {
+    display: inline;
   }
   .data.data :is(th, td) {
+    flex: 0 1 auto;
     width: auto;
     min-width: 0;
     max-width: 100%;
@@ -575,10 +604,10 @@ summary {
   .data td.since:not(:empty)::before {
     content: 'unused since ';
   }
-  .data td.until::before {
+  .data td.until:not(:has(em))::before {
     content: 'until ';
   }
-  .data td.owner::before {
+  .data td.owner:not(:has(em))::before {
     content: 'owner ';
   }
   .data thead tr {
@@ -633,8 +662,48 @@ summary {
   svg .tick.second {
     display: none;
   }
+  .sortable {
+    display: table;
+    table-layout: fixed;
+  }
+  .sortable thead,
   thead {
     display: table-header-group;
+  }
+  .sortable tbody:not([hidden]) {
+    display: table-row-group;
+    content-visibility: visible;
+  }
+  .sortable tr:not([hidden]) {
+    display: table-row;
+  }
+  .sortable caption {
+    display: table-caption;
+  }
+  .sortable :is(th, td) {
+    padding-right: 0.75rem;
+    border-bottom: 1px solid var(--line);
+  }
+  .sortable .user {
+    width: 20%;
+  }
+  .sortable .account {
+    width: 10%;
+  }
+  .sortable .credential {
+    width: 20%;
+  }
+  .sortable .standing {
+    width: 11%;
+  }
+  .sortable .used {
+    width: 11%;
+  }
+  .sortable .days {
+    width: 7%;
+  }
+  .sortable .due {
+    width: 11%;
   }
   thead button::after {
     content: none;
@@ -669,6 +738,16 @@ export const SCRIPT = `
   var rowsOf = (table) => [
     ...table.querySelectorAll(":scope > table > tbody > tr")
   ];
+  var groupsOf = (table) => [
+    ...table.querySelectorAll(":scope > table > tbody")
+  ];
+  function measureGroups(table) {
+    for (const group of groupsOf(table)) {
+      const shown = [...group.rows].filter(({ hidden }) => !hidden).length;
+      group.hidden = shown === 0;
+      group.style.setProperty("--rows", String(shown));
+    }
+  }
 
   function makeFilterable(table) {
     const controls = table.querySelector(":scope > .controls");
@@ -687,6 +766,7 @@ export const SCRIPT = `
         if (row.hidden === fits) row.hidden = !fits;
         if (fits) shown += 1;
       }
+      measureGroups(table);
       status.textContent = shown === 0 ? "Nothing fits." : \`\${shown} of \${rows.length} rows shown\`;
       all.hidden = shown === rows.length;
     };
@@ -742,9 +822,13 @@ export const SCRIPT = `
       if (one === "" || other === "") return Number(one === "") - Number(other === "");
       return isDown ? collator.compare(other, one) : collator.compare(one, other);
     });
-    const rows = document.createDocumentFragment();
-    rows.append(...keyed.map(({ row }) => row));
-    table.querySelector("tbody")?.append(rows);
+    const rows = keyed.map(({ row }) => row);
+    let from = 0;
+    for (const [group, size] of groupsOf(table).map((each) => [each, each.rows.length])) {
+      group.append(...rows.slice(from, from + size));
+      from += size;
+    }
+    measureGroups(table);
   }
   var keyOf = (cell) => cell?.dataset["sort"] ?? cell?.textContent?.trim() ?? "";
 

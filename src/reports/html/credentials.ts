@@ -24,7 +24,7 @@ export function credentialsTable(all: readonly Line[], documents: readonly Findi
       const account = named.get(line.findings)
       return {
         cells: [
-          { shows: userCell(line), sort: line.user.userName },
+          { shows: userCell(line) },
           ...(hasSeveral ? [{ shows: foreign(account?.name ?? '') }] : []),
           ...COLUMNS.map(({ cell }) => cell(line)),
         ],
@@ -74,14 +74,17 @@ const COLUMNS: readonly { readonly column: Column; readonly cell: (line: Line) =
     column: { name: 'Standing', style: 'standing' },
     cell: ({ standing }) => ({ shows: badge(standing), sort: rank(standing) }),
   },
-  { column: { name: 'Last used', style: 'used' }, cell: ({ credential }) => ({ shows: lastUse(credential), sort: usedAt(credential) }) },
+  { column: { name: 'Last used', style: 'used' }, cell: ({ credential }) => ({ shows: lastUse(credential) }) },
   {
     column: { name: 'Idle days', style: 'days' },
-    cell: ({ credential }) => ({ shows: idleDaysOf(credential), sort: credential?.clock?.idleDays ?? '' }),
+    cell: ({ credential }) => ({
+      shows: idleDaysOf(credential),
+      ...(credential?.clock?.exact === false ? { sort: credential.clock.idleDays } : {}),
+    }),
   },
   {
     column: { name: 'Unused from', style: 'due' },
-    cell: ({ credential }) => ({ shows: unusedFrom(credential), sort: credential?.clock?.due ?? '' }),
+    cell: ({ credential }) => ({ shows: unusedFrom(credential) }),
   },
   { column: { name: 'Why', style: 'why' }, cell: (line) => ({ shows: why(line) }) },
 ]
@@ -108,8 +111,6 @@ function lastUse(credential: CredentialFinding | undefined): Markup {
       return markup`${use.at.slice(0, 10)}${use.service === undefined ? NOTHING : markup` <small>${use.service}${use.region === undefined ? '' : `, ${use.region}`}</small>`}`
   }
 }
-
-const usedAt = (credential: CredentialFinding | undefined): string => (credential?.lastUse.kind === 'at' ? credential.lastUse.at : '')
 
 /** Idle days; the most that they can be where the report leaves a doubt. */
 export const idleDaysOf = (credential: CredentialFinding | undefined): Content =>

@@ -43,11 +43,15 @@ export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
           ${columns.map(({ name, style = '' }) => markup`<th scope="col" ${klass(style)}>${name}</th>`)}
         </tr>
       </thead>
-      <tbody>
-        ${rows.map((row) => rowOf(row, columns))}
-      </tbody>
+      ${groupsOf(rows).map((group) => markup`<tbody>\n${group.map((row) => rowOf(row, columns))}</tbody>`)}
     </table>
   </div> `
+
+/** So many rows are laid out together, when they come into sight. */
+const GROUP = 50
+
+const groupsOf = (rows: readonly Row[]): readonly (readonly Row[])[] =>
+  Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, place) => rows.slice(place * GROUP, (place + 1) * GROUP))
 
 const klass = (style: string): Markup => (style === '' ? NOTHING : markup` class="${style}"`)
 

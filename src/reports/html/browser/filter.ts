@@ -1,4 +1,4 @@
-import { rowsOf } from './rows.ts'
+import { measureGroups, rowsOf } from './rows.ts'
 
 type Searched = { readonly row: HTMLTableRowElement; readonly text: string }
 
@@ -24,6 +24,7 @@ export function makeFilterable(table: HTMLElement): void {
       if (row.hidden === fits) row.hidden = !fits
       if (fits) shown += 1
     }
+    measureGroups(table)
     status.textContent = shown === 0 ? 'Nothing fits.' : `${shown} of ${rows.length} rows shown`
     all.hidden = shown === rows.length
   }

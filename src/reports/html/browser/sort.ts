@@ -1,4 +1,4 @@
-import { rowsOf } from './rows.ts'
+import { groupsOf, measureGroups, rowsOf } from './rows.ts'
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
@@ -28,9 +28,13 @@ function sort(table: HTMLElement, column: number, isDown: boolean): void {
     if (one === '' || other === '') return Number(one === '') - Number(other === '')
     return isDown ? collator.compare(other, one) : collator.compare(one, other)
   })
-  const rows = document.createDocumentFragment()
-  rows.append(...keyed.map(({ row }) => row))
-  table.querySelector('tbody')?.append(rows)
+  const rows = keyed.map(({ row }) => row)
+  let from = 0
+  for (const [group, size] of groupsOf(table).map((each) => [each, each.rows.length] as const)) {
+    group.append(...rows.slice(from, from + size))
+    from += size
+  }
+  measureGroups(table)
 }
 
 const keyOf = (cell: HTMLTableCellElement | undefined): string => cell?.dataset['sort'] ?? cell?.textContent?.trim() ?? ''
