@@ -275,7 +275,7 @@ th.user {
 .until {
   white-space: nowrap;
 }
-/* A table that may have thousands of rows: they are laid out as they come into sight. Until then they take so much room; the script counts those that are shown. */
+/* A table that may have thousands of rows. */
 .sortable,
 .sortable thead,
 .sortable tbody,
@@ -291,7 +291,8 @@ th.user {
 .sortable thead tr:not([hidden]) {
   align-items: end;
 }
-.sortable tbody {
+/* Where it has, they are laid out as they come into sight. Until then they take so much room; the script counts those that are shown. */
+.long tbody {
   --row: 3.25rem;
   --rows: 50;
   content-visibility: auto;
@@ -426,7 +427,9 @@ legend {
 }
 .list {
   display: grid;
-  max-width: 100%;
+  grid-template-columns: minmax(0, 1fr);
+  min-width: 0;
+  max-width: min(20rem, 100%);
 }
 .told {
   display: flex;
@@ -572,7 +575,7 @@ summary {
     padding: 0.5rem 0;
     border-bottom: 1px solid var(--line);
   }
-  .sortable tbody {
+  .long tbody {
     --row: 7.5rem;
   }
   .data.data small {
@@ -628,6 +631,9 @@ summary {
     width: auto;
     padding: 0;
     border: 0;
+  }
+  .figures.figures th {
+    overflow-wrap: anywhere;
   }
   .evidence div {
     grid-template-columns: 1fr;

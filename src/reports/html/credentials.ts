@@ -13,7 +13,7 @@ export function credentialsTable(all: readonly Line[], documents: readonly Findi
   const named = new Map(accounts.map((each) => [each.findings, each]))
   const hasSeveral = documents.length > 1
   return {
-    id: 'credentials',
+    id: 'credentials-all',
     caption: 'What most needs attention comes first. Days are whole days, times are UTC.',
     columns: [
       { name: 'User', style: 'user' },

@@ -34,7 +34,7 @@ export type Table = {
 export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
   markup`<div class="table" id="${id}">
     ${tool === undefined ? NOTHING : controls(id, tool)}
-    <table class="data${tool === undefined ? '' : ' sortable'}">
+    <table class="data${tool === undefined ? '' : ' sortable'}${rows.length > LONG ? ' long' : ''}">
       <caption>
         ${caption}
       </caption>
@@ -49,6 +49,9 @@ export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
 
 /** So many rows are laid out together, when they come into sight. */
 const GROUP = 50
+
+/** Of more rows those out of sight are not laid out at all; of fewer they are, for a screen reader has them all at once then. */
+const LONG = 500
 
 const groupsOf = (rows: readonly Row[]): readonly (readonly Row[])[] =>
   Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, place) => rows.slice(place * GROUP, (place + 1) * GROUP))
