@@ -9,10 +9,11 @@ import { evidence } from './html/evidence.ts'
 import { idleDays } from './html/idle-days.ts'
 import { markup, NOTHING, type Markup } from './html/markup.ts'
 import { areApart, linesOf, type Line } from './html/of-documents.ts'
+import { alarms, notes } from './html/notices.ts'
 import { isPage, page } from './html/page.ts'
 import { exclusionsTable, ledgerTable } from './html/past.ts'
 import { table } from './html/table.ts'
-import { heading, notices, tiles } from './html/top.ts'
+import { heading, tiles } from './html/top.ts'
 
 const ABOUT = 'findings'
 
@@ -23,7 +24,7 @@ export function findingsHtml(documents: readonly Findings[]): string {
     about: ABOUT,
     title: titleOf(documents),
     body: markup`<main>
-      ${heading(documents)}${notices(documents)}${tiles(documents)}${accountsTable(documents)}${attention(all, documents)}${charts(all, documents)}
+      ${heading(documents)}${alarms(documents)}${tiles(documents)}${notes(documents)}${accountsTable(documents)}${attention(all, documents)}${charts(all, documents)}
       <section id="credentials">
         <h2>All credentials <span class="number">${all.filter(({ credential }) => credential !== undefined).length}</span></h2>
         ${table(credentialsTable(all, documents))}

@@ -140,8 +140,9 @@ dd {
   border-left: 4px solid var(--due-soon);
   background: color-mix(in srgb, var(--due-soon) var(--tint), var(--ground));
 }
-header + .notice {
-  margin-top: 1.25rem;
+header + .notice,
+.totals + .notice {
+  margin-top: 1rem;
 }
 .notice.alarm {
   border-color: var(--unused);
@@ -530,6 +531,12 @@ summary {
 }
 .figures th {
   overflow-wrap: normal;
+}
+
+@media (max-width: 92rem) {
+  svg .tick.other {
+    display: none;
+  }
 }
 
 /* Evidence. */

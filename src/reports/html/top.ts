@@ -55,61 +55,6 @@ const spanOf = (times: readonly string[]): string => {
   return `${moment(first)} to ${moment(last)}`
 }
 
-/** What puts the findings in doubt, before anything else is said. */
-export function notices(documents: readonly Findings[]): Markup {
-  const all = documents.flatMap((findings) => {
-    const of = documents.length === 1 ? NOTHING : markup`${findings.account.id}: `
-    return noticesOf(findings).map(({ level, says }) => ({ level, says: markup`${of}${says}` }))
-  })
-  const apart = areApart(documents)
-    ? []
-    : [{ level: 'note', says: markup`An account is here at more than one time, so nothing is added up.` } as const]
-  return markup`${[...all, ...apart]
-    .toSorted((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level))
-    .map(({ level, says }) => markup`<p class="notice ${level}">${says}</p> `)}`
-}
-
-const LEVELS = ['alarm', 'note'] as const
-
-type Notice = { readonly level: (typeof LEVELS)[number]; readonly says: Markup }
-
-function noticesOf({ exclusions, account, asOf, createdAt, data, narrowedTo, ledger, totals }: Findings): readonly Notice[] {
-  const left = totals.users.inAccount - totals.users.listed
-  return [
-    ...(exclusions.list === 'missing'
-      ? [
-          alarm(
-            markup`<strong>Without an exclusion list:</strong> there is no ${foreign(exclusions.parameter)} in Region ${account.region}.
-              Nobody is excluded by it. Is it the right Region?`,
-          ),
-        ]
-      : []),
-    ...(account.endpoint === undefined ? [] : [alarm(markup`<strong>Not AWS:</strong> read from ${foreign(account.endpoint)}.`)]),
-    ...(asOf === createdAt
-      ? []
-      : [alarm(markup`<strong>Judged as of another time:</strong> made ${moment(createdAt)}, judged as of ${moment(asOf)}.`)]),
-    ...(narrowedTo.length === 0
-      ? []
-      : [
-          note(markup`Narrowed to ${foreign(narrowedTo.join(', '))}${left > 0 ? `: ${left} more in the account were not asked for` : ''}.`),
-        ]),
-    ...(data.report.kind === 'unavailable'
-      ? [note(markup`There is no credential report (${data.report.why}): every user was read live.`)]
-      : []),
-    ...(ledger.kind === 'none'
-      ? [note(markup`There is no ledger ${foreign(ledger.table)}: what was revoked and given back is not known.`)]
-      : []),
-    ...exclusions.entries.flatMap(({ standing, selector, says, owner }) =>
-      standing === 'matched'
-        ? []
-        : [note(markup`Exclusion ${foreign(selector)}${owner === undefined ? NOTHING : markup` (owner ${foreign(owner)})`}: ${says}`)],
-    ),
-  ]
-}
-
-const alarm = (says: Markup): Notice => ({ level: 'alarm', says })
-const note = (says: Markup): Notice => ({ level: 'note', says })
-
 /** The totals, each leading to what it counts. */
 export function tiles(documents: readonly Findings[]): Markup {
   if (!areApart(documents)) return NOTHING

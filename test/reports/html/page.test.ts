@@ -125,7 +125,17 @@ describe('findings', () => {
     expect(odd).toContain('Not AWS: read from http://127.0.0.1:1.')
     expect(odd).toContain('Judged as of another time: made 2026-11-02 09:00 UTC, judged as of 2026-11-11 09:00 UTC.')
     expect(odd).toContain('Narrowed to path /x/.')
-    expect(odd.indexOf('Narrowed to')).toBeLessThan(odd.indexOf('could not be judged'))
+    expect(
+      ['Judged as of', ' could not be judged users', 'Narrowed to'].map((each) => odd.indexOf(each)).toSorted((a, b) => a - b),
+    ).toEqual(['Judged as of', ' could not be judged users', 'Narrowed to'].map((each) => odd.indexOf(each)))
+  })
+
+  test('name five exclusions that protect nobody on top, and how many more there are', () => {
+    const [dead] = documentOf([]).exclusions.entries
+    const entries = dead === undefined ? [] : Array.from({ length: 8 }, (_, n) => ({ ...dead, selector: `dead-${n}` }))
+    const [top = ''] = said(findingsHtml([{ ...one, exclusions: { ...one.exclusions, entries } }])).split('Could not be judged 1')
+    expect(top.match(/Exclusion dead-\d/g)).toHaveLength(5)
+    expect(top).toContain('3 more of the exclusion list protect nobody.')
   })
 
   test('name ten of a kind on top, the longest unused first, and all below', () => {
