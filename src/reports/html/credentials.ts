@@ -89,8 +89,7 @@ const COLUMNS: readonly { readonly column: Column; readonly cell: (line: Line) =
   { column: { name: 'Why', style: 'why' }, cell: (line) => ({ shows: why(line) }) },
 ]
 
-export const badge = (standing: RowStanding): Markup =>
-  markup`<span class="badge ${STANDINGS[standing].tone}">${STANDINGS[standing].name}</span>`
+const badge = (standing: RowStanding): Markup => markup`<span class="badge ${STANDINGS[standing].tone}">${STANDINGS[standing].name}</span>`
 
 /** A key by its id as far as it is known. */
 export function credentialName(credential: CredentialFinding | undefined): Markup {

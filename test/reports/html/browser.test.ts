@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faultsOf, hasChromium, startChromium } from '../../../scripts/browser.mjs'
@@ -61,8 +61,6 @@ const crowd = documentOf(
   ),
 )
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 describe.skipIf(!hasChromium())('in a browser', () => {
   let browser: Browser
   let folder = ''
@@ -93,7 +91,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
 
   /** What axe-core finds. It is evaluated, not loaded: the page's policy would not let it. */
   const violations = async (page: Page): Promise<unknown> => {
-    await page.evaluate(axe)
+    await page.evaluate(axe.source)
     return page.evaluate(
       'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 90))]))',
     )
