@@ -47,7 +47,7 @@ export const htmlSection = (): Promise<string> =>
       ms(allMs),
       ms(sortMs),
     ]
-    return `The page of a scan in headless Chromium, each until it is painted; medians of five. *Bare rows* is the same table in a page that has nothing else: no style, no script, no policy.
+    return `The page of a scan in headless Chromium, each until it is painted; medians of three. *Bare rows* is the same table in a page that has nothing else: no style, no script, no policy.
 
 ${table(['users', 'page', 'opened', 'bare rows opened', 'opened / bare', 'filtered to one user', 'all shown again', 'sorted by name'], [row])}`
   })
