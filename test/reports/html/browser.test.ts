@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   test('what is wider than the page, cut off or under another text would be found', async () => {
     const page = await opened('one.html')
     await page.evaluate(
-      'document.querySelector("h1").attributeStyleMap.set("white-space", "nowrap"); document.querySelector("h1").attributeStyleMap.set("width", "5000px"); document.querySelector(".tile").attributeStyleMap.set("overflow", "hidden"); document.querySelector(".tile").attributeStyleMap.set("height", "9px"); document.querySelectorAll("svg .tick")[1].setAttribute("x", "0")',
+      'document.querySelector("h1").attributeStyleMap.set("white-space", "nowrap"); document.querySelector("h1").attributeStyleMap.set("width", "5000px"); document.querySelector(".tile").attributeStyleMap.set("overflow", "hidden"); document.querySelector(".tile").attributeStyleMap.set("height", "9px"); document.querySelectorAll("svg .tick")[2].setAttribute("x", "0")',
     )
     const faults = await faultsOf(page)
     expect(
