@@ -6,6 +6,7 @@ import type { View } from './view.ts'
 import { textTable, type Cell } from './table.ts'
 import { timeText } from './time-text.ts'
 import { totalsText } from './totals-text.ts'
+import { otherwise } from './user-standing.ts'
 import { whereText } from './where-text.ts'
 
 const HEAD = 'Findings of '
@@ -93,12 +94,11 @@ const dueCells = ({ user, credential: { name, clock, reason } }: Row, paint: Pai
 
 const days = ({ idleDays, exact }: { idleDays: number; exact: boolean }): string => (exact ? String(idleDays) : `at most ${idleDays}`)
 
-function excludedCells({ userName, verdict, credentials, credentialsKnown }: UserFinding): readonly (readonly Cell[])[] {
+function excludedCells(user: UserFinding): readonly (readonly Cell[])[] {
+  const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
   const { by, selector, until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
-  const unused = credentials.filter((each) => each.verdict === 'unused').length
-  const otherwise = credentialsKnown ? (unused === 0 ? 'nothing unused' : `${unused} unused`) : 'not read'
-  return [[userName, by === 'tag' ? `tag ${selector}` : selector, until, owner, reason, otherwise]]
+  return [[userName, by === 'tag' ? `tag ${selector}` : selector, until, owner, reason, otherwise(user)]]
 }
 
 function otherCells(user: UserFinding): readonly (readonly Cell[])[] {

@@ -210,7 +210,7 @@ describe('scan', () => {
     [['--user', 'nobody'], /No IAM user fits user nobody/],
     [['--path', 'team'], /--path "team" can mean nobody: it must be path: and a path that begins with \//],
     [['--max-age', '0'], /It must be a whole number from 1 to 10000/],
-    [['--format', 'xml'], /Allowed choices are table, csv, json, ocsf, asff/],
+    [['--format', 'xml'], /Allowed choices are table, csv, json, html, ocsf, asff/],
   ])('%j is wrong usage', async ([options, says]) => {
     const { code, out, notes } = await cli('scan', ...options)
     expect([code, out]).toEqual([2, ''])
@@ -250,7 +250,7 @@ describe('scan', () => {
 
   test('--out is for its owner alone, replaces what is ours in any format, and nothing else', async () => {
     const file = join(folder, 'out')
-    for (const format of ['table', 'csv', 'json', 'ocsf', 'asff', 'table']) {
+    for (const format of ['table', 'csv', 'json', 'html', 'ocsf', 'asff', 'table']) {
       const { code, out, notes } = await cli('scan', '--format', format, '--out', file)
       expect([code, out]).toEqual([0, ''])
       expect(notes).toMatch(new RegExp(`The findings are in ${file}${format === 'table' ? '' : ', in place of earlier ones'}`))
@@ -386,6 +386,8 @@ describe('report', () => {
       /^Findings of account 123456789012, Region us-east-1, not AWS but http.*; limit 90 days, as of 2026-11-02 09:00 UTC\.\n/,
     )
     expect(out).toMatch(/ana +Password +120 +2026-10-03 +Password last used 120 days ago/)
+    const html = await cli('report', file, '--format', 'html')
+    expect([html.code, html.out.startsWith('<!doctype html>\n'), html.out.match(/<bdi>ana<\/bdi>/g)?.length]).toEqual([0, true, 4])
   })
 
   test.for<[situation: string, change: (text: string) => string, says: RegExp]>([
