@@ -225,6 +225,7 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'config:PutConfigRule ConfigRule.Scope.ServicePrincipals[]': 'as ComplianceResourceTypes',
   'config:PutConfigRule ConfigRule.Scope.TagKey': 'as ComplianceResourceTypes',
   'config:PutConfigRule ConfigRule.Scope.TagValue': 'as ComplianceResourceTypes',
+  'config:PutRemediationConfigurations RemediationConfigurations[].Arn': 'AWS gives it: whoever puts back what was shown gives it again',
   'config:PutRemediationConfigurations RemediationConfigurations[].Parameters{}.ResourceValue.Value': 'there is one value, RESOURCE_ID',
   'config:GetComplianceDetailsByConfigRule ComplianceTypes[]': 'looked at where there are results: test/e2e/walk-through.test.ts',
 }

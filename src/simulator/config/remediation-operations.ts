@@ -38,6 +38,7 @@ export const remediationOperations = [
       'RemediationConfigurations[].ExecutionControls',
       'RemediationConfigurations[].MaximumAutomaticAttempts',
       'RemediationConfigurations[].RetryAttemptSeconds',
+      'RemediationConfigurations[].Arn',
     ],
     async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
       for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
