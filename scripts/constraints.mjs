@@ -16,9 +16,9 @@ const data = [join(directory, 'data'), join(directory, 'botocore', 'data')].find
 if (data === undefined) throw new Error(`There is no data in ${directory}.`)
 
 const root = new URL('../src/simulator/', import.meta.url)
-const services = SERVICES.map((service) => [service, constraintsOf(service, model(service))])
+const services = SERVICES.map((service) => ({ service, ...constraintsOf(service, model(service)) }))
 const body = services.map(
-  ([service, { facts, operations }]) =>
+  ({ service, facts, operations }) =>
     `  ${service}: {\n    facts: {\n${lines(facts)}    },\n    operations: {\n${lines(operations)}    },\n  },\n`,
 )
 writeFileSync(

@@ -86,7 +86,9 @@ describe('what is not offered is said in the protocol of its service, by name', 
     `AWS4-HMAC-SHA256 Credential=me/20261125/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`
   const FORM = 'application/x-www-form-urlencoded'
 
-  test.for<[string, string, RequestInit, number, string]>([
+  type Sent = { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+
+  test.for<[string, string, Sent, number, string]>([
     ['s3', '/', {}, 501, '<Error><Code>NotImplemented</Code><Message>The simulator does not know s3: GET /.</Message>'],
     ['ec2', '/', { method: 'POST', headers: { 'content-type': FORM }, body: 'Action=DescribeInstances&Version=2016-11-15' }, 400, '<Response><Errors><Error><Code>InvalidAction</Code><Message>The simulator does not know ec2:DescribeInstances.</Message>'],
     ['sqs', '/', { method: 'POST', headers: { 'content-type': FORM }, body: 'Action=ListQueues&Version=2012-11-05' }, 400, '<Code>InvalidAction</Code><Message>The simulator does not know sqs:ListQueues.</Message>'],
