@@ -1,4 +1,4 @@
-import type { Constraints } from './constraint.ts'
+import type { Constraints } from './fact.ts'
 
 /** What AWS publishes of the members of inputs: made by scripts/constraints.mjs, not by hand. Those of members that no operation honours are left out. */
 export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
