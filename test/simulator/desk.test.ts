@@ -85,7 +85,7 @@ async function somebody({ iam, simulator }: System, policy: object) {
   const settings = { endpoint: simulator.endpoint, region: simulator.region }
   const sts = new STSClient({ ...settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
   const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 's' }),
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 'me' }),
   )
   const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = Credentials ?? {}
   return { ...settings, credentials: { accessKeyId, secretAccessKey } }
@@ -133,7 +133,7 @@ describe('iam:PassRole is asked for, for the service that is to take the role', 
         ({ name, message }: Error) => `${name}: ${message}`,
       )
     }
-    const refused = `AccessDeniedException: User: arn:aws:sts::${ACCOUNT}:assumed-role/Somebody/s is not authorized to perform: iam:PassRole on resource: ${role('R')}`
+    const refused = `AccessDeniedException: User: arn:aws:sts::${ACCOUNT}:assumed-role/Somebody/me is not authorized to perform: iam:PassRole on resource: ${role('R')}`
     expect(await outcome(allBut)).toBe(refused)
     expect(await outcome(pass('lambda.amazonaws.com'))).toBe(refused)
     expect(await outcome(pass('ssm.amazonaws.com'))).toBe('done')

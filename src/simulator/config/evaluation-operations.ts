@@ -17,22 +17,27 @@ const BATCH = 100
 const ANNOTATION_LENGTH = 256
 
 export const evaluationOperations = [
-  operation(PutEvaluations$, (request: PutEvaluationsRequest, call) => putEvaluations(request, call)),
+  operation(PutEvaluations$, ['ResultToken', 'Evaluations', 'TestMode'], (request: PutEvaluationsRequest, call) =>
+    putEvaluations(request, call),
+  ),
 
   operation(
     GetComplianceDetailsByConfigRule$,
-    ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+    ['ConfigRuleName', 'ComplianceTypes', 'Limit', 'NextToken'],
+    (request: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+      const { ConfigRuleName = '', ComplianceTypes } = request
       const rule = configOf(place).rule(ConfigRuleName)
       const results = [...rule.results.values()].filter(
         ({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType),
       )
-      const { items, ...rest } = page(results, paging, { initial: 10, maximum: 100 })
+      const { items, ...rest } = page(results, request, { initial: 10, maximum: 100 })
       return { EvaluationResults: items.map((result) => shown(rule, result)), ...rest }
     },
   ),
 
   operation(
     GetComplianceDetailsByResource$,
+    ['ResourceType', 'ResourceId'],
     ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { place }) => ({
       EvaluationResults: [...configOf(place).rules.values()].flatMap((rule) => {
         const result = rule.results.get(`${ResourceType} ${ResourceId}`)

@@ -25,25 +25,52 @@ import { configOf, type Rule } from './state.ts'
 const USER = 'AWS::IAM::User'
 
 export const remediationOperations = [
-  operation(PutRemediationConfigurations$, async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
-    for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
-    return { FailedBatches: [] }
-  }),
-  operation(DeleteRemediationConfiguration$, ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { place }) => {
-    deleteRemediation(place, ConfigRuleName)
-    return {}
-  }),
-  operation(DescribeRemediationConfigurations$, ({ ConfigRuleNames = [] }: DescribeRemediationConfigurationsRequest, { place }) => ({
-    RemediationConfigurations: ConfigRuleNames.flatMap((name) => configOf(place).rules.get(name)?.remediation ?? []),
-  })),
+  operation(
+    PutRemediationConfigurations$,
+    [
+      'RemediationConfigurations[].ConfigRuleName',
+      'RemediationConfigurations[].TargetType',
+      'RemediationConfigurations[].TargetId',
+      'RemediationConfigurations[].TargetVersion',
+      'RemediationConfigurations[].Parameters',
+      'RemediationConfigurations[].ResourceType',
+      'RemediationConfigurations[].Automatic',
+      'RemediationConfigurations[].ExecutionControls',
+      'RemediationConfigurations[].MaximumAutomaticAttempts',
+      'RemediationConfigurations[].RetryAttemptSeconds',
+      'RemediationConfigurations[].Arn',
+    ],
+    async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
+      for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
+      return { FailedBatches: [] }
+    },
+  ),
+  operation(
+    DeleteRemediationConfiguration$,
+    ['ConfigRuleName'],
+    ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { place }) => {
+      deleteRemediation(place, ConfigRuleName)
+      return {}
+    },
+  ),
+  operation(
+    DescribeRemediationConfigurations$,
+    ['ConfigRuleNames'],
+    ({ ConfigRuleNames = [] }: DescribeRemediationConfigurationsRequest, { place }) => ({
+      RemediationConfigurations: ConfigRuleNames.flatMap((name) => configOf(place).rules.get(name)?.remediation ?? []),
+    }),
+  ),
   operation(
     DescribeRemediationExecutionStatus$,
-    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExecutionStatusRequest, { place }) => {
-      const ids = ResourceKeys && new Set(ResourceKeys.map(({ resourceId }) => resourceId))
+    ['ConfigRuleName', 'ResourceKeys', 'Limit', 'NextToken'],
+    (request: DescribeRemediationExecutionStatusRequest, { place }) => {
+      const { ConfigRuleName = '', ResourceKeys } = request
+      const ids =
+        ResourceKeys && new Set(ResourceKeys.flatMap(({ resourceType, resourceId }) => (resourceType === USER ? [resourceId] : [])))
       const executions = [...remediated(place, ConfigRuleName).executions.values()].filter(
         ({ resourceId }) => ids === undefined || ids.has(resourceId),
       )
-      const { items, ...rest } = page(executions, paging, { initial: 100, maximum: 100 })
+      const { items, ...rest } = page(executions, request, { initial: 100, maximum: 100 })
       const RemediationExecutionStatuses = items.map(({ resourceId, state, steps, invokedAt, updatedAt }) => ({
         ResourceKey: { resourceType: USER as 'AWS::IAM::User', resourceId },
         State: state,
@@ -54,36 +81,44 @@ export const remediationOperations = [
       return { RemediationExecutionStatuses, ...rest }
     },
   ),
-  operation(StartRemediationExecution$, ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { place }) => {
-    const rule = remediated(place, ConfigRuleName)
-    const [bad, fine] = [
-      ResourceKeys.filter(({ resourceId }) => !isNonCompliant(rule, resourceId)),
-      ResourceKeys.filter(({ resourceId }) => isNonCompliant(rule, resourceId)),
-    ]
-    place.clock.schedule(0, () =>
-      startRemediation(
-        place,
-        rule,
-        fine.map(({ resourceId = '' }) => resourceId),
-      ),
-    )
-    return bad.length === 0 ? {} : { FailureMessage: 'The resources are compliant or unknown.', FailedItems: bad }
-  }),
+  operation(
+    StartRemediationExecution$,
+    ['ConfigRuleName', 'ResourceKeys'],
+    ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { place }) => {
+      const rule = remediated(place, ConfigRuleName)
+      const [bad, fine] = [
+        ResourceKeys.filter(({ resourceType, resourceId }) => resourceType !== USER || !isNonCompliant(rule, resourceId)),
+        ResourceKeys.filter(({ resourceType, resourceId }) => resourceType === USER && isNonCompliant(rule, resourceId)),
+      ]
+      place.clock.schedule(0, () =>
+        startRemediation(
+          place,
+          rule,
+          fine.map(({ resourceId = '' }) => resourceId),
+        ),
+      )
+      return bad.length === 0 ? {} : { FailureMessage: 'The resources are compliant or unknown.', FailedItems: bad }
+    },
+  ),
   operation(
     PutRemediationExceptions$,
+    ['ConfigRuleName', 'ResourceKeys', 'Message', 'ExpirationTime'],
     ({ ConfigRuleName = '', ResourceKeys = [], Message = '', ExpirationTime }: PutRemediationExceptionsRequest, { place }) => {
       const rule = configOf(place).rule(ConfigRuleName)
-      for (const { ResourceId = '' } of ResourceKeys)
-        if (isNonCompliant(rule, ResourceId)) rule.exceptions.set(ResourceId, { message: Message, expires: ExpirationTime })
+      for (const { ResourceType, ResourceId = '' } of ResourceKeys)
+        if (ResourceType === USER && isNonCompliant(rule, ResourceId))
+          rule.exceptions.set(ResourceId, { message: Message, expires: ExpirationTime })
       return { FailedBatches: [] }
     },
   ),
   operation(
     DescribeRemediationExceptions$,
-    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExceptionsRequest, { place }) => {
-      const ids = ResourceKeys?.map(({ ResourceId }) => ResourceId)
+    ['ConfigRuleName', 'ResourceKeys', 'Limit', 'NextToken'],
+    (request: DescribeRemediationExceptionsRequest, { place }) => {
+      const { ConfigRuleName = '', ResourceKeys } = request
+      const ids = ResourceKeys?.flatMap(({ ResourceType, ResourceId }) => (ResourceType === USER ? [ResourceId] : []))
       const exceptions = [...configOf(place).rule(ConfigRuleName).exceptions].filter(([id]) => ids === undefined || ids.includes(id))
-      const { items, ...rest } = page(exceptions, paging, { initial: 25, maximum: 100 })
+      const { items, ...rest } = page(exceptions, request, { initial: 25, maximum: 100 })
       return {
         RemediationExceptions: items.map(([ResourceId, { message, expires }]) => ({
           ConfigRuleName,
@@ -96,10 +131,15 @@ export const remediationOperations = [
       }
     },
   ),
-  operation(DeleteRemediationExceptions$, ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { place }) => {
-    for (const { ResourceId = '' } of ResourceKeys) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
-    return { FailedBatches: [] }
-  }),
+  operation(
+    DeleteRemediationExceptions$,
+    ['ConfigRuleName', 'ResourceKeys'],
+    ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { place }) => {
+      for (const { ResourceType, ResourceId = '' } of ResourceKeys)
+        if (ResourceType === USER) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
+      return { FailedBatches: [] }
+    },
+  ),
 ]
 
 function remediated(place: Place, ruleName: string): Rule {

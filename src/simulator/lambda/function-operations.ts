@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   CreateFunction$,
   DeleteFunction$,
@@ -13,6 +14,7 @@ import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { checkRole, checkSettings, refused } from './checks.ts'
 import type { FunctionConfiguration } from './configuration.ts'
+import { nameOf } from './function-name.ts'
 import { endIdle, findFunction, functionsOf, type LambdaFunction } from './functions.ts'
 import { NOT_CONFIGURED } from './invoke-config.ts'
 import { shownFunction } from './shown.ts'
@@ -20,42 +22,82 @@ import { processesOf } from './state.ts'
 import { codeIn } from './unzip.ts'
 
 export const functionOperations = [
-  operation(CreateFunction$, async (request: CreateFunctionRequest, call) => {
-    const { place } = call
-    const configuration = configurationOf(request, call)
-    await checkRole(call, configuration.roleArn, configuration.name)
-    if (functionsOf(place).has(configuration.arn))
-      throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
-    functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
-    processesOf(place).prepare(configuration.code)
-    return shownFunction(configuration)
-  }),
-  operation(UpdateFunctionCode$, async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
-    const target = findFunction(place, FunctionName)
-    const [architecture = target.configuration.architecture] = Architectures ?? []
-    return become(target, { ...target.configuration, code: codeOf(ZipFile), architecture, modified: now })
-  }),
-  operation(UpdateFunctionConfiguration$, async (request: UpdateFunctionConfigurationRequest, call) => {
-    const target = findFunction(call.place, request.FunctionName ?? '')
-    const { configuration } = target
-    checkSettings(request)
-    if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
-    return become(target, {
-      ...configuration,
-      runtime: request.Runtime ?? configuration.runtime,
-      handler: request.Handler ?? configuration.handler,
-      roleArn: request.Role ?? configuration.roleArn,
-      timeoutSeconds: request.Timeout ?? configuration.timeoutSeconds,
-      memoryMb: request.MemorySize ?? configuration.memoryMb,
-      description: request.Description ?? configuration.description,
-      variables: request.Environment?.Variables ?? configuration.variables,
-      logGroupName: request.LoggingConfig?.LogGroup ?? configuration.logGroupName,
-      logFormat: request.LoggingConfig?.LogFormat ?? configuration.logFormat,
-      modified: call.now,
-    })
-  }),
-  operation(DeleteFunction$, async ({ FunctionName = '' }: DeleteFunctionRequest, { place }) => {
-    const target = findFunction(place, FunctionName)
+  operation(
+    CreateFunction$,
+    [
+      'FunctionName',
+      'Role',
+      'Code.ZipFile',
+      'Runtime',
+      'Handler',
+      'Description',
+      'Timeout',
+      'MemorySize',
+      'Environment',
+      'Architectures',
+      'LoggingConfig.LogGroup',
+      'LoggingConfig.LogFormat',
+    ],
+    async (request: CreateFunctionRequest, call) => {
+      const { place } = call
+      const configuration = configurationOf(request, call)
+      await checkRole(call, configuration.roleArn, configuration.name)
+      if (functionsOf(place).has(configuration.arn))
+        throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
+      functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
+      processesOf(place).prepare(configuration.code)
+      return shownFunction(configuration)
+    },
+  ),
+  operation(
+    UpdateFunctionCode$,
+    ['FunctionName', 'ZipFile', 'Architectures'],
+    async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
+      const target = findFunction(place, { FunctionName })
+      const [architecture = target.configuration.architecture] = Architectures ?? []
+      return become(target, { ...target.configuration, ...codeOf(ZipFile), architecture, modified: now })
+    },
+  ),
+  operation(
+    UpdateFunctionConfiguration$,
+    [
+      'FunctionName',
+      'Role',
+      'Runtime',
+      'Handler',
+      'Description',
+      'Timeout',
+      'MemorySize',
+      'Environment',
+      'LoggingConfig.LogGroup',
+      'LoggingConfig.LogFormat',
+    ],
+    async (request: UpdateFunctionConfigurationRequest, call) => {
+      const target = findFunction(call.place, { FunctionName: request.FunctionName })
+      const { configuration } = target
+      checkSettings(request)
+      if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
+      return become(target, {
+        ...configuration,
+        runtime: request.Runtime ?? configuration.runtime,
+        handler: request.Handler ?? configuration.handler,
+        roleArn: request.Role ?? configuration.roleArn,
+        timeoutSeconds: request.Timeout ?? configuration.timeoutSeconds,
+        memoryMb: request.MemorySize ?? configuration.memoryMb,
+        description: request.Description ?? configuration.description,
+        variables: request.Environment?.Variables ?? configuration.variables,
+        logGroupName: request.LoggingConfig?.LogGroup ?? configuration.logGroupName,
+        logFormat: request.LoggingConfig?.LogFormat ?? configuration.logFormat,
+        modified: call.now,
+      })
+    },
+  ),
+  operation(DeleteFunction$, ['FunctionName', 'Qualifier'], async (request: DeleteFunctionRequest, { place }) => {
+    const { qualifier } = nameOf(place, request)
+    const target = findFunction(place, { FunctionName: request.FunctionName?.replace(/:\d+$/, '') })
+    if (qualifier === '$LATEST') throw refused('$LATEST version cannot be deleted without deleting the function.')
+    // There are no other versions, and to delete what is not there succeeds.
+    if (qualifier !== undefined) return { StatusCode: 204 }
     functionsOf(place).delete(target.configuration.arn)
     await endIdle(target)
     return { StatusCode: 204 }
@@ -81,7 +123,7 @@ function configurationOf(request: CreateFunctionRequest, call: Call): FunctionCo
     runtime: Runtime,
     handler: Handler,
     roleArn: Role,
-    code: codeOf(Code?.ZipFile),
+    ...codeOf(Code?.ZipFile),
     timeoutSeconds: Timeout,
     memoryMb: MemorySize,
     architecture,
@@ -93,7 +135,7 @@ function configurationOf(request: CreateFunctionRequest, call: Call): FunctionCo
   }
 }
 
-function codeOf(zip: Uint8Array | undefined): string {
+function codeOf(zip: Uint8Array | undefined): Pick<FunctionConfiguration, 'code' | 'codeSize' | 'codeSha256'> {
   if (zip === undefined) throw refused('The simulator takes code from ZipFile only.')
-  return codeIn(zip)
+  return { code: codeIn(zip), codeSize: zip.byteLength, codeSha256: createHash('sha256').update(zip).digest('base64') }
 }
