@@ -7,12 +7,12 @@ import type { Present, Properties, Provisioned, ResourceType } from './resource-
 
 const GONE = ['NoSuchEntity']
 
-const Role_ = v.object({
+const Role_ = v.strictObject({
   RoleName: v.optional(v.string()),
   Path: v.optional(v.string(), '/'),
   Description: v.optional(v.string()),
   AssumeRolePolicyDocument: PolicyDocument_,
-  Policies: v.optional(v.array(v.object({ PolicyName: v.string(), PolicyDocument: PolicyDocument_ })), []),
+  Policies: v.optional(v.array(v.strictObject({ PolicyName: v.string(), PolicyDocument: PolicyDocument_ })), []),
   ManagedPolicyArns: v.optional(v.array(v.string()), []),
 })
 
@@ -21,9 +21,10 @@ type RoleProperties = v.InferOutput<typeof Role_>
 const roleProperties = (properties: Properties): RoleProperties => read('AWS::IAM::Role', Role_, properties)
 
 const role: ResourceType = {
+  attributes: ['Arn', 'RoleId'],
+  identifiers: ['RoleName'],
   replacedBy: ['RoleName', 'Path'],
   customName: 'RoleName',
-  capability: ({ RoleName }) => (RoleName === undefined ? 'CAPABILITY_IAM' : 'CAPABILITY_NAMED_IAM'),
   create: async (author, properties, { uniqueName }) => {
     const wanted = roleProperties(properties)
     const { RoleName = uniqueName(64), Path, Description, AssumeRolePolicyDocument } = wanted
@@ -82,11 +83,12 @@ async function removeRole(author: Author, RoleName: string, policies: Policies):
   await remove(author, 'iam:DeleteRole', { RoleName }, GONE)
 }
 
-const RolePolicy_ = v.object({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: PolicyDocument_ })
+const RolePolicy_ = v.strictObject({ PolicyName: v.string(), RoleName: v.string(), PolicyDocument: PolicyDocument_ })
 
 const rolePolicy: ResourceType = {
+  attributes: [],
+  identifiers: [],
   replacedBy: ['PolicyName', 'RoleName'],
-  capability: () => 'CAPABILITY_IAM',
   create: (author, properties) => provisionPolicy(author, properties),
   update: (author, properties) => provisionPolicy(author, properties),
   remove: (author, { properties: { RoleName, PolicyName } }: Present) =>

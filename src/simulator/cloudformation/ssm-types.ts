@@ -3,7 +3,7 @@ import { call, isRefusal, remove, type Author } from './author.ts'
 import { read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 
-const Parameter_ = v.object({
+const Parameter_ = v.strictObject({
   Name: v.optional(v.string()),
   Type: v.picklist(['String', 'StringList']),
   Value: v.string(),
@@ -11,6 +11,8 @@ const Parameter_ = v.object({
 })
 
 const parameter: ResourceType = {
+  attributes: ['Type', 'Value'],
+  identifiers: ['Name'],
   replacedBy: ['Name'],
   create: (author, properties, { uniqueName }) => provisionParameter(author, properties, uniqueName(100), false),
   update: (author, properties, { physicalId }) => provisionParameter(author, properties, physicalId, true),
@@ -23,7 +25,7 @@ async function provisionParameter(author: Author, properties: Properties, name: 
   return { physicalId: Name, attributes: { Type, Value } }
 }
 
-const Document_ = v.object({
+const Document_ = v.strictObject({
   Name: v.optional(v.string()),
   DocumentType: v.literal('Automation'),
   DocumentFormat: v.optional(v.picklist(['JSON', 'YAML'])),
@@ -33,6 +35,8 @@ const Document_ = v.object({
 
 /** A document that is changed is replaced, and so named anew, unless its UpdateMethod is NewVersion. */
 const document: ResourceType = {
+  attributes: [],
+  identifiers: ['Name'],
   replacedBy: ['Name', 'DocumentType'],
   replacedAlsoBy: ({ UpdateMethod }) => (UpdateMethod === 'NewVersion' ? [] : ['Content', 'DocumentFormat']),
   customName: 'Name',
