@@ -39,8 +39,7 @@ export const changeSetOperations = [
     ],
     async (input: CreateChangeSetInput, { place, caller, now }) => {
       const { StackName = '', ChangeSetName: name = '', ChangeSetType: type = 'UPDATE', Description: description } = input
-      checkName('stackName', StackName)
-      checkName('changeSetName', name)
+      checkName(StackName)
       if (type === 'IMPORT') throw validationError('The simulator knows no change sets of type IMPORT.')
       const present = stackToChange(place, StackName, name, type)
       const plan = await planOf({ place, caller }, input, present)

@@ -7,6 +7,7 @@ import { iamTypes } from './iam-types.ts'
 import { lambdaTypes } from './lambda-types.ts'
 import { logsTypes } from './logs-types.ts'
 import type { ResourceType } from './resource-type.ts'
+import { snsTypes } from './sns-types.ts'
 import { ssmTypes } from './ssm-types.ts'
 
 const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -17,6 +18,7 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   ...ssmTypes,
   ...cloudWatchTypes,
   ...dynamoDbTypes,
+  ...snsTypes,
 }
 
 /** How a type of resource is made, or undefined where the simulator does not offer it. */

@@ -8,6 +8,8 @@ const Parameter_ = v.strictObject({
   Type: v.picklist(['String', 'StringList']),
   Value: v.string(),
   Description: v.optional(v.string()),
+  AllowedPattern: v.optional(v.string()),
+  Tier: v.optional(v.picklist(['Standard', 'Advanced', 'Intelligent-Tiering'])),
 })
 
 const parameter: ResourceType = {
@@ -20,8 +22,8 @@ const parameter: ResourceType = {
 }
 
 async function provisionParameter(author: Author, properties: Properties, name: string, Overwrite: boolean): Promise<Provisioned> {
-  const { Name = name, Type, Value, Description } = read('AWS::SSM::Parameter', Parameter_, properties)
-  await call(author, 'ssm:PutParameter', { Name, Type, Value, Description, Overwrite })
+  const { Name = name, Type, Value, ...rest } = read('AWS::SSM::Parameter', Parameter_, properties)
+  await call(author, 'ssm:PutParameter', { Name, Type, Value, ...rest, Overwrite })
   return { physicalId: Name, attributes: { Type, Value } }
 }
 

@@ -23,7 +23,7 @@ export const stackOperations = [
     ['StackName', 'ClientRequestToken', 'DisableRollback', 'OnFailure', 'EnableTerminationProtection', 'Tags', ...PLAN],
     async (input: CreateStackInput, { place, caller }) => {
       const { StackName = '', EnableTerminationProtection = false, ClientRequestToken } = input
-      checkName('stackName', StackName)
+      checkName(StackName)
       const present = findStack(place, StackName)
       if (present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
         throw new AwsError('AlreadyExistsException', 400, `Stack [${StackName}] already exists`)

@@ -28,17 +28,16 @@ export function refuseUpdate({ id, status }: Stack): void {
     throw validationError(`Stack:${id} is in ${status} state and can not be updated.`)
 }
 
-const NAME = '[a-zA-Z][-a-zA-Z0-9]*'
+const PATTERN = '[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*'
 const LENGTH = 128
 
 /** @throws ValidationError in the words of the API's own check */
-export function checkName(member: 'stackName' | 'changeSetName', name: string): void {
-  const rest = member === 'stackName' ? 'arn:[-a-zA-Z0-9:/._+]*' : 'arn:[-a-zA-Z0-9:/]*'
-  const fault = !new RegExp(`^(${NAME}|${rest})$`).test(name)
-    ? `Member must satisfy regular expression pattern: ${NAME}|${rest}`
-    : name.length > LENGTH && !name.startsWith('arn:')
+export function checkName(stackName: string): void {
+  const fault = !new RegExp(`^(${PATTERN})$`).test(stackName)
+    ? `Member must satisfy regular expression pattern: ${PATTERN}`
+    : stackName.length > LENGTH && !stackName.startsWith('arn:')
       ? `Member must have length less than or equal to ${LENGTH}`
       : undefined
   if (fault !== undefined)
-    throw validationError(`1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: ${fault}`)
+    throw validationError(`1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: ${fault}`)
 }
