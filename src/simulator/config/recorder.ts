@@ -4,15 +4,28 @@ import { perRegion, type Place } from '../world/world.ts'
 
 export type Recorder = { readonly name: string; readonly roleARN: string; readonly recordingGroup: RecordingGroup }
 
-export type RecorderState = { recorder?: Recorder; recording: boolean }
+export type RecorderState = {
+  recorder?: Recorder
+  recording: boolean
+  lastStartTime?: Date
+  lastStopTime?: Date
+  lastStatusChangeTime?: Date
+}
 
 /** The recorder of an account in a Region. */
-export const recorderOf = perRegion(({ accountId }): RecorderState => ({
+export const recorderOf = perRegion(({ accountId, clock }): RecorderState => ({
   recording: true,
+  lastStartTime: clock.now(),
+  lastStatusChangeTime: clock.now(),
   recorder: {
     name: 'default',
     roleARN: `arn:aws:iam::${accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-    recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
+    recordingGroup: {
+      allSupported: true,
+      includeGlobalResourceTypes: true,
+      resourceTypes: [],
+      recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
+    },
   },
 }))
 

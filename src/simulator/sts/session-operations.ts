@@ -19,6 +19,7 @@ export const sessionOperations = [
     AssumeRole$,
     ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds'],
     ({ RoleArn = '', RoleSessionName = '', Policy, DurationSeconds = HOUR_S }: AssumeRoleRequest, { place, caller, now }) => {
+      if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]+:.+$/.test(RoleArn)) throw validationError(`${RoleArn} is invalid`)
       const role = place.roleOf(RoleArn)
       if (role === undefined || !isTrusted(role, caller)) throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)
       if (DurationSeconds > HOUR_S) throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
