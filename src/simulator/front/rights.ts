@@ -1,8 +1,8 @@
 import { managed } from '../iam/managed-policies.ts'
-import { boundaryOfUser, policiesOfUser } from '../iam/policies.ts'
+import { boundaryOf, policiesOfUser } from '../iam/policies.ts'
 import { iamOf } from '../iam/state.ts'
 import { functionsOf } from '../lambda/functions.ts'
-import { decideWithin, type Context } from '../policy/policy.ts'
+import { allows, type Context } from '../policy/policy.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import type { Caller } from '../world/caller.ts'
 import type { World } from '../world/world.ts'
@@ -18,16 +18,19 @@ export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
   const policies = policiesOf(world, caller)
   if (policies === 'everything' || asked.action === 'sts:GetCallerIdentity') return true
   const context = new Map([...contextOf(caller), ...asked.context])
-  return decideWithin(policies, limitOf(world, caller), { ...asked, context }) === 'allowed'
+  return [policies, ...limitsOf(world, caller)].every((each) => allows(each, { ...asked, context }))
 }
 
-/** What narrows the policies of a caller: a session's own policy, a user's permissions boundary. */
-function limitOf(world: World, caller: Caller): readonly PolicyDocument[] | undefined {
-  if (caller.kind === 'role') return caller.policy === undefined ? undefined : [caller.policy]
-  if (caller.kind !== 'user') return undefined
+/** What narrows the policies of a caller: a session's own policy, a permissions boundary of the user or the role. */
+function limitsOf(world: World, caller: Caller): readonly (readonly PolicyDocument[])[] {
+  if (caller.kind !== 'role' && caller.kind !== 'user') return []
   const iam = iamOf(world.place(caller.accountId))
-  const user = iam.users.get(caller.userName.toLowerCase())
-  return user === undefined ? undefined : boundaryOfUser(iam, user)
+  const identity = caller.kind === 'role' ? iam.roles.get(caller.roleName.toLowerCase()) : iam.users.get(caller.userName.toLowerCase())
+  const boundary = identity && boundaryOf(iam, identity)
+  return [
+    ...(caller.kind === 'role' && caller.policy !== undefined ? [[caller.policy]] : []),
+    ...(boundary === undefined ? [] : [boundary]),
+  ]
 }
 
 /** The condition keys that tell of the caller. */

@@ -11,6 +11,7 @@ import {
 import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
+import { checkAttachable } from './managed-policies.ts'
 import { shownRole } from './roles.ts'
 import { iamOf, type Role } from './state.ts'
 
@@ -18,29 +19,36 @@ const NAME = /^[\w+=,.@-]{1,64}$/
 const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
 
 export const roleChangeOperations = [
-  operation(CreateRole$, ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description'], (request: CreateRoleRequest, { place, now }) => {
-    const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '' } = request
-    if (!NAME.test(RoleName))
-      throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
-    if (!PATH.test(Path))
-      throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
-    const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
-    const iam = iamOf(place)
-    if (iam.roles.has(RoleName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
-    const role: Role = {
-      RoleName,
-      RoleId: iam.newId('AROA'),
-      Arn: iam.arn('role', Path, RoleName),
-      Path,
-      CreateDate: now,
-      Description,
-      AssumeRolePolicy,
-      Policies: new Map(),
-      PolicyArns: new Set(),
-    }
-    iam.roles.set(RoleName.toLowerCase(), role)
-    return { Role: shownRole(role) }
-  }),
+  operation(
+    CreateRole$,
+    ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description', 'PermissionsBoundary'],
+    (request: CreateRoleRequest, { place, now }) => {
+      const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '', PermissionsBoundary } = request
+      if (!NAME.test(RoleName))
+        throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
+      if (!PATH.test(Path))
+        throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
+      const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
+      const iam = iamOf(place)
+      if (PermissionsBoundary !== undefined) checkAttachable(iam, PermissionsBoundary)
+      if (iam.roles.has(RoleName.toLowerCase()))
+        throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
+      const role: Role = {
+        RoleName,
+        RoleId: iam.newId('AROA'),
+        Arn: iam.arn('role', Path, RoleName),
+        Path,
+        CreateDate: now,
+        Description,
+        AssumeRolePolicy,
+        Policies: new Map(),
+        PolicyArns: new Set(),
+        ...(PermissionsBoundary === undefined ? {} : { PermissionsBoundary }),
+      }
+      iam.roles.set(RoleName.toLowerCase(), role)
+      return { Role: shownRole(role) }
+    },
+  ),
   operation(UpdateRole$, ['RoleName', 'Description'], ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
     const role = iamOf(place).role(RoleName)
     if (Description !== undefined) role.Description = Description

@@ -28,11 +28,18 @@ function parsed(text: string): unknown {
 /** What a schema says of JSON: only members that it names, each of its type; null is absent. @throws AwsError SerializationException */
 export function readJson(schema: NormalizedSchema, value: unknown): unknown {
   if (value === null || value === undefined) return undefined
+  if (schema.isUnitSchema()) return nothing(value)
   if (schema.isStructSchema()) return structure(schema, value)
   if (schema.isListSchema()) return list(schema, value)
   if (schema.isMapSchema()) return map(schema, value)
   if (schema.isDocumentSchema()) return value
   return scalar(schema, value)
+}
+
+/** An operation without input takes any object, and makes nothing of it. */
+function nothing(value: unknown): object {
+  objectOf(value, 'Expected null')
+  return {}
 }
 
 function structure(schema: NormalizedSchema, value: unknown): object {
