@@ -87,10 +87,7 @@ describe('what the ledger does not use is refused, and named', () => {
     [{ ConditionExpression: 'status = :v' }, 'Invalid expression: Attribute name is a reserved keyword; reserved keyword: status'],
     [{ UpdateExpression: 'REMOVE #v' }, 'Invalid UpdateExpression: the simulator does not know this form: ""'],
     [{ UpdateExpression: 'SET #v = #v + :v' }, 'Invalid UpdateExpression: the simulator does not know this form: "#v = #v + :v"'],
-    [
-      { ReturnValues: 'ALL_OLD' },
-      'The simulator does not honour ReturnValues here. It honours: TableName, Key, UpdateExpression, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues.',
-    ],
+    [{ ReturnValues: 'ALL_OLD' }, 'The simulator does not honour ReturnValues of dynamodb:UpdateItem.'],
     [
       { ConditionExpression: '#w = :v' },
       'Invalid expression: An expression attribute name used in the document path is not defined; attribute name: #w',

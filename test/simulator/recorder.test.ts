@@ -35,7 +35,7 @@ test('a recorder is stopped, started, changed and deleted; there is one at most,
   expect(await isRecording()).toEqual([true])
   const put = (ConfigurationRecorder: object) => failure(config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder })))
   expect(await put({ name: 'second', roleARN })).toBe('MaxNumberOfConfigurationRecordersExceededException')
-  expect(await put({ name: 'default', roleARN, recordingMode: { recordingFrequency: 'DAILY' } })).toBe('InvalidParameterValueException')
+  expect(await put({ name: 'default', roleARN, recordingMode: { recordingFrequency: 'DAILY' } })).toBe('ValidationException')
   expect(await put({ name: 'default', roleARN, recordingGroup: { allSupported: true, resourceTypes: ['AWS::IAM::User'] } })).toBe(
     'InvalidRecordingGroupException',
   )

@@ -179,7 +179,7 @@ describe('refused, and named', () => {
     ['a user who is not there', { PolicySourceArn: arnOf('nobody') }, /^NoSuchEntityException: The user with name nobody cannot be found/],
     ['a role', { PolicySourceArn: `arn:aws:iam::${ACCOUNT}:role/x` }, /simulates policies of users only/],
     ['no action', { ActionNames: ['everything'] }, /Invalid Action: everything/],
-    ['what is not honoured', { CallerArn: arnOf('ana') }, /does not honour CallerArn here/],
+    ['what is not honoured', { CallerArn: arnOf('ana') }, /does not honour CallerArn of iam:SimulatePrincipalPolicy/],
   ])('%s', async ([, input, message]) => {
     expect(await failure(simulate(['iam:GetUser'], input))).toMatch(message)
   })

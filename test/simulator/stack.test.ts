@@ -213,6 +213,6 @@ describe("a stack is made with its creator's rights", () => {
     await using system = await smallSystem()
     const RoleARN = 'arn:aws:iam::123456789012:role/Deployer'
     const asked = new CreateStackCommand({ StackName, TemplateBody: await templateBody(), Capabilities, RoleARN })
-    await expect(system.cloudFormation.send(asked)).rejects.toThrow('The simulator knows no RoleARN')
+    await expect(system.cloudFormation.send(asked)).rejects.toThrow('The simulator does not honour RoleARN of cloudformation:CreateStack.')
   })
 })

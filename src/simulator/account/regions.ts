@@ -28,14 +28,17 @@ const MOST = 50
 
 /** The Regions of an account. */
 export const regionOperations = [
-  operation(ListRegions$, ({ AccountId, RegionOptStatusContains, MaxResults = MOST, NextToken }: ListRegionsRequest) => {
-    if (AccountId !== undefined) throw refused('The simulator tells the Regions of the caller alone: give no AccountId.')
-    if (MaxResults < 1 || MaxResults > MOST) throw refused(`MaxResults must be between 1 and ${MOST}.`)
-    if (NextToken !== undefined && !/^\d{1,3}$/.test(NextToken)) throw refused('The NextToken is not valid.')
-    const meant = REGIONS.filter(({ RegionOptStatus: status }) => RegionOptStatusContains?.includes(status) ?? true)
-    const [from, to] = [Number(NextToken ?? 0), Number(NextToken ?? 0) + MaxResults]
-    return { Regions: meant.slice(from, to), ...(to < meant.length ? { NextToken: String(to) } : {}) }
-  }),
+  operation(
+    ListRegions$,
+    ['RegionOptStatusContains', 'MaxResults', 'NextToken'],
+    ({ RegionOptStatusContains, MaxResults = MOST, NextToken }: ListRegionsRequest) => {
+      if (MaxResults < 1 || MaxResults > MOST) throw refused(`MaxResults must be between 1 and ${MOST}.`)
+      if (NextToken !== undefined && !/^\d{1,3}$/.test(NextToken)) throw refused('The NextToken is not valid.')
+      const meant = REGIONS.filter(({ RegionOptStatus: status }) => RegionOptStatusContains?.includes(status) ?? true)
+      const [from, to] = [Number(NextToken ?? 0), Number(NextToken ?? 0) + MaxResults]
+      return { Regions: meant.slice(from, to), ...(to < meant.length ? { NextToken: String(to) } : {}) }
+    },
+  ),
 ]
 
 const as = (RegionOptStatus: RegionOptStatus) => (RegionName: string) => ({ RegionName, RegionOptStatus })

@@ -20,26 +20,45 @@ import { createStack, newStack, updateStack } from './stack.ts'
 import { stacksOf, type Change, type ChangeSet, type Stack } from './state.ts'
 
 export const changeSetOperations = [
-  operation(CreateChangeSet$, (input: CreateChangeSetInput, { place, now }) => {
-    const { StackName = '', ChangeSetName: name = '', ChangeSetType = 'UPDATE' } = input
-    const present = findStack(place, StackName)
-    const type = ChangeSetType === 'CREATE' ? 'CREATE' : 'UPDATE'
-    if (type === 'UPDATE' && present === undefined) throw validationError(`Stack [${StackName}] does not exist`)
-    if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
-      throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
-    const plan = planOf(place, input, present)
-    const stack = present ?? newStack(place, StackName, 'REVIEW_IN_PROGRESS', plan)
-    const changes = changesOf(place, stack, plan)
-    const id = `arn:aws:cloudformation:${place.region}:${place.accountId}:changeSet/${name}/${randomUuid(place.random)}`
-    const nothing =
-      changes.length === 0
-        ? { failure: "The submitted information didn't contain changes. Submit different information to create a change set." }
-        : {}
-    stack.changeSets.set(name, { name, id, type, plan, created: now, changes, executed: false, ...nothing })
-    return { Id: id, StackId: stack.id }
-  }),
+  operation(
+    CreateChangeSet$,
+    [
+      'StackName',
+      'ChangeSetName',
+      'ChangeSetType',
+      'ClientToken',
+      'Description',
+      'TemplateBody',
+      'TemplateURL',
+      'UsePreviousTemplate',
+      'Parameters[].ParameterKey',
+      'Parameters[].ParameterValue',
+      'Parameters[].UsePreviousValue',
+      'Capabilities',
+      'IncludeNestedStacks=false',
+      'ImportExistingResources=false',
+    ],
+    (input: CreateChangeSetInput, { place, now }) => {
+      const { StackName = '', ChangeSetName: name = '', ChangeSetType = 'UPDATE', Description: description } = input
+      const present = findStack(place, StackName)
+      const type = ChangeSetType === 'CREATE' ? 'CREATE' : 'UPDATE'
+      if (type === 'UPDATE' && present === undefined) throw validationError(`Stack [${StackName}] does not exist`)
+      if (type === 'CREATE' && present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
+        throw validationError(`Stack [${StackName}] already exists and cannot be created again with the changeSet [${name}].`)
+      const plan = planOf(place, input, present)
+      const stack = present ?? newStack(place, StackName, 'REVIEW_IN_PROGRESS', plan)
+      const changes = changesOf(place, stack, plan)
+      const id = `arn:aws:cloudformation:${place.region}:${place.accountId}:changeSet/${name}/${randomUuid(place.random)}`
+      const nothing =
+        changes.length === 0
+          ? { failure: "The submitted information didn't contain changes. Submit different information to create a change set." }
+          : {}
+      stack.changeSets.set(name, { name, id, description, type, plan, created: now, changes, executed: false, ...nothing })
+      return { Id: id, StackId: stack.id }
+    },
+  ),
 
-  operation(DescribeChangeSet$, ({ ChangeSetName, StackName }: DescribeChangeSetInput, { place }) => {
+  operation(DescribeChangeSet$, ['ChangeSetName', 'StackName'], ({ ChangeSetName, StackName }: DescribeChangeSetInput, { place }) => {
     const { stack, changeSet } = find(place, ChangeSetName, StackName)
     return {
       ...summary(stack, changeSet),
@@ -49,23 +68,27 @@ export const changeSetOperations = [
     }
   }),
 
-  operation(ExecuteChangeSet$, async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { place, caller }) => {
-    const { stack, changeSet } = find(place, ChangeSetName, StackName)
-    if (changeSet.failure !== undefined || changeSet.executed)
-      throw new AwsError('InvalidChangeSetStatus', 400, `ChangeSet [${changeSet.id}] cannot be executed in its current status.`)
-    changeSet.executed = true
-    stack.changeSets = new Map()
-    await (changeSet.type === 'CREATE' ? createStack : updateStack)({ place, caller }, stack, changeSet.plan)
-    return {}
-  }),
+  operation(
+    ExecuteChangeSet$,
+    ['ChangeSetName', 'StackName', 'ClientRequestToken', 'DisableRollback=false'],
+    async ({ ChangeSetName, StackName }: ExecuteChangeSetInput, { place, caller }) => {
+      const { stack, changeSet } = find(place, ChangeSetName, StackName)
+      if (changeSet.failure !== undefined || changeSet.executed)
+        throw new AwsError('InvalidChangeSetStatus', 400, `ChangeSet [${changeSet.id}] cannot be executed in its current status.`)
+      changeSet.executed = true
+      stack.changeSets = new Map()
+      await (changeSet.type === 'CREATE' ? createStack : updateStack)({ place, caller }, stack, changeSet.plan)
+      return {}
+    },
+  ),
 
-  operation(DeleteChangeSet$, ({ ChangeSetName, StackName }: DeleteChangeSetInput, { place }) => {
+  operation(DeleteChangeSet$, ['ChangeSetName', 'StackName'], ({ ChangeSetName, StackName }: DeleteChangeSetInput, { place }) => {
     const { stack, changeSet } = find(place, ChangeSetName, StackName)
     stack.changeSets.delete(changeSet.name)
     return {}
   }),
 
-  operation(ListChangeSets$, ({ StackName }: ListChangeSetsInput, { place }) => {
+  operation(ListChangeSets$, ['StackName'], ({ StackName }: ListChangeSetsInput, { place }) => {
     const stack = requireStack(place, StackName)
     return { Summaries: [...stack.changeSets.values()].map((changeSet) => summary(stack, changeSet)) }
   }),
@@ -85,6 +108,7 @@ const summary = ({ name, id }: Stack, changeSet: ChangeSet) => ({
   StackId: id,
   ChangeSetName: changeSet.name,
   ChangeSetId: changeSet.id,
+  Description: changeSet.description,
   CreationTime: changeSet.created,
   Status: changeSet.failure === undefined ? ('CREATE_COMPLETE' as const) : ('FAILED' as const),
   StatusReason: changeSet.failure,

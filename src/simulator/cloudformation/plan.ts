@@ -13,16 +13,14 @@ type Request = {
   readonly UsePreviousTemplate?: boolean | undefined
   readonly Parameters?: Parameter[] | undefined
   readonly Capabilities?: string[] | undefined
-  readonly RoleARN?: string | undefined
 }
 
 /** What a request asks for, checked. @throws ValidationError, InsufficientCapabilitiesException */
 export function planOf(
   place: Place,
-  { TemplateBody, TemplateURL, UsePreviousTemplate, Parameters = [], Capabilities = [], RoleARN }: Request,
+  { TemplateBody, TemplateURL, UsePreviousTemplate, Parameters = [], Capabilities = [] }: Request,
   before: Stack | undefined,
 ): Plan {
-  refuseRole(RoleARN)
   const uploaded = TemplateURL === undefined ? undefined : uploadedTemplate(place, TemplateURL)
   const templateBody = UsePreviousTemplate === true ? before?.templateBody : (uploaded ?? TemplateBody)
   if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
@@ -39,11 +37,6 @@ export function planOf(
     parameters: parameterValues(template, Parameters, before?.parameters ?? new Map()),
     capabilities: Capabilities,
   }
-}
-
-/** @throws ValidationError */
-export function refuseRole(roleArn: string | undefined): void {
-  if (roleArn !== undefined) throw validationError('The simulator knows no RoleARN: stacks are made as whoever makes the call.')
 }
 
 /** There is no S3 here; templates are uploaded with `Simulator.upload`. */

@@ -29,19 +29,19 @@ import type { Template } from './template-shape.ts'
 import { parseTemplate } from './template.ts'
 
 export const readOperations = [
-  operation(DescribeStacks$, ({ StackName }: DescribeStacksInput, { place }) => {
+  operation(DescribeStacks$, ['StackName'], ({ StackName }: DescribeStacksInput, { place }) => {
     const stacks =
       StackName === undefined
         ? [...stacksOf(place).values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
         : [requireStack(place, StackName)]
     return { Stacks: stacks.map((stack) => shownStack(place, stack)) }
   }),
-  operation(ListStacks$, ({ StackStatusFilter }: ListStacksInput, { place }) => ({
+  operation(ListStacks$, ['StackStatusFilter'], ({ StackStatusFilter }: ListStacksInput, { place }) => ({
     StackSummaries: [...stacksOf(place).values()]
       .filter(({ status }) => StackStatusFilter === undefined || StackStatusFilter.includes(status))
       .map(({ name, id, status, created }) => ({ StackName: name, StackId: id, StackStatus: status, CreationTime: created })),
   })),
-  operation(DescribeStackEvents$, ({ StackName }: DescribeStackEventsInput, { place }) => {
+  operation(DescribeStackEvents$, ['StackName'], ({ StackName }: DescribeStackEventsInput, { place }) => {
     const stack = requireStack(place, StackName)
     const StackEvents = stack.events.toReversed().map(({ id, at, logicalId, type, physicalId, status, reason }) => ({
       StackId: stack.id,
@@ -56,40 +56,48 @@ export const readOperations = [
     }))
     return { StackEvents }
   }),
-  operation(DescribeStackResources$, ({ StackName, PhysicalResourceId, LogicalResourceId }: DescribeStackResourcesInput, { place }) => {
-    const stack =
-      StackName === undefined
-        ? [...stacksOf(place).values()].find((each) =>
-            [...each.resources.values()].some(({ physicalId }) => physicalId === PhysicalResourceId),
-          )
-        : requireStack(place, StackName)
-    if (stack === undefined) throw validationError(`Stack for ${PhysicalResourceId} does not exist`)
-    return {
-      StackResources: shownResources(stack).filter(
-        (resource) => LogicalResourceId === undefined || resource.LogicalResourceId === LogicalResourceId,
-      ),
-    }
-  }),
-  operation(DescribeStackResource$, ({ StackName, LogicalResourceId = '' }: DescribeStackResourceInput, { place }) => {
-    const stack = requireStack(place, StackName)
-    const found = shownResources(stack).find((resource) => resource.LogicalResourceId === LogicalResourceId)
-    if (found === undefined) throw validationError(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`)
-    return { StackResourceDetail: { ...found, LastUpdatedTimestamp: found.Timestamp } }
-  }),
-  operation(ListStackResources$, ({ StackName }: ListStackResourcesInput, { place }) => ({
+  operation(
+    DescribeStackResources$,
+    ['StackName', 'PhysicalResourceId', 'LogicalResourceId'],
+    ({ StackName, PhysicalResourceId, LogicalResourceId }: DescribeStackResourcesInput, { place }) => {
+      const stack =
+        StackName === undefined
+          ? [...stacksOf(place).values()].find((each) =>
+              [...each.resources.values()].some(({ physicalId }) => physicalId === PhysicalResourceId),
+            )
+          : requireStack(place, StackName)
+      if (stack === undefined) throw validationError(`Stack for ${PhysicalResourceId} does not exist`)
+      return {
+        StackResources: shownResources(stack).filter(
+          (resource) => LogicalResourceId === undefined || resource.LogicalResourceId === LogicalResourceId,
+        ),
+      }
+    },
+  ),
+  operation(
+    DescribeStackResource$,
+    ['StackName', 'LogicalResourceId'],
+    ({ StackName, LogicalResourceId = '' }: DescribeStackResourceInput, { place }) => {
+      const stack = requireStack(place, StackName)
+      const found = shownResources(stack).find((resource) => resource.LogicalResourceId === LogicalResourceId)
+      if (found === undefined) throw validationError(`Resource ${LogicalResourceId} does not exist for stack ${stack.name}`)
+      return { StackResourceDetail: { ...found, LastUpdatedTimestamp: found.Timestamp } }
+    },
+  ),
+  operation(ListStackResources$, ['StackName'], ({ StackName }: ListStackResourcesInput, { place }) => ({
     StackResourceSummaries: shownResources(requireStack(place, StackName)).map(({ Timestamp, ...resource }) => ({
       ...resource,
       LastUpdatedTimestamp: Timestamp,
     })),
   })),
-  operation(GetTemplate$, ({ StackName }: GetTemplateInput, { place }) => ({
+  operation(GetTemplate$, ['StackName', 'TemplateStage'], ({ StackName }: GetTemplateInput, { place }) => ({
     TemplateBody: requireStack(place, StackName).templateBody,
     StagesAvailable: ['Original' as const, 'Processed' as const],
   })),
-  operation(GetTemplateSummary$, ({ TemplateBody, StackName }: GetTemplateSummaryInput, { place }) =>
+  operation(GetTemplateSummary$, ['TemplateBody', 'StackName'], ({ TemplateBody, StackName }: GetTemplateSummaryInput, { place }) =>
     summary(TemplateBody === undefined ? requireStack(place, StackName).template : parseTemplate(TemplateBody)),
   ),
-  operation(ValidateTemplate$, ({ TemplateBody = '' }: ValidateTemplateInput) => {
+  operation(ValidateTemplate$, ['TemplateBody'], ({ TemplateBody = '' }: ValidateTemplateInput) => {
     const { ResourceTypes: _, Version: __, ...rest } = summary(parseTemplate(TemplateBody))
     return {
       ...rest,

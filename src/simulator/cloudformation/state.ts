@@ -66,6 +66,7 @@ export type ChangeSet = {
   readonly name: string
   readonly id: string
   readonly type: 'CREATE' | 'UPDATE'
+  readonly description: string | undefined
   readonly plan: Plan
   readonly created: Date
   readonly changes: readonly Change[]

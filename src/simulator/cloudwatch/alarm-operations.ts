@@ -45,37 +45,62 @@ const Asked = v.strictObject({
 })
 
 export const alarmOperations = [
-  operation(PutMetricAlarm$, (input: PutMetricAlarmInput, { place }) => {
-    const { AlarmName, MetricName, Dimensions, Period, EvaluationPeriods, ...rest } = asked(input)
-    const { DatapointsToAlarm = EvaluationPeriods, ActionsEnabled, AlarmActions, OKActions, InsufficientDataActions } = rest
-    checkSight(Period, EvaluationPeriods)
-    if (DatapointsToAlarm > EvaluationPeriods) throw validationError('DatapointsToAlarm must not be more than EvaluationPeriods.')
-    const actions = { ALARM: AlarmActions, OK: OKActions, INSUFFICIENT_DATA: InsufficientDataActions }
-    for (const arn of Object.values(actions).flat()) checkRegion(place, arn)
-    putAlarm(place, {
-      name: AlarmName,
-      description: rest.AlarmDescription,
-      functionName: Dimensions[0].Value,
-      metric: MetricName,
-      periodMs: Period * 1000,
-      evaluationPeriods: EvaluationPeriods,
-      datapointsToAlarm: DatapointsToAlarm,
-      threshold: rest.Threshold,
-      comparison: rest.ComparisonOperator,
-      missing: rest.TreatMissingData,
-      actions: ActionsEnabled ? actions : { ALARM: [], OK: [], INSUFFICIENT_DATA: [] },
-    })
-  }),
-  operation(DescribeAlarms$, ({ AlarmNames, AlarmNamePrefix = '', StateValue }: DescribeAlarmsInput, { place }) => ({
-    MetricAlarms: [...alarmsOf(place).values()]
-      .filter(({ definition: { name }, state }) => {
-        const named = AlarmNames === undefined ? name.startsWith(AlarmNamePrefix) : AlarmNames.includes(name)
-        return named && (StateValue === undefined || StateValue === state)
+  operation(
+    PutMetricAlarm$,
+    [
+      'AlarmName',
+      'AlarmDescription',
+      'ActionsEnabled',
+      'AlarmActions',
+      'OKActions',
+      'InsufficientDataActions',
+      'Namespace',
+      'MetricName',
+      'Dimensions',
+      'Statistic',
+      'Period',
+      'EvaluationPeriods',
+      'DatapointsToAlarm',
+      'Threshold',
+      'ComparisonOperator',
+      'TreatMissingData',
+    ],
+    (input: PutMetricAlarmInput, { place }) => {
+      const { AlarmName, MetricName, Dimensions, Period, EvaluationPeriods, ...rest } = asked(input)
+      const { DatapointsToAlarm = EvaluationPeriods, ActionsEnabled, AlarmActions, OKActions, InsufficientDataActions } = rest
+      checkSight(Period, EvaluationPeriods)
+      if (DatapointsToAlarm > EvaluationPeriods) throw validationError('DatapointsToAlarm must not be more than EvaluationPeriods.')
+      const actions = { ALARM: AlarmActions, OK: OKActions, INSUFFICIENT_DATA: InsufficientDataActions }
+      for (const arn of Object.values(actions).flat()) checkRegion(place, arn)
+      putAlarm(place, {
+        name: AlarmName,
+        description: rest.AlarmDescription,
+        functionName: Dimensions[0].Value,
+        metric: MetricName,
+        periodMs: Period * 1000,
+        evaluationPeriods: EvaluationPeriods,
+        datapointsToAlarm: DatapointsToAlarm,
+        threshold: rest.Threshold,
+        comparison: rest.ComparisonOperator,
+        missing: rest.TreatMissingData,
+        actions: ActionsEnabled ? actions : { ALARM: [], OK: [], INSUFFICIENT_DATA: [] },
       })
-      .map((alarm) => shown(place, alarm)),
-    CompositeAlarms: [],
-  })),
-  operation(DeleteAlarms$, ({ AlarmNames = [] }: DeleteAlarmsInput, { place }) => {
+    },
+  ),
+  operation(
+    DescribeAlarms$,
+    ['AlarmNames', 'AlarmNamePrefix', 'StateValue'],
+    ({ AlarmNames, AlarmNamePrefix = '', StateValue }: DescribeAlarmsInput, { place }) => ({
+      MetricAlarms: [...alarmsOf(place).values()]
+        .filter(({ definition: { name }, state }) => {
+          const named = AlarmNames === undefined ? name.startsWith(AlarmNamePrefix) : AlarmNames.includes(name)
+          return named && (StateValue === undefined || StateValue === state)
+        })
+        .map((alarm) => shown(place, alarm)),
+      CompositeAlarms: [],
+    }),
+  ),
+  operation(DeleteAlarms$, ['AlarmNames'], ({ AlarmNames = [] }: DeleteAlarmsInput, { place }) => {
     const unknown = AlarmNames.find((name) => !alarmsOf(place).has(name))
     if (unknown !== undefined) throw new AwsError('ResourceNotFound', 404, `Alarm ${unknown} does not exist.`)
     for (const name of AlarmNames) alarmsOf(place).delete(name)

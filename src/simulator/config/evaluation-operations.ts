@@ -17,10 +17,13 @@ const BATCH = 100
 const ANNOTATION_LENGTH = 256
 
 export const evaluationOperations = [
-  operation(PutEvaluations$, (request: PutEvaluationsRequest, call) => putEvaluations(request, call)),
+  operation(PutEvaluations$, ['ResultToken', 'Evaluations', 'TestMode'], (request: PutEvaluationsRequest, call) =>
+    putEvaluations(request, call),
+  ),
 
   operation(
     GetComplianceDetailsByConfigRule$,
+    ['ConfigRuleName', 'ComplianceTypes', 'Limit', 'NextToken'],
     ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { place }) => {
       const rule = configOf(place).rule(ConfigRuleName)
       const results = [...rule.results.values()].filter(
@@ -33,6 +36,7 @@ export const evaluationOperations = [
 
   operation(
     GetComplianceDetailsByResource$,
+    ['ResourceType', 'ResourceId'],
     ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { place }) => ({
       EvaluationResults: [...configOf(place).rules.values()].flatMap((rule) => {
         const result = rule.results.get(`${ResourceType} ${ResourceId}`)

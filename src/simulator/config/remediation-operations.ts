@@ -25,19 +25,43 @@ import { configOf, type Rule } from './state.ts'
 const USER = 'AWS::IAM::User'
 
 export const remediationOperations = [
-  operation(PutRemediationConfigurations$, async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
-    for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
-    return { FailedBatches: [] }
-  }),
-  operation(DeleteRemediationConfiguration$, ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { place }) => {
-    deleteRemediation(place, ConfigRuleName)
-    return {}
-  }),
-  operation(DescribeRemediationConfigurations$, ({ ConfigRuleNames = [] }: DescribeRemediationConfigurationsRequest, { place }) => ({
-    RemediationConfigurations: ConfigRuleNames.flatMap((name) => configOf(place).rules.get(name)?.remediation ?? []),
-  })),
+  operation(
+    PutRemediationConfigurations$,
+    [
+      'RemediationConfigurations[].ConfigRuleName',
+      'RemediationConfigurations[].TargetType',
+      'RemediationConfigurations[].TargetId',
+      'RemediationConfigurations[].TargetVersion',
+      'RemediationConfigurations[].Parameters',
+      'RemediationConfigurations[].ResourceType',
+      'RemediationConfigurations[].Automatic',
+      'RemediationConfigurations[].ExecutionControls',
+      'RemediationConfigurations[].MaximumAutomaticAttempts',
+      'RemediationConfigurations[].RetryAttemptSeconds',
+    ],
+    async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
+      for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
+      return { FailedBatches: [] }
+    },
+  ),
+  operation(
+    DeleteRemediationConfiguration$,
+    ['ConfigRuleName'],
+    ({ ConfigRuleName = '' }: DeleteRemediationConfigurationRequest, { place }) => {
+      deleteRemediation(place, ConfigRuleName)
+      return {}
+    },
+  ),
+  operation(
+    DescribeRemediationConfigurations$,
+    ['ConfigRuleNames'],
+    ({ ConfigRuleNames = [] }: DescribeRemediationConfigurationsRequest, { place }) => ({
+      RemediationConfigurations: ConfigRuleNames.flatMap((name) => configOf(place).rules.get(name)?.remediation ?? []),
+    }),
+  ),
   operation(
     DescribeRemediationExecutionStatus$,
+    ['ConfigRuleName', 'ResourceKeys', 'Limit', 'NextToken'],
     ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExecutionStatusRequest, { place }) => {
       const ids = ResourceKeys && new Set(ResourceKeys.map(({ resourceId }) => resourceId))
       const executions = [...remediated(place, ConfigRuleName).executions.values()].filter(
@@ -54,23 +78,28 @@ export const remediationOperations = [
       return { RemediationExecutionStatuses, ...rest }
     },
   ),
-  operation(StartRemediationExecution$, ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { place }) => {
-    const rule = remediated(place, ConfigRuleName)
-    const [bad, fine] = [
-      ResourceKeys.filter(({ resourceId }) => !isNonCompliant(rule, resourceId)),
-      ResourceKeys.filter(({ resourceId }) => isNonCompliant(rule, resourceId)),
-    ]
-    place.clock.schedule(0, () =>
-      startRemediation(
-        place,
-        rule,
-        fine.map(({ resourceId = '' }) => resourceId),
-      ),
-    )
-    return bad.length === 0 ? {} : { FailureMessage: 'The resources are compliant or unknown.', FailedItems: bad }
-  }),
+  operation(
+    StartRemediationExecution$,
+    ['ConfigRuleName', 'ResourceKeys'],
+    ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { place }) => {
+      const rule = remediated(place, ConfigRuleName)
+      const [bad, fine] = [
+        ResourceKeys.filter(({ resourceId }) => !isNonCompliant(rule, resourceId)),
+        ResourceKeys.filter(({ resourceId }) => isNonCompliant(rule, resourceId)),
+      ]
+      place.clock.schedule(0, () =>
+        startRemediation(
+          place,
+          rule,
+          fine.map(({ resourceId = '' }) => resourceId),
+        ),
+      )
+      return bad.length === 0 ? {} : { FailureMessage: 'The resources are compliant or unknown.', FailedItems: bad }
+    },
+  ),
   operation(
     PutRemediationExceptions$,
+    ['ConfigRuleName', 'ResourceKeys', 'Message', 'ExpirationTime'],
     ({ ConfigRuleName = '', ResourceKeys = [], Message = '', ExpirationTime }: PutRemediationExceptionsRequest, { place }) => {
       const rule = configOf(place).rule(ConfigRuleName)
       for (const { ResourceId = '' } of ResourceKeys)
@@ -80,6 +109,7 @@ export const remediationOperations = [
   ),
   operation(
     DescribeRemediationExceptions$,
+    ['ConfigRuleName', 'ResourceKeys', 'Limit', 'NextToken'],
     ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExceptionsRequest, { place }) => {
       const ids = ResourceKeys?.map(({ ResourceId }) => ResourceId)
       const exceptions = [...configOf(place).rule(ConfigRuleName).exceptions].filter(([id]) => ids === undefined || ids.includes(id))
@@ -96,10 +126,14 @@ export const remediationOperations = [
       }
     },
   ),
-  operation(DeleteRemediationExceptions$, ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { place }) => {
-    for (const { ResourceId = '' } of ResourceKeys) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
-    return { FailedBatches: [] }
-  }),
+  operation(
+    DeleteRemediationExceptions$,
+    ['ConfigRuleName', 'ResourceKeys'],
+    ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { place }) => {
+      for (const { ResourceId = '' } of ResourceKeys) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
+      return { FailedBatches: [] }
+    },
+  ),
 ]
 
 function remediated(place: Place, ruleName: string): Rule {

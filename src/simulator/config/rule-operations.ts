@@ -24,14 +24,28 @@ const MINUTE_MS = 60_000
 const COUNT_CAP = 25
 
 export const ruleOperations = [
-  operation(PutConfigRule$, async ({ ConfigRule }: PutConfigRuleRequest, { place }) => {
-    await putRule(place, ConfigRule ?? { Source: undefined })
-  }),
-  operation(DeleteConfigRule$, ({ ConfigRuleName = '' }: DeleteConfigRuleRequest, { place }) => deleteRule(place, ConfigRuleName)),
-  operation(DescribeConfigRules$, ({ ConfigRuleNames }: DescribeConfigRulesRequest, { place }) => ({
+  operation(
+    PutConfigRule$,
+    [
+      'ConfigRule.Source.Owner',
+      'ConfigRule.Source.SourceIdentifier',
+      'ConfigRule.Source.SourceDetails',
+      'ConfigRule.ConfigRuleName',
+      'ConfigRule.Description',
+      'ConfigRule.Scope',
+      'ConfigRule.InputParameters',
+    ],
+    async ({ ConfigRule }: PutConfigRuleRequest, { place }) => {
+      await putRule(place, ConfigRule ?? { Source: undefined })
+    },
+  ),
+  operation(DeleteConfigRule$, ['ConfigRuleName'], ({ ConfigRuleName = '' }: DeleteConfigRuleRequest, { place }) =>
+    deleteRule(place, ConfigRuleName),
+  ),
+  operation(DescribeConfigRules$, ['ConfigRuleNames'], ({ ConfigRuleNames }: DescribeConfigRulesRequest, { place }) => ({
     ConfigRules: named(place, ConfigRuleNames).map(({ definition }) => definition),
   })),
-  operation(StartConfigRulesEvaluation$, ({ ConfigRuleNames }: StartConfigRulesEvaluationRequest, { place, now }) => {
+  operation(StartConfigRulesEvaluation$, ['ConfigRuleNames'], ({ ConfigRuleNames }: StartConfigRulesEvaluationRequest, { place, now }) => {
     const rules = named(place, ConfigRuleNames)
     if (rules.length > 25) throw invalidParameter('At most 25 rules at a time.')
     for (const { running, lastStarted, definition } of rules)
@@ -47,25 +61,33 @@ export const ruleOperations = [
     }
     return {}
   }),
-  operation(DescribeConfigRuleEvaluationStatus$, ({ ConfigRuleNames }: DescribeConfigRuleEvaluationStatusRequest, { place }) => ({
-    ConfigRulesEvaluationStatus: named(place, ConfigRuleNames).map(({ definition, created, status }) => {
-      const { ConfigRuleName, ConfigRuleArn, ConfigRuleId } = definition
-      return {
-        ConfigRuleName,
-        ConfigRuleArn,
-        ConfigRuleId,
-        FirstActivatedTime: created,
-        FirstEvaluationStarted: status.LastSuccessfulInvocationTime !== undefined,
-        ...status,
-      }
+  operation(
+    DescribeConfigRuleEvaluationStatus$,
+    ['ConfigRuleNames'],
+    ({ ConfigRuleNames }: DescribeConfigRuleEvaluationStatusRequest, { place }) => ({
+      ConfigRulesEvaluationStatus: named(place, ConfigRuleNames).map(({ definition, created, status }) => {
+        const { ConfigRuleName, ConfigRuleArn, ConfigRuleId } = definition
+        return {
+          ConfigRuleName,
+          ConfigRuleArn,
+          ConfigRuleId,
+          FirstActivatedTime: created,
+          FirstEvaluationStarted: status.LastSuccessfulInvocationTime !== undefined,
+          ...status,
+        }
+      }),
     }),
-  })),
-  operation(DescribeComplianceByConfigRule$, ({ ConfigRuleNames, ComplianceTypes }: DescribeComplianceByConfigRuleRequest, { place }) => ({
-    ComplianceByConfigRules: named(place, ConfigRuleNames)
-      .map((rule) => ({ ConfigRuleName: rule.definition.ConfigRuleName, Compliance: complianceOf(rule) }))
-      .filter(({ Compliance }) => ComplianceTypes === undefined || ComplianceTypes.includes(Compliance.ComplianceType)),
-  })),
-  operation(DeleteEvaluationResults$, ({ ConfigRuleName = '' }: DeleteEvaluationResultsRequest, { place }) => {
+  ),
+  operation(
+    DescribeComplianceByConfigRule$,
+    ['ConfigRuleNames', 'ComplianceTypes'],
+    ({ ConfigRuleNames, ComplianceTypes }: DescribeComplianceByConfigRuleRequest, { place }) => ({
+      ComplianceByConfigRules: named(place, ConfigRuleNames)
+        .map((rule) => ({ ConfigRuleName: rule.definition.ConfigRuleName, Compliance: complianceOf(rule) }))
+        .filter(({ Compliance }) => ComplianceTypes === undefined || ComplianceTypes.includes(Compliance.ComplianceType)),
+    }),
+  ),
+  operation(DeleteEvaluationResults$, ['ConfigRuleName'], ({ ConfigRuleName = '' }: DeleteEvaluationResultsRequest, { place }) => {
     const rule = configOf(place).rule(ConfigRuleName)
     if (rule.running) throw new AwsError('ResourceInUseException', 400, `The rule ${ConfigRuleName} is being evaluated.`)
     rule.results.clear()

@@ -15,21 +15,19 @@ import { operation } from '../world/operation.ts'
 import { parseCondition, parseKeyCondition, parseUpdate, Vocabulary } from './expressions.ts'
 import type { Table } from './table.ts'
 import { findTable } from './tables.ts'
-import { checkValue, invalid, only, type Item } from './values.ts'
+import { checkValue, invalid, type Item } from './values.ts'
 
-const EXPRESSED = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues']
-const PAGED = ['TableName', 'ConsistentRead', 'ExclusiveStartKey', 'Limit']
+const EXPRESSED = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'] as const
+const PAGED = ['TableName', 'ConsistentRead', 'ExclusiveStartKey', 'Limit'] as const
 
 /** DynamoDB as far as the ledger uses it, and for people to look around. Whatever else is asked is refused by its name. */
 export const itemOperations = [
-  operation(GetItem$, (input: GetItemInput, { place }) => {
-    only(input, ['TableName', 'Key', 'ConsistentRead'])
+  operation(GetItem$, ['TableName', 'Key', 'ConsistentRead'], (input: GetItemInput, { place }) => {
     const table = findTable(place, input.TableName)
     return { Item: table.get(table.keyOf(input.Key), input.ConsistentRead === true) }
   }),
 
-  operation(PutItem$, (input: PutItemInput, { place }) => {
-    only(input, ['TableName', 'Item', ...EXPRESSED])
+  operation(PutItem$, ['TableName', 'Item', ...EXPRESSED], (input: PutItemInput, { place }) => {
     const table = findTable(place, input.TableName)
     const key = table.keyOf(input.Item, false)
     checkItem(input.Item)
@@ -41,8 +39,7 @@ export const itemOperations = [
     return {}
   }),
 
-  operation(UpdateItem$, (input: UpdateItemInput, { place }) => {
-    only(input, ['TableName', 'Key', 'UpdateExpression', ...EXPRESSED])
+  operation(UpdateItem$, ['TableName', 'Key', 'UpdateExpression', ...EXPRESSED], (input: UpdateItemInput, { place }) => {
     const table = findTable(place, input.TableName)
     const key = table.keyOf(input.Key)
     checkItem(input.ExpressionAttributeValues)
@@ -59,18 +56,20 @@ export const itemOperations = [
     return {}
   }),
 
-  operation(Query$, (input: QueryInput, { place }) => {
-    only(input, [...PAGED, 'KeyConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'])
-    const table = findTable(place, input.TableName)
-    const { hashKey } = table.definition
-    const words = wordsOf(input)
-    const wanted = parseKeyCondition(input.KeyConditionExpression ?? '', hashKey, words)
-    words.refuseUnused()
-    return page(input, table, (item) => item[hashKey]?.S === wanted)
-  }),
+  operation(
+    Query$,
+    [...PAGED, 'KeyConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
+    (input: QueryInput, { place }) => {
+      const table = findTable(place, input.TableName)
+      const { hashKey } = table.definition
+      const words = wordsOf(input)
+      const wanted = parseKeyCondition(input.KeyConditionExpression ?? '', hashKey, words)
+      words.refuseUnused()
+      return page(input, table, (item) => item[hashKey]?.S === wanted)
+    },
+  ),
 
-  operation(Scan$, (input: ScanInput, { place }) => {
-    only(input, PAGED)
+  operation(Scan$, [...PAGED], (input: ScanInput, { place }) => {
     return page(input, findTable(place, input.TableName), () => true)
   }),
 ]

@@ -13,17 +13,21 @@ const LONGEST_DAYS = 35
 
 /** Point-in-time recovery as far as it is switched on and off: nothing is recovered here. */
 export const recoveryOperations = [
-  operation(DescribeContinuousBackups$, ({ TableName }: DescribeContinuousBackupsInput, { place, now }) => ({
+  operation(DescribeContinuousBackups$, ['TableName'], ({ TableName }: DescribeContinuousBackupsInput, { place, now }) => ({
     ContinuousBackupsDescription: shown(findTable(place, TableName), now),
   })),
 
-  operation(UpdateContinuousBackups$, ({ TableName, PointInTimeRecoverySpecification }: UpdateContinuousBackupsInput, { place, now }) => {
-    const table = findTable(place, TableName)
-    const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays: days = LONGEST_DAYS } = PointInTimeRecoverySpecification ?? {}
-    if (days < 1 || days > LONGEST_DAYS) throw invalid(`RecoveryPeriodInDays must be between 1 and ${LONGEST_DAYS}.`)
-    table.recovery = PointInTimeRecoveryEnabled === true ? { since: table.recovery?.since ?? now, days } : undefined
-    return { ContinuousBackupsDescription: shown(table, now) }
-  }),
+  operation(
+    UpdateContinuousBackups$,
+    ['TableName', 'PointInTimeRecoverySpecification'],
+    ({ TableName, PointInTimeRecoverySpecification }: UpdateContinuousBackupsInput, { place, now }) => {
+      const table = findTable(place, TableName)
+      const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays: days = LONGEST_DAYS } = PointInTimeRecoverySpecification ?? {}
+      if (days < 1 || days > LONGEST_DAYS) throw invalid(`RecoveryPeriodInDays must be between 1 and ${LONGEST_DAYS}.`)
+      table.recovery = PointInTimeRecoveryEnabled === true ? { since: table.recovery?.since ?? now, days } : undefined
+      return { ContinuousBackupsDescription: shown(table, now) }
+    },
+  ),
 ]
 
 const shown = ({ recovery }: Table, now: Date) => ({

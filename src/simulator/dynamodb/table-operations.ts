@@ -17,30 +17,37 @@ import { randomUuid } from '../world/random.ts'
 import type { Place } from '../world/world.ts'
 import { Table } from './table.ts'
 import { findTable, tablesOf } from './tables.ts'
-import { invalid, only } from './values.ts'
+import { invalid } from './values.ts'
 
 export const tableOperations = [
-  operation(CreateTable$, (input: CreateTableInput, { place }) => ({ TableDescription: described(createTable(place, input), 'CREATING') })),
+  operation(
+    CreateTable$,
+    ['TableName', 'AttributeDefinitions', 'KeySchema', 'BillingMode', 'DeletionProtectionEnabled'],
+    (input: CreateTableInput, { place }) => ({ TableDescription: described(createTable(place, input), 'CREATING') }),
+  ),
 
-  operation(DescribeTable$, ({ TableName }: DescribeTableInput, { place }) => ({
+  operation(DescribeTable$, ['TableName'], ({ TableName }: DescribeTableInput, { place }) => ({
     Table: described(findTable(place, TableName), 'ACTIVE'),
   })),
 
-  operation(ListTables$, ({ ExclusiveStartTableName = '', Limit = 100 }: ListTablesInput, { place }) => {
-    if (Limit < 1 || Limit > 100) throw invalid('Limit must be between 1 and 100.')
-    const names = [...tablesOf(place).keys()].toSorted().filter((name) => name > ExclusiveStartTableName)
-    const TableNames = names.slice(0, Limit)
-    return { TableNames, LastEvaluatedTableName: names.length > Limit ? TableNames.at(-1) : undefined }
-  }),
+  operation(
+    ListTables$,
+    ['ExclusiveStartTableName', 'Limit'],
+    ({ ExclusiveStartTableName = '', Limit = 100 }: ListTablesInput, { place }) => {
+      if (Limit < 1 || Limit > 100) throw invalid('Limit must be between 1 and 100.')
+      const names = [...tablesOf(place).keys()].toSorted().filter((name) => name > ExclusiveStartTableName)
+      const TableNames = names.slice(0, Limit)
+      return { TableNames, LastEvaluatedTableName: names.length > Limit ? TableNames.at(-1) : undefined }
+    },
+  ),
 
-  operation(UpdateTable$, (input: UpdateTableInput, { place }) => {
-    only(input, ['TableName', 'DeletionProtectionEnabled'])
+  operation(UpdateTable$, ['TableName', 'DeletionProtectionEnabled'], (input: UpdateTableInput, { place }) => {
     const table = findTable(place, input.TableName)
     table.isProtected = input.DeletionProtectionEnabled ?? table.isProtected
     return { TableDescription: described(table, 'UPDATING') }
   }),
 
-  operation(DeleteTable$, ({ TableName }: DeleteTableInput, { place }) => {
+  operation(DeleteTable$, ['TableName'], ({ TableName }: DeleteTableInput, { place }) => {
     const table = findTable(place, TableName)
     if (table.isProtected)
       throw invalid('Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.')
@@ -50,7 +57,6 @@ export const tableOperations = [
 ]
 
 function createTable(place: Place, input: CreateTableInput): Table {
-  only(input, ['TableName', 'AttributeDefinitions', 'KeySchema', 'BillingMode', 'DeletionProtectionEnabled'])
   const { TableName: name = '', BillingMode, DeletionProtectionEnabled = false } = input
   if (!/^[\w.-]{3,255}$/.test(name))
     throw invalid('TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, _, - and .')

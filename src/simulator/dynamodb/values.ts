@@ -5,12 +5,6 @@ export type Item = Readonly<Record<string, AttributeValue>>
 
 export const invalid = (message: string): AwsError => new AwsError('ValidationException', 400, message)
 
-/** @throws ValidationException for a member that is not among those that the simulator honours, naming it */
-export function only(input: object, honoured: readonly string[]): void {
-  const other = Object.entries(input).find(([name, value]) => value !== undefined && !honoured.includes(name))
-  if (other !== undefined) throw invalid(`The simulator does not honour ${other[0]} here. It honours: ${honoured.join(', ')}.`)
-}
-
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/
 
 /** Numbers of so many characters can be told apart here; DynamoDB keeps 38 digits, up to this magnitude. */

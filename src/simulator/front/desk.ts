@@ -4,13 +4,14 @@ import { environmentsOf } from '../lambda/state.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn, type Caller } from '../world/caller.ts'
 import { accessDenied, ANSWERS, faultError, isAnswer } from '../world/faults.ts'
+import { notHonoured } from '../world/honoured.ts'
 import type { Operation, ServiceName } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { mayDo } from './rights.ts'
 import { roleOf } from './roles.ts'
-import { operationsOf, SERVICES } from './services.ts'
+import { operationsOf, SERVICES, validationCode } from './services.ts'
 import { targetOf } from './targets.ts'
 
 export type Request = {
@@ -59,8 +60,8 @@ export class FrontDesk implements Desk {
     for (const { hears } of SERVICES) hears?.(place, news)
   }
 
-  /** Faults that were ordered, then the caller's rights, then the operation; and a line in the access log. */
-  async run(place: Place, { service, operation: { name, run }, input, caller, requestId }: Request): Promise<unknown> {
+  /** Faults that were ordered, then the caller's rights, then whether all that is given is honoured, then the operation; and a line in the access log. */
+  async run(place: Place, { service, operation: { name, honoured, run }, input, caller, requestId }: Request): Promise<unknown> {
     const { world } = place
     const operation = `${service}:${name}`
     const now = world.clock.now()
@@ -73,6 +74,7 @@ export class FrontDesk implements Desk {
       const fault = world.faults.strike({ operation, input, now }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
       if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(actionOf(operation), who, resource)
+      refuseOthers(service, name, notHonoured(honoured, input))
       lag(place, operation, input)
       const output = await run(input, { place, caller, now, requestId })
       log('ok')
@@ -88,6 +90,13 @@ export class FrontDesk implements Desk {
     if (caller.kind === 'role') await environmentsOf(place).get(caller.origin)?.end()
     return true
   }
+}
+
+/** What is given is honoured or refused, and never passed over. @throws AwsError */
+function refuseOthers(service: ServiceName, name: string, member: string | undefined): void {
+  const entry = SERVICES.find((each) => each.name === service)
+  if (member !== undefined && entry !== undefined)
+    throw new AwsError(validationCode(entry), 400, `The simulator does not honour ${member} of ${service}:${name}.`)
 }
 
 function lag(place: Place, operation: string, input: unknown): void {

@@ -92,6 +92,12 @@ export const SERVICES: readonly ServiceEntry[] = [
   },
 ]
 
+/** What a service calls an input that it does not take. */
+export function validationCode({ name, protocol }: ServiceEntry): string {
+  if (name === 'logs') return 'InvalidParameterException'
+  return protocol === 'query' || name === 'cloudwatch' ? 'ValidationError' : 'ValidationException'
+}
+
 const loaded = new Map<ServiceName, ReadonlyMap<string, Operation>>()
 
 /** A service's operations by name. They come with the SDK's client, which takes its time: it is loaded for the first call of its service. */

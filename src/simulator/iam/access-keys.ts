@@ -20,7 +20,7 @@ import { noSuchEntity, type AccessKey, type User, iamOf } from './state.ts'
 const MAX_KEYS = 2
 
 export const accessKeyOperations = [
-  operation(ListAccessKeys$, ({ UserName, ...paging }: ListAccessKeysRequest, call) => {
+  operation(ListAccessKeys$, ['UserName', 'Marker', 'MaxItems'], ({ UserName, ...paging }: ListAccessKeysRequest, call) => {
     const user = iamOf(call.place).seen(nameOrCaller(UserName, call))
     const byId = user.AccessKeys.toSorted((one, other) => (one.AccessKeyId < other.AccessKeyId ? -1 : 1))
     const { items, ...rest } = page(byId, paging)
@@ -33,7 +33,7 @@ export const accessKeyOperations = [
     return { AccessKeyMetadata, ...rest }
   }),
 
-  operation(GetAccessKeyLastUsed$, ({ AccessKeyId = '' }: GetAccessKeyLastUsedRequest, { place }) => {
+  operation(GetAccessKeyLastUsed$, ['AccessKeyId'], ({ AccessKeyId = '' }: GetAccessKeyLastUsedRequest, { place }) => {
     const user = iamOf(place).ownerOfKey(AccessKeyId)
     const used = user === undefined ? undefined : keyOf(user, AccessKeyId).LastUsed
     if (user === undefined) throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found`)
@@ -44,7 +44,7 @@ export const accessKeyOperations = [
     return { UserName: user.UserName, AccessKeyLastUsed }
   }),
 
-  operation(CreateAccessKey$, ({ UserName }: CreateAccessKeyRequest, call) => {
+  operation(CreateAccessKey$, ['UserName'], ({ UserName }: CreateAccessKeyRequest, call) => {
     const { place, now } = call
     const user = iamOf(place).user(nameOrCaller(UserName, call))
     if (user.AccessKeys.length >= MAX_KEYS)
@@ -60,16 +60,20 @@ export const accessKeyOperations = [
     return { AccessKey: { UserName: user.UserName, ...key } }
   }),
 
-  operation(UpdateAccessKey$, ({ UserName, AccessKeyId = '', Status }: UpdateAccessKeyRequest, call) => {
-    const user = iamOf(call.place).user(nameOrCaller(UserName, call))
-    const key = keyOf(user, AccessKeyId)
-    if (Status !== 'Active' && Status !== 'Inactive') throw new AwsError('InvalidInput', 400, `The status ${Status} cannot be set.`)
-    if (key.Status === Status) return
-    key.Status = Status
-    noteChange(call, user, { action: Status === 'Active' ? 'activate-key' : 'deactivate-key', accessKeyId: AccessKeyId })
-  }),
+  operation(
+    UpdateAccessKey$,
+    ['UserName', 'AccessKeyId', 'Status'],
+    ({ UserName, AccessKeyId = '', Status }: UpdateAccessKeyRequest, call) => {
+      const user = iamOf(call.place).user(nameOrCaller(UserName, call))
+      const key = keyOf(user, AccessKeyId)
+      if (Status !== 'Active' && Status !== 'Inactive') throw new AwsError('InvalidInput', 400, `The status ${Status} cannot be set.`)
+      if (key.Status === Status) return
+      key.Status = Status
+      noteChange(call, user, { action: Status === 'Active' ? 'activate-key' : 'deactivate-key', accessKeyId: AccessKeyId })
+    },
+  ),
 
-  operation(DeleteAccessKey$, ({ UserName, AccessKeyId = '' }: DeleteAccessKeyRequest, call) => {
+  operation(DeleteAccessKey$, ['UserName', 'AccessKeyId'], ({ UserName, AccessKeyId = '' }: DeleteAccessKeyRequest, call) => {
     const user = iamOf(call.place).user(nameOrCaller(UserName, call))
     keyOf(user, AccessKeyId)
     iamOf(call.place).directory.removeKey(user, AccessKeyId)

@@ -12,7 +12,7 @@ import { MAX_USERS } from './users.ts'
 
 /** What of passwords is the account's business, and its numbers. */
 export const accountOperations = [
-  operation(GetAccountSummary$, (_input: object, { place }) => {
+  operation(GetAccountSummary$, [], (_input: object, { place }) => {
     const { users, groups, roles, policies } = iamOf(place)
     return {
       SummaryMap: {
@@ -31,30 +31,44 @@ export const accountOperations = [
       },
     }
   }),
-  operation(GetAccountPasswordPolicy$, (_input: object, { place }) => {
+  operation(GetAccountPasswordPolicy$, [], (_input: object, { place }) => {
     const { passwordPolicy: PasswordPolicy, accountId } = iamOf(place)
     if (PasswordPolicy === undefined) throw noSuchEntity(`The Password Policy with domain name ${accountId} cannot be found.`)
     return { PasswordPolicy }
   }),
-  operation(UpdateAccountPasswordPolicy$, (input: UpdateAccountPasswordPolicyRequest, { place }) => {
-    const { MinimumPasswordLength = 6, MaxPasswordAge, PasswordReusePrevention, HardExpiry } = input
-    checkRange('minimumPasswordLength', MinimumPasswordLength, 6, 128)
-    checkRange('maxPasswordAge', MaxPasswordAge, 1, 1095)
-    checkRange('passwordReusePrevention', PasswordReusePrevention, 1, 24)
-    iamOf(place).passwordPolicy = {
-      MinimumPasswordLength,
-      RequireSymbols: input.RequireSymbols ?? false,
-      RequireNumbers: input.RequireNumbers ?? false,
-      RequireUppercaseCharacters: input.RequireUppercaseCharacters ?? false,
-      RequireLowercaseCharacters: input.RequireLowercaseCharacters ?? false,
-      AllowUsersToChangePassword: input.AllowUsersToChangePassword ?? false,
-      ExpirePasswords: MaxPasswordAge !== undefined,
-      ...(MaxPasswordAge === undefined ? {} : { MaxPasswordAge }),
-      ...(PasswordReusePrevention === undefined ? {} : { PasswordReusePrevention }),
-      ...(HardExpiry === undefined ? {} : { HardExpiry }),
-    }
-  }),
-  operation(DeleteAccountPasswordPolicy$, (_input: object, { place }) => {
+  operation(
+    UpdateAccountPasswordPolicy$,
+    [
+      'MinimumPasswordLength',
+      'RequireSymbols',
+      'RequireNumbers',
+      'RequireUppercaseCharacters',
+      'RequireLowercaseCharacters',
+      'AllowUsersToChangePassword',
+      'MaxPasswordAge',
+      'PasswordReusePrevention',
+      'HardExpiry',
+    ],
+    (input: UpdateAccountPasswordPolicyRequest, { place }) => {
+      const { MinimumPasswordLength = 6, MaxPasswordAge, PasswordReusePrevention, HardExpiry } = input
+      checkRange('minimumPasswordLength', MinimumPasswordLength, 6, 128)
+      checkRange('maxPasswordAge', MaxPasswordAge, 1, 1095)
+      checkRange('passwordReusePrevention', PasswordReusePrevention, 1, 24)
+      iamOf(place).passwordPolicy = {
+        MinimumPasswordLength,
+        RequireSymbols: input.RequireSymbols ?? false,
+        RequireNumbers: input.RequireNumbers ?? false,
+        RequireUppercaseCharacters: input.RequireUppercaseCharacters ?? false,
+        RequireLowercaseCharacters: input.RequireLowercaseCharacters ?? false,
+        AllowUsersToChangePassword: input.AllowUsersToChangePassword ?? false,
+        ExpirePasswords: MaxPasswordAge !== undefined,
+        ...(MaxPasswordAge === undefined ? {} : { MaxPasswordAge }),
+        ...(PasswordReusePrevention === undefined ? {} : { PasswordReusePrevention }),
+        ...(HardExpiry === undefined ? {} : { HardExpiry }),
+      }
+    },
+  ),
+  operation(DeleteAccountPasswordPolicy$, [], (_input: object, { place }) => {
     const iam = iamOf(place)
     if (iam.passwordPolicy === undefined)
       throw noSuchEntity(`The account policy with name PasswordPolicy of ${iam.accountId} cannot be found.`)

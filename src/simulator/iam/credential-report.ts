@@ -20,14 +20,14 @@ const COLUMNS = [
  * unless `report-in-progress` is ordered.
  */
 export const credentialReportOperations = [
-  operation(GenerateCredentialReport$, (_input: object, call) => {
+  operation(GenerateCredentialReport$, [], (_input: object, call) => {
     const { place, now } = call
     if (isFresh(call)) return { State: isInProgress(call) ? 'INPROGRESS' : 'COMPLETE' }
     iamOf(place).credentialReport = { started: now, content: contentOf(iamOf(place)) }
     return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' }
   }),
 
-  operation(GetCredentialReport$, (_input: object, call) => {
+  operation(GetCredentialReport$, [], (_input: object, call) => {
     const report = iamOf(call.place).credentialReport
     if (report === undefined) throw new AwsError('ReportNotPresent', 410, 'Unknown')
     if (isInProgress(call)) throw new AwsError('ReportInProgress', 404, 'Unknown')

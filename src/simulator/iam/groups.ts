@@ -19,11 +19,11 @@ import { iamOf, type Group, type IamState } from './state.ts'
 import { listed } from './users.ts'
 
 export const groupOperations = [
-  operation(CreateGroup$, ({ GroupName = '', Path = '/' }: CreateGroupRequest, { place, now }) => ({
+  operation(CreateGroup$, ['GroupName', 'Path'], ({ GroupName = '', Path = '/' }: CreateGroupRequest, { place, now }) => ({
     Group: shown(createGroup(iamOf(place), GroupName, Path, now)),
   })),
 
-  operation(GetGroup$, ({ GroupName = '', ...paging }: GetGroupRequest, { place }) => {
+  operation(GetGroup$, ['GroupName', 'Marker', 'MaxItems'], ({ GroupName = '', ...paging }: GetGroupRequest, { place }) => {
     const group = iamOf(place).group(GroupName)
     const members = iamOf(place)
       .sortedUsers()
@@ -32,7 +32,7 @@ export const groupOperations = [
     return { Group: shown(group), Users: items.map((user) => listed(user)), ...rest }
   }),
 
-  operation(ListGroups$, ({ PathPrefix = '/', ...paging }: ListGroupsRequest, { place }) => {
+  operation(ListGroups$, ['PathPrefix', 'Marker', 'MaxItems'], ({ PathPrefix = '/', ...paging }: ListGroupsRequest, { place }) => {
     const { items, ...rest } = page(
       [...iamOf(place).groups.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
       paging,
@@ -40,16 +40,16 @@ export const groupOperations = [
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
-  operation(ListGroupsForUser$, ({ UserName = '', ...paging }: ListGroupsForUserRequest, { place }) => {
+  operation(ListGroupsForUser$, ['UserName', 'Marker', 'MaxItems'], ({ UserName = '', ...paging }: ListGroupsForUserRequest, { place }) => {
     const { items, ...rest } = page(iamOf(place).groupsOf(iamOf(place).seen(UserName)), paging)
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
-  operation(AddUserToGroup$, ({ GroupName = '', UserName = '' }: AddUserToGroupRequest, { place }) => {
+  operation(AddUserToGroup$, ['GroupName', 'UserName'], ({ GroupName = '', UserName = '' }: AddUserToGroupRequest, { place }) => {
     iamOf(place).group(GroupName).UserIds.add(iamOf(place).user(UserName).UserId)
   }),
 
-  operation(RemoveUserFromGroup$, ({ GroupName = '', UserName = '' }: RemoveUserFromGroupRequest, { place }) => {
+  operation(RemoveUserFromGroup$, ['GroupName', 'UserName'], ({ GroupName = '', UserName = '' }: RemoveUserFromGroupRequest, { place }) => {
     iamOf(place).group(GroupName).UserIds.delete(iamOf(place).user(UserName).UserId)
   }),
 ]

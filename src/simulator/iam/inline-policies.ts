@@ -31,33 +31,41 @@ const GROUP_BYTES = 5120
 
 /** Policies that stand in a user or a group itself. */
 export const inlinePolicyOperations = [
-  operation(PutUserPolicy$, ({ UserName = '', PolicyName = '', PolicyDocument = '' }: PutUserPolicyRequest, { place }) => {
-    put(iamOf(place).user(UserName).Policies, PolicyName, PolicyDocument, USER_BYTES, `user ${UserName}`)
-  }),
-  operation(GetUserPolicy$, ({ UserName = '', PolicyName = '' }: GetUserPolicyRequest, { place }) => ({
+  operation(
+    PutUserPolicy$,
+    ['UserName', 'PolicyName', 'PolicyDocument'],
+    ({ UserName = '', PolicyName = '', PolicyDocument = '' }: PutUserPolicyRequest, { place }) => {
+      put(iamOf(place).user(UserName).Policies, PolicyName, PolicyDocument, USER_BYTES, `user ${UserName}`)
+    },
+  ),
+  operation(GetUserPolicy$, ['UserName', 'PolicyName'], ({ UserName = '', PolicyName = '' }: GetUserPolicyRequest, { place }) => ({
     UserName,
     PolicyName,
     PolicyDocument: encoded(find(iamOf(place).seen(UserName).Policies, PolicyName, 'user')),
   })),
-  operation(ListUserPolicies$, ({ UserName = '', ...paging }: ListUserPoliciesRequest, { place }) =>
+  operation(ListUserPolicies$, ['UserName', 'Marker', 'MaxItems'], ({ UserName = '', ...paging }: ListUserPoliciesRequest, { place }) =>
     names(iamOf(place).seen(UserName).Policies, paging),
   ),
-  operation(DeleteUserPolicy$, ({ UserName = '', PolicyName = '' }: DeleteUserPolicyRequest, { place }) => {
+  operation(DeleteUserPolicy$, ['UserName', 'PolicyName'], ({ UserName = '', PolicyName = '' }: DeleteUserPolicyRequest, { place }) => {
     find(iamOf(place).user(UserName).Policies, PolicyName, 'user')
     iamOf(place).user(UserName).Policies.delete(PolicyName)
   }),
-  operation(PutGroupPolicy$, ({ GroupName = '', PolicyName = '', PolicyDocument = '' }: PutGroupPolicyRequest, { place }) => {
-    put(iamOf(place).group(GroupName).Policies, PolicyName, PolicyDocument, GROUP_BYTES, `group ${GroupName}`)
-  }),
-  operation(GetGroupPolicy$, ({ GroupName = '', PolicyName = '' }: GetGroupPolicyRequest, { place }) => ({
+  operation(
+    PutGroupPolicy$,
+    ['GroupName', 'PolicyName', 'PolicyDocument'],
+    ({ GroupName = '', PolicyName = '', PolicyDocument = '' }: PutGroupPolicyRequest, { place }) => {
+      put(iamOf(place).group(GroupName).Policies, PolicyName, PolicyDocument, GROUP_BYTES, `group ${GroupName}`)
+    },
+  ),
+  operation(GetGroupPolicy$, ['GroupName', 'PolicyName'], ({ GroupName = '', PolicyName = '' }: GetGroupPolicyRequest, { place }) => ({
     GroupName,
     PolicyName,
     PolicyDocument: encoded(find(iamOf(place).group(GroupName).Policies, PolicyName, 'group')),
   })),
-  operation(ListGroupPolicies$, ({ GroupName = '', ...paging }: ListGroupPoliciesRequest, { place }) =>
+  operation(ListGroupPolicies$, ['GroupName', 'Marker', 'MaxItems'], ({ GroupName = '', ...paging }: ListGroupPoliciesRequest, { place }) =>
     names(iamOf(place).group(GroupName).Policies, paging),
   ),
-  operation(DeleteGroupPolicy$, ({ GroupName = '', PolicyName = '' }: DeleteGroupPolicyRequest, { place }) => {
+  operation(DeleteGroupPolicy$, ['GroupName', 'PolicyName'], ({ GroupName = '', PolicyName = '' }: DeleteGroupPolicyRequest, { place }) => {
     find(iamOf(place).group(GroupName).Policies, PolicyName, 'group')
     iamOf(place).group(GroupName).Policies.delete(PolicyName)
   }),

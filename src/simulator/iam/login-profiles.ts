@@ -15,32 +15,40 @@ import { checkPassword } from './password.ts'
 import { noSuchEntity, type LoginProfile, type User, iamOf } from './state.ts'
 
 export const loginProfileOperations = [
-  operation(GetLoginProfile$, ({ UserName = '' }: GetLoginProfileRequest, { place }) => {
+  operation(GetLoginProfile$, ['UserName'], ({ UserName = '' }: GetLoginProfileRequest, { place }) => {
     const user = iamOf(place).seen(UserName)
     return { LoginProfile: shown(user, profileOf(user)) }
   }),
 
-  operation(CreateLoginProfile$, ({ UserName = '', Password = '', PasswordResetRequired = false }: CreateLoginProfileRequest, call) => {
-    const user = iamOf(call.place).user(UserName)
-    if (Password.length < 1 || Password.length > 128) throw validationError('The password must have 1 to 128 characters.')
-    if (user.LoginProfile !== undefined)
-      throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
-    checkPassword(iamOf(call.place), Password)
-    user.LoginProfile = { CreateDate: call.now, LastChanged: call.now, PasswordResetRequired }
-    noteChange(call, user, { action: 'create-password' })
-    return { LoginProfile: shown(user, user.LoginProfile) }
-  }),
+  operation(
+    CreateLoginProfile$,
+    ['UserName', 'Password', 'PasswordResetRequired'],
+    ({ UserName = '', Password = '', PasswordResetRequired = false }: CreateLoginProfileRequest, call) => {
+      const user = iamOf(call.place).user(UserName)
+      if (Password.length < 1 || Password.length > 128) throw validationError('The password must have 1 to 128 characters.')
+      if (user.LoginProfile !== undefined)
+        throw new AwsError('EntityAlreadyExists', 409, `Login Profile for User ${UserName} already exists.`)
+      checkPassword(iamOf(call.place), Password)
+      user.LoginProfile = { CreateDate: call.now, LastChanged: call.now, PasswordResetRequired }
+      noteChange(call, user, { action: 'create-password' })
+      return { LoginProfile: shown(user, user.LoginProfile) }
+    },
+  ),
 
-  operation(UpdateLoginProfile$, ({ UserName = '', PasswordResetRequired, Password }: UpdateLoginProfileRequest, { place, now }) => {
-    const profile = profileOf(iamOf(place).user(UserName))
-    if (Password !== undefined) {
-      checkPassword(iamOf(place), Password)
-      profile.LastChanged = now
-    }
-    profile.PasswordResetRequired = PasswordResetRequired ?? profile.PasswordResetRequired
-  }),
+  operation(
+    UpdateLoginProfile$,
+    ['UserName', 'Password', 'PasswordResetRequired'],
+    ({ UserName = '', PasswordResetRequired, Password }: UpdateLoginProfileRequest, { place, now }) => {
+      const profile = profileOf(iamOf(place).user(UserName))
+      if (Password !== undefined) {
+        checkPassword(iamOf(place), Password)
+        profile.LastChanged = now
+      }
+      profile.PasswordResetRequired = PasswordResetRequired ?? profile.PasswordResetRequired
+    },
+  ),
 
-  operation(DeleteLoginProfile$, ({ UserName = '' }: DeleteLoginProfileRequest, call) => {
+  operation(DeleteLoginProfile$, ['UserName'], ({ UserName = '' }: DeleteLoginProfileRequest, call) => {
     const user = iamOf(call.place).user(UserName)
     profileOf(user)
     delete user.LoginProfile

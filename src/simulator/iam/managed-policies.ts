@@ -31,10 +31,10 @@ const MAXIMUM_BYTES = 6144
 export const managedPolicyOperations = [
   operation(
     CreatePolicy$,
-    ({ PolicyName = '', Path = '/', Description, PolicyDocument = '', Tags = [] }: CreatePolicyRequest, { place, now }) => {
+    ['PolicyName', 'PolicyDocument', 'Path', 'Description'],
+    ({ PolicyName = '', Path = '/', Description, PolicyDocument = '' }: CreatePolicyRequest, { place, now }) => {
       const iam = iamOf(place)
       checkName(PolicyName)
-      if (Tags.length > 0) throw validationError('The simulator does not honour Tags of policies.')
       if (!/^\/([\x21-\x7E]{1,510}\/)?$/.test(Path))
         throw validationError('The specified value for path is invalid. It must begin and end with /.')
       const Arn = iam.arn('policy', Path, PolicyName)
@@ -48,24 +48,28 @@ export const managedPolicyOperations = [
       return { Policy: shown(iam, policy) }
     },
   ),
-  operation(GetPolicy$, ({ PolicyArn = '' }: GetPolicyRequest, { place }) => ({
+  operation(GetPolicy$, ['PolicyArn'], ({ PolicyArn = '' }: GetPolicyRequest, { place }) => ({
     Policy: shown(iamOf(place), find(iamOf(place), PolicyArn)),
   })),
-  operation(GetPolicyVersion$, ({ PolicyArn = '', VersionId = '' }: GetPolicyVersionRequest, { place }) => {
+  operation(GetPolicyVersion$, ['PolicyArn', 'VersionId'], ({ PolicyArn = '', VersionId = '' }: GetPolicyVersionRequest, { place }) => {
     const { document, CreateDate } = find(iamOf(place), PolicyArn)
     if (VersionId !== 'v1') throw noSuchEntity(`Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`)
     return { PolicyVersion: { Document: encoded(document), VersionId, IsDefaultVersion: true, CreateDate } }
   }),
-  operation(DeletePolicy$, ({ PolicyArn = '' }: DeletePolicyRequest, { place }) => {
+  operation(DeletePolicy$, ['PolicyArn'], ({ PolicyArn = '' }: DeletePolicyRequest, { place }) => {
     if (attachments(iamOf(place), find(iamOf(place), PolicyArn).Arn) > 0)
       throw new AwsError('DeleteConflict', 409, 'Cannot delete a policy attached to entities.')
     iamOf(place).policies.delete(PolicyArn)
   }),
-  operation(PutUserPermissionsBoundary$, ({ UserName = '', PermissionsBoundary = '' }: PutUserPermissionsBoundaryRequest, { place }) => {
-    checkAttachable(iamOf(place), PermissionsBoundary)
-    iamOf(place).user(UserName).PermissionsBoundary = PermissionsBoundary
-  }),
-  operation(DeleteUserPermissionsBoundary$, ({ UserName = '' }: DeleteUserPermissionsBoundaryRequest, { place }) => {
+  operation(
+    PutUserPermissionsBoundary$,
+    ['UserName', 'PermissionsBoundary'],
+    ({ UserName = '', PermissionsBoundary = '' }: PutUserPermissionsBoundaryRequest, { place }) => {
+      checkAttachable(iamOf(place), PermissionsBoundary)
+      iamOf(place).user(UserName).PermissionsBoundary = PermissionsBoundary
+    },
+  ),
+  operation(DeleteUserPermissionsBoundary$, ['UserName'], ({ UserName = '' }: DeleteUserPermissionsBoundaryRequest, { place }) => {
     const user = iamOf(place).user(UserName)
     if (user.PermissionsBoundary === undefined) throw noSuchEntity(`User ${UserName} does not have a permission boundary.`)
     delete user.PermissionsBoundary

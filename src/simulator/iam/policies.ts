@@ -21,42 +21,51 @@ import { page } from './paging.ts'
 import { noSuchEntity, type IamState, type User, iamOf } from './state.ts'
 
 export const policyOperations = [
-  operation(AttachUserPolicy$, ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { place }) => {
+  operation(AttachUserPolicy$, ['UserName', 'PolicyArn'], ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { place }) => {
     checkAttachable(iamOf(place), PolicyArn)
     iamOf(place).user(UserName).PolicyArns.add(PolicyArn)
   }),
-  operation(DetachUserPolicy$, ({ UserName = '', PolicyArn = '' }: DetachUserPolicyRequest, { place }) => {
+  operation(DetachUserPolicy$, ['UserName', 'PolicyArn'], ({ UserName = '', PolicyArn = '' }: DetachUserPolicyRequest, { place }) => {
     detach(iamOf(place).user(UserName).PolicyArns, PolicyArn)
   }),
-  operation(ListAttachedUserPolicies$, ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { place }) =>
-    attached(iamOf(place).seen(UserName).PolicyArns, paging),
+  operation(
+    ListAttachedUserPolicies$,
+    ['UserName', 'Marker', 'MaxItems'],
+    ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { place }) => attached(iamOf(place).seen(UserName).PolicyArns, paging),
   ),
-  operation(ListEntitiesForPolicy$, ({ PolicyArn = '', EntityFilter, ...paging }: ListEntitiesForPolicyRequest, { place }) => {
-    const wanted = (kind: 'User' | 'Group'): boolean => EntityFilter === undefined || EntityFilter === kind
-    const users = wanted('User')
-      ? iamOf(place)
-          .sortedUsers()
-          .filter(({ PolicyArns }) => PolicyArns.has(PolicyArn))
-      : []
-    const groups = wanted('Group') ? [...iamOf(place).groups.values()].filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
-    const entities = [...groups.map((group) => ({ group })), ...users.map((user) => ({ user }))]
-    const { items, ...rest } = page(entities, paging)
-    return {
-      PolicyGroups: items.flatMap((item) => ('group' in item ? [{ GroupName: item.group.GroupName, GroupId: item.group.GroupId }] : [])),
-      PolicyUsers: items.flatMap((item) => ('user' in item ? [{ UserName: item.user.UserName, UserId: item.user.UserId }] : [])),
-      PolicyRoles: [],
-      ...rest,
-    }
-  }),
-  operation(AttachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: AttachGroupPolicyRequest, { place }) => {
+  operation(
+    ListEntitiesForPolicy$,
+    ['PolicyArn', 'EntityFilter', 'Marker', 'MaxItems'],
+    ({ PolicyArn = '', EntityFilter, ...paging }: ListEntitiesForPolicyRequest, { place }) => {
+      const wanted = (kind: 'User' | 'Group'): boolean => EntityFilter === undefined || EntityFilter === kind
+      const users = wanted('User')
+        ? iamOf(place)
+            .sortedUsers()
+            .filter(({ PolicyArns }) => PolicyArns.has(PolicyArn))
+        : []
+      const groups = wanted('Group') ? [...iamOf(place).groups.values()].filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
+      const entities = [...groups.map((group) => ({ group })), ...users.map((user) => ({ user }))]
+      const { items, ...rest } = page(entities, paging)
+      return {
+        PolicyGroups: items.flatMap((item) => ('group' in item ? [{ GroupName: item.group.GroupName, GroupId: item.group.GroupId }] : [])),
+        PolicyUsers: items.flatMap((item) => ('user' in item ? [{ UserName: item.user.UserName, UserId: item.user.UserId }] : [])),
+        PolicyRoles: [],
+        ...rest,
+      }
+    },
+  ),
+  operation(AttachGroupPolicy$, ['GroupName', 'PolicyArn'], ({ GroupName = '', PolicyArn = '' }: AttachGroupPolicyRequest, { place }) => {
     checkAttachable(iamOf(place), PolicyArn)
     iamOf(place).group(GroupName).PolicyArns.add(PolicyArn)
   }),
-  operation(DetachGroupPolicy$, ({ GroupName = '', PolicyArn = '' }: DetachGroupPolicyRequest, { place }) => {
+  operation(DetachGroupPolicy$, ['GroupName', 'PolicyArn'], ({ GroupName = '', PolicyArn = '' }: DetachGroupPolicyRequest, { place }) => {
     detach(iamOf(place).group(GroupName).PolicyArns, PolicyArn)
   }),
-  operation(ListAttachedGroupPolicies$, ({ GroupName = '', ...paging }: ListAttachedGroupPoliciesRequest, { place }) =>
-    attached(iamOf(place).group(GroupName).PolicyArns, paging),
+  operation(
+    ListAttachedGroupPolicies$,
+    ['GroupName', 'Marker', 'MaxItems'],
+    ({ GroupName = '', ...paging }: ListAttachedGroupPoliciesRequest, { place }) =>
+      attached(iamOf(place).group(GroupName).PolicyArns, paging),
   ),
 ]
 

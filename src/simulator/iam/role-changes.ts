@@ -18,13 +18,12 @@ const NAME = /^[\w+=,.@-]{1,64}$/
 const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
 
 export const roleChangeOperations = [
-  operation(CreateRole$, (request: CreateRoleRequest, { place, now }) => {
-    const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '', PermissionsBoundary } = request
+  operation(CreateRole$, ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description'], (request: CreateRoleRequest, { place, now }) => {
+    const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '' } = request
     if (!NAME.test(RoleName))
       throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
     if (!PATH.test(Path))
       throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
-    if (PermissionsBoundary !== undefined) throw validationError('The simulator knows no permissions boundaries.')
     const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
     const iam = iamOf(place)
     if (iam.roles.has(RoleName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
@@ -42,15 +41,19 @@ export const roleChangeOperations = [
     iam.roles.set(RoleName.toLowerCase(), role)
     return { Role: shownRole(role) }
   }),
-  operation(UpdateRole$, ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
+  operation(UpdateRole$, ['RoleName', 'Description'], ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
     const role = iamOf(place).role(RoleName)
     if (Description !== undefined) role.Description = Description
     return {}
   }),
-  operation(UpdateAssumeRolePolicy$, ({ RoleName = '', PolicyDocument = '' }: UpdateAssumeRolePolicyRequest, { place }) => {
-    iamOf(place).role(RoleName).AssumeRolePolicy = policyOf(PolicyDocument)
-  }),
-  operation(DeleteRole$, ({ RoleName = '' }: DeleteRoleRequest, { place }) => {
+  operation(
+    UpdateAssumeRolePolicy$,
+    ['RoleName', 'PolicyDocument'],
+    ({ RoleName = '', PolicyDocument = '' }: UpdateAssumeRolePolicyRequest, { place }) => {
+      iamOf(place).role(RoleName).AssumeRolePolicy = policyOf(PolicyDocument)
+    },
+  ),
+  operation(DeleteRole$, ['RoleName'], ({ RoleName = '' }: DeleteRoleRequest, { place }) => {
     const { Policies, PolicyArns } = iamOf(place).role(RoleName)
     if (PolicyArns.size > 0) throw conflict('Cannot delete entity, must detach all policies first.')
     if (Policies.size > 0) throw conflict('Cannot delete entity, must delete policies first.')

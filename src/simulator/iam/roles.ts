@@ -16,24 +16,24 @@ import { encoded } from './policy-document.ts'
 import { noSuchEntity, type Role, iamOf } from './state.ts'
 
 export const roleOperations = [
-  operation(ListRoles$, ({ PathPrefix = '/', ...paging }: ListRolesRequest, { place }) => {
+  operation(ListRoles$, ['PathPrefix', 'Marker', 'MaxItems'], ({ PathPrefix = '/', ...paging }: ListRolesRequest, { place }) => {
     const { items, ...rest } = page(
       [...iamOf(place).roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
       paging,
     )
     return { Roles: items.map((role) => shownRole(role)), ...rest }
   }),
-  operation(GetRole$, ({ RoleName = '' }: GetRoleRequest, { place }) => ({ Role: shownRole(iamOf(place).role(RoleName)) })),
-  operation(ListRolePolicies$, ({ RoleName = '' }: ListRolePoliciesRequest, { place }) => ({
+  operation(GetRole$, ['RoleName'], ({ RoleName = '' }: GetRoleRequest, { place }) => ({ Role: shownRole(iamOf(place).role(RoleName)) })),
+  operation(ListRolePolicies$, ['RoleName'], ({ RoleName = '' }: ListRolePoliciesRequest, { place }) => ({
     PolicyNames: [...iamOf(place).role(RoleName).Policies.keys()],
     IsTruncated: false,
   })),
-  operation(GetRolePolicy$, ({ RoleName = '', PolicyName = '' }: GetRolePolicyRequest, { place }) => {
+  operation(GetRolePolicy$, ['RoleName', 'PolicyName'], ({ RoleName = '', PolicyName = '' }: GetRolePolicyRequest, { place }) => {
     const policy = iamOf(place).role(RoleName).Policies.get(PolicyName)
     if (policy === undefined) throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`)
     return { RoleName, PolicyName, PolicyDocument: encoded(policy) }
   }),
-  operation(ListAttachedRolePolicies$, ({ RoleName = '' }: ListAttachedRolePoliciesRequest, { place }) => ({
+  operation(ListAttachedRolePolicies$, ['RoleName'], ({ RoleName = '' }: ListAttachedRolePoliciesRequest, { place }) => ({
     AttachedPolicies: [...iamOf(place).role(RoleName).PolicyArns].map((PolicyArn) => ({
       PolicyArn,
       PolicyName: PolicyArn.split('/').at(-1),

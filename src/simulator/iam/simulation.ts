@@ -8,23 +8,23 @@ import { page } from './paging.ts'
 import { boundaryOfUser, policiesOfUser } from './policies.ts'
 import { iamOf, noSuchUser, type IamState, type User } from './state.ts'
 
-const HONOURED = ['PolicySourceArn', 'ActionNames', 'ResourceArns', 'ContextEntries', 'MaxItems', 'Marker']
-
 /**
  * What a user's policies say, as the engine decides that every call is checked with. One result an action; its decision is the most restrictive of all resources, as
  * IAM's API reference has it.
  */
 export const simulationOperations = [
-  operation(SimulatePrincipalPolicy$, (input: SimulatePrincipalPolicyRequest, { place }) => {
-    const other = Object.entries(input).find(([name, value]) => value !== undefined && !HONOURED.includes(name))
-    if (other !== undefined) throw invalidInput(`The simulator does not honour ${other[0]} here. It honours: ${HONOURED.join(', ')}.`)
-    const { PolicySourceArn = '', ActionNames = [], ResourceArns: resources = ['*'], ContextEntries = [], ...paging } = input
-    const iam = iamOf(place)
-    const user = userOf(iam, PolicySourceArn)
-    const asked = { policies: policiesOfUser(iam, user), boundary: boundaryOfUser(iam, user), context: contextOf(user, ContextEntries) }
-    const { items, ...rest } = page(ActionNames, paging)
-    return { EvaluationResults: items.map((action) => evaluate(asked, action, resources)), ...rest }
-  }),
+  operation(
+    SimulatePrincipalPolicy$,
+    ['PolicySourceArn', 'ActionNames', 'ResourceArns', 'ContextEntries', 'MaxItems', 'Marker'],
+    (input: SimulatePrincipalPolicyRequest, { place }) => {
+      const { PolicySourceArn = '', ActionNames = [], ResourceArns: resources = ['*'], ContextEntries = [], ...paging } = input
+      const iam = iamOf(place)
+      const user = userOf(iam, PolicySourceArn)
+      const asked = { policies: policiesOfUser(iam, user), boundary: boundaryOfUser(iam, user), context: contextOf(user, ContextEntries) }
+      const { items, ...rest } = page(ActionNames, paging)
+      return { EvaluationResults: items.map((action) => evaluate(asked, action, resources)), ...rest }
+    },
+  ),
 ]
 
 type Asked = {

@@ -16,7 +16,7 @@ const MAX_TAGS = 50
 const ALPHABET = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
 export const tagOperations = [
-  operation(ListUserTags$, ({ UserName = '', ...paging }: ListUserTagsRequest, { place }) => {
+  operation(ListUserTags$, ['UserName', 'Marker', 'MaxItems'], ({ UserName = '', ...paging }: ListUserTagsRequest, { place }) => {
     const sorted = iamOf(place)
       .seen(UserName)
       .Tags.toSorted((one, other) => (one.Key < other.Key ? -1 : 1))
@@ -24,12 +24,12 @@ export const tagOperations = [
     return { Tags: items, ...rest }
   }),
 
-  operation(TagUser$, ({ UserName = '', Tags = [] }: TagUserRequest, { place }) => {
+  operation(TagUser$, ['UserName', 'Tags'], ({ UserName = '', Tags = [] }: TagUserRequest, { place }) => {
     const user = iamOf(place).user(UserName)
     user.Tags = mergeTags(user.Tags, Tags)
   }),
 
-  operation(UntagUser$, ({ UserName = '', TagKeys = [] }: UntagUserRequest, { place }) => {
+  operation(UntagUser$, ['UserName', 'TagKeys'], ({ UserName = '', TagKeys = [] }: UntagUserRequest, { place }) => {
     const user = iamOf(place).user(UserName)
     const gone = new Set(TagKeys.map((key) => key.toLowerCase()))
     user.Tags = user.Tags.filter(({ Key }) => !gone.has(Key.toLowerCase()))

@@ -21,7 +21,7 @@ import { mergeTags } from './tags.ts'
 export const MAX_USERS = 5000
 
 export const userOperations = [
-  operation(ListUsers$, ({ PathPrefix = '/', ...paging }: ListUsersRequest, { place }) => {
+  operation(ListUsers$, ['PathPrefix', 'Marker', 'MaxItems'], ({ PathPrefix = '/', ...paging }: ListUsersRequest, { place }) => {
     const users = iamOf(place)
       .sortedUsers()
       .filter(({ Path }) => Path.startsWith(PathPrefix))
@@ -29,32 +29,40 @@ export const userOperations = [
     return { Users: items.map((user) => listed(user)), ...rest }
   }),
 
-  operation(GetUser$, ({ UserName }: GetUserRequest, { place, caller }) => {
+  operation(GetUser$, ['UserName'], ({ UserName }: GetUserRequest, { place, caller }) => {
     const name = UserName ?? (caller.kind === 'user' ? caller.userName : undefined)
     if (name === undefined) throw validationError('Must specify userName when calling with non-User credentials')
     const user = iamOf(place).seen(name)
     return { User: { ...listed(user), ...boundaryShown(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) } }
   }),
 
-  operation(CreateUser$, ({ UserName = '', Path = '/', Tags = [], PermissionsBoundary }: CreateUserRequest, { place, now }) => {
-    if (PermissionsBoundary !== undefined) checkAttachable(iamOf(place), PermissionsBoundary)
-    const user = createUser(iamOf(place), { UserName, Path, CreateDate: now })
-    user.Tags = mergeTags([], Tags)
-    if (PermissionsBoundary !== undefined) user.PermissionsBoundary = PermissionsBoundary
-    return { User: { ...listed(user), ...boundaryShown(user) } }
-  }),
+  operation(
+    CreateUser$,
+    ['UserName', 'Path', 'PermissionsBoundary', 'Tags'],
+    ({ UserName = '', Path = '/', Tags = [], PermissionsBoundary }: CreateUserRequest, { place, now }) => {
+      if (PermissionsBoundary !== undefined) checkAttachable(iamOf(place), PermissionsBoundary)
+      const user = createUser(iamOf(place), { UserName, Path, CreateDate: now })
+      user.Tags = mergeTags([], Tags)
+      if (PermissionsBoundary !== undefined) user.PermissionsBoundary = PermissionsBoundary
+      return { User: { ...listed(user), ...boundaryShown(user) } }
+    },
+  ),
 
-  operation(UpdateUser$, ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { place }: Call) => {
-    const user = iamOf(place).user(UserName)
-    if (NewUserName !== undefined && NewUserName.toLowerCase() !== UserName.toLowerCase()) refuseTaken(iamOf(place), NewUserName)
-    iamOf(place).directory.remove(user)
-    user.UserName = NewUserName ?? user.UserName
-    user.Path = NewPath ?? user.Path
-    user.Arn = iamOf(place).arn('user', user.Path, user.UserName)
-    iamOf(place).directory.add(user)
-  }),
+  operation(
+    UpdateUser$,
+    ['UserName', 'NewPath', 'NewUserName'],
+    ({ UserName = '', NewUserName, NewPath }: UpdateUserRequest, { place }: Call) => {
+      const user = iamOf(place).user(UserName)
+      if (NewUserName !== undefined && NewUserName.toLowerCase() !== UserName.toLowerCase()) refuseTaken(iamOf(place), NewUserName)
+      iamOf(place).directory.remove(user)
+      user.UserName = NewUserName ?? user.UserName
+      user.Path = NewPath ?? user.Path
+      user.Arn = iamOf(place).arn('user', user.Path, user.UserName)
+      iamOf(place).directory.add(user)
+    },
+  ),
 
-  operation(DeleteUser$, ({ UserName = '' }: DeleteUserRequest, { place }: Call) => {
+  operation(DeleteUser$, ['UserName'], ({ UserName = '' }: DeleteUserRequest, { place }: Call) => {
     const user = iamOf(place).users.get(UserName.toLowerCase())
     if (user === undefined) throw noSuchUser(UserName)
     const holds = [

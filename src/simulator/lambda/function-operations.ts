@@ -20,41 +20,77 @@ import { processesOf } from './state.ts'
 import { codeIn } from './unzip.ts'
 
 export const functionOperations = [
-  operation(CreateFunction$, async (request: CreateFunctionRequest, call) => {
-    const { place } = call
-    const configuration = configurationOf(request, call)
-    await checkRole(call, configuration.roleArn, configuration.name)
-    if (functionsOf(place).has(configuration.arn))
-      throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
-    functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
-    processesOf(place).prepare(configuration.code)
-    return shownFunction(configuration)
-  }),
-  operation(UpdateFunctionCode$, async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
-    const target = findFunction(place, FunctionName)
-    const [architecture = target.configuration.architecture] = Architectures ?? []
-    return become(target, { ...target.configuration, code: codeOf(ZipFile), architecture, modified: now })
-  }),
-  operation(UpdateFunctionConfiguration$, async (request: UpdateFunctionConfigurationRequest, call) => {
-    const target = findFunction(call.place, request.FunctionName ?? '')
-    const { configuration } = target
-    checkSettings(request)
-    if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
-    return become(target, {
-      ...configuration,
-      runtime: request.Runtime ?? configuration.runtime,
-      handler: request.Handler ?? configuration.handler,
-      roleArn: request.Role ?? configuration.roleArn,
-      timeoutSeconds: request.Timeout ?? configuration.timeoutSeconds,
-      memoryMb: request.MemorySize ?? configuration.memoryMb,
-      description: request.Description ?? configuration.description,
-      variables: request.Environment?.Variables ?? configuration.variables,
-      logGroupName: request.LoggingConfig?.LogGroup ?? configuration.logGroupName,
-      logFormat: request.LoggingConfig?.LogFormat ?? configuration.logFormat,
-      modified: call.now,
-    })
-  }),
-  operation(DeleteFunction$, async ({ FunctionName = '' }: DeleteFunctionRequest, { place }) => {
+  operation(
+    CreateFunction$,
+    [
+      'FunctionName',
+      'Role',
+      'Code.ZipFile',
+      'Runtime',
+      'Handler',
+      'Description',
+      'Timeout',
+      'MemorySize',
+      'Environment',
+      'Architectures',
+      'LoggingConfig.LogGroup',
+      'LoggingConfig.LogFormat',
+    ],
+    async (request: CreateFunctionRequest, call) => {
+      const { place } = call
+      const configuration = configurationOf(request, call)
+      await checkRole(call, configuration.roleArn, configuration.name)
+      if (functionsOf(place).has(configuration.arn))
+        throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
+      functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
+      processesOf(place).prepare(configuration.code)
+      return shownFunction(configuration)
+    },
+  ),
+  operation(
+    UpdateFunctionCode$,
+    ['FunctionName', 'ZipFile', 'Architectures'],
+    async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
+      const target = findFunction(place, FunctionName)
+      const [architecture = target.configuration.architecture] = Architectures ?? []
+      return become(target, { ...target.configuration, code: codeOf(ZipFile), architecture, modified: now })
+    },
+  ),
+  operation(
+    UpdateFunctionConfiguration$,
+    [
+      'FunctionName',
+      'Role',
+      'Runtime',
+      'Handler',
+      'Description',
+      'Timeout',
+      'MemorySize',
+      'Environment',
+      'LoggingConfig.LogGroup',
+      'LoggingConfig.LogFormat',
+    ],
+    async (request: UpdateFunctionConfigurationRequest, call) => {
+      const target = findFunction(call.place, request.FunctionName ?? '')
+      const { configuration } = target
+      checkSettings(request)
+      if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
+      return become(target, {
+        ...configuration,
+        runtime: request.Runtime ?? configuration.runtime,
+        handler: request.Handler ?? configuration.handler,
+        roleArn: request.Role ?? configuration.roleArn,
+        timeoutSeconds: request.Timeout ?? configuration.timeoutSeconds,
+        memoryMb: request.MemorySize ?? configuration.memoryMb,
+        description: request.Description ?? configuration.description,
+        variables: request.Environment?.Variables ?? configuration.variables,
+        logGroupName: request.LoggingConfig?.LogGroup ?? configuration.logGroupName,
+        logFormat: request.LoggingConfig?.LogFormat ?? configuration.logFormat,
+        modified: call.now,
+      })
+    },
+  ),
+  operation(DeleteFunction$, ['FunctionName'], async ({ FunctionName = '' }: DeleteFunctionRequest, { place }) => {
     const target = findFunction(place, FunctionName)
     functionsOf(place).delete(target.configuration.arn)
     await endIdle(target)

@@ -19,13 +19,17 @@ export const NOT_CONFIGURED: Asynchronous = { maximumRetryAttempts: 2, maximumEv
 
 /** Functions have one version here, $LATEST: what is configured for another one is refused. */
 export const invokeConfigOperations = [
-  operation(PutFunctionEventInvokeConfig$, (request: PutFunctionEventInvokeConfigRequest, call) =>
-    configure(request, call, NOT_CONFIGURED),
+  operation(
+    PutFunctionEventInvokeConfig$,
+    ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds'],
+    (request: PutFunctionEventInvokeConfigRequest, call) => configure(request, call, NOT_CONFIGURED),
   ),
-  operation(UpdateFunctionEventInvokeConfig$, (request: UpdateFunctionEventInvokeConfigRequest, call) =>
-    configure(request, call, configured(request, call).asynchronous),
+  operation(
+    UpdateFunctionEventInvokeConfig$,
+    ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds'],
+    (request: UpdateFunctionEventInvokeConfigRequest, call) => configure(request, call, configured(request, call).asynchronous),
   ),
-  operation(DeleteFunctionEventInvokeConfig$, (request: DeleteFunctionEventInvokeConfigRequest, call) => {
+  operation(DeleteFunctionEventInvokeConfig$, ['FunctionName', 'Qualifier'], (request: DeleteFunctionEventInvokeConfigRequest, call) => {
     configured(request, call).asynchronous = NOT_CONFIGURED
   }),
 ]

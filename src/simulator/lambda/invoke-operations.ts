@@ -14,28 +14,32 @@ import { findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
 import { shownFunction } from './shown.ts'
 
 export const invokeOperations = [
-  operation(Invoke$, async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place, caller }) => {
-    const target = findFunction(place, FunctionName)
-    const payload = eventOf(Payload, InvocationType)
-    if (InvocationType === 'DryRun') return { StatusCode: 204 }
-    if (InvocationType === 'Event') {
-      invokeAsync(place, target, payload, callerArn(caller))
-      return { StatusCode: 202, Payload: Buffer.alloc(0) }
-    }
-    const result = await invoke(place, target, payload, callerArn(caller))
-    const answer = { StatusCode: 200, ExecutedVersion: '$LATEST' }
-    return result.kind === 'result'
-      ? { ...answer, Payload: Buffer.from(result.payload) }
-      : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
-  }),
-  operation(ListFunctions$, (_input: object, { place }) => ({
+  operation(
+    Invoke$,
+    ['FunctionName', 'InvocationType', 'Payload'],
+    async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place, caller }) => {
+      const target = findFunction(place, FunctionName)
+      const payload = eventOf(Payload, InvocationType)
+      if (InvocationType === 'DryRun') return { StatusCode: 204 }
+      if (InvocationType === 'Event') {
+        invokeAsync(place, target, payload, callerArn(caller))
+        return { StatusCode: 202, Payload: Buffer.alloc(0) }
+      }
+      const result = await invoke(place, target, payload, callerArn(caller))
+      const answer = { StatusCode: 200, ExecutedVersion: '$LATEST' }
+      return result.kind === 'result'
+        ? { ...answer, Payload: Buffer.from(result.payload) }
+        : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
+    },
+  ),
+  operation(ListFunctions$, [], (_input: object, { place }) => ({
     Functions: [...functionsOf(place).values()].map(({ configuration }) => shownFunction(configuration)),
   })),
-  operation(GetFunction$, ({ FunctionName = '' }: GetFunctionRequest, { place }) => {
+  operation(GetFunction$, ['FunctionName'], ({ FunctionName = '' }: GetFunctionRequest, { place }) => {
     const { configuration } = findFunction(place, FunctionName)
     return { Configuration: shownFunction(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
   }),
-  operation(GetFunctionConfiguration$, ({ FunctionName = '' }: GetFunctionConfigurationRequest, { place }) =>
+  operation(GetFunctionConfiguration$, ['FunctionName'], ({ FunctionName = '' }: GetFunctionConfigurationRequest, { place }) =>
     shownFunction(findFunction(place, FunctionName).configuration),
   ),
 ]

@@ -16,19 +16,23 @@ const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/
 const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
 
 export const groupOperations = [
-  operation(CreateLogGroup$, ({ logGroupName = '' }: CreateLogGroupRequest, { place, now }) => {
+  operation(CreateLogGroup$, ['logGroupName'], ({ logGroupName = '' }: CreateLogGroupRequest, { place, now }) => {
     if (!NAME.test(logGroupName)) throw invalid(`The log group name ${logGroupName} is not valid.`)
     const groups = logGroupsOf(place)
     if (groups.has(logGroupName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log group already exists')
     const arn = `arn:aws:logs:${place.region}:${place.accountId}:log-group:${logGroupName}`
     groups.set(logGroupName, { logGroupName, arn, creationTime: now.getTime(), streams: new Map(), characters: 0 })
   }),
-  operation(PutRetentionPolicy$, ({ logGroupName = '', retentionInDays = 0 }: PutRetentionPolicyRequest, { place }) => {
-    const group = groupNamed(place, logGroupName)
-    if (!RETENTIONS.includes(retentionInDays)) throw invalid(`retentionInDays must be one of ${RETENTIONS.join(', ')}.`)
-    group.retentionInDays = retentionInDays
-  }),
-  operation(DeleteLogGroup$, ({ logGroupName = '' }: DeleteLogGroupRequest, { place }) => {
+  operation(
+    PutRetentionPolicy$,
+    ['logGroupName', 'retentionInDays'],
+    ({ logGroupName = '', retentionInDays = 0 }: PutRetentionPolicyRequest, { place }) => {
+      const group = groupNamed(place, logGroupName)
+      if (!RETENTIONS.includes(retentionInDays)) throw invalid(`retentionInDays must be one of ${RETENTIONS.join(', ')}.`)
+      group.retentionInDays = retentionInDays
+    },
+  ),
+  operation(DeleteLogGroup$, ['logGroupName'], ({ logGroupName = '' }: DeleteLogGroupRequest, { place }) => {
     logGroupsOf(place).delete(groupNamed(place, logGroupName).logGroupName)
   }),
 ]

@@ -15,7 +15,7 @@ import { logGroupsOf, type LogGroup } from './state.ts'
 
 /** CloudWatch Logs: log groups, and their events to be read (`aws logs tail`, `filter-log-events`, `get-log-events`). */
 export const readOperations = [
-  operation(DescribeLogGroups$, ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { place }) => ({
+  operation(DescribeLogGroups$, ['logGroupNamePrefix'], ({ logGroupNamePrefix = '' }: DescribeLogGroupsRequest, { place }) => ({
     logGroups: [...logGroupsOf(place).values()]
       .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
       .map(({ streams: _, characters: __, ...group }) => ({
@@ -26,28 +26,37 @@ export const readOperations = [
         storedBytes: 0,
       })),
   })),
-  operation(DescribeLogStreams$, ({ logGroupName, logGroupIdentifier }: DescribeLogStreamsRequest, { place }) => {
-    const { arn, streams } = findGroup(place, logGroupName ?? logGroupIdentifier)
-    return {
-      logStreams: [...streams].map(([logStreamName, events]) => ({
-        logStreamName,
-        arn: `${arn}:log-stream:${logStreamName}`,
-        firstEventTimestamp: events[0]?.timestamp,
-        lastEventTimestamp: events.at(-1)?.timestamp,
-      })),
-    }
-  }),
-  operation(GetLogEvents$, ({ logGroupName, logGroupIdentifier, logStreamName = '' }: GetLogEventsRequest, { place }) => {
-    const events = findGroup(place, logGroupName ?? logGroupIdentifier).streams.get(logStreamName)
-    if (events === undefined) throw notFound('The specified log stream does not exist.')
-    return {
-      events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })),
-      nextForwardToken: 'f/end',
-      nextBackwardToken: 'b/end',
-    }
-  }),
+  operation(
+    DescribeLogStreams$,
+    ['logGroupName', 'logGroupIdentifier'],
+    ({ logGroupName, logGroupIdentifier }: DescribeLogStreamsRequest, { place }) => {
+      const { arn, streams } = findGroup(place, logGroupName ?? logGroupIdentifier)
+      return {
+        logStreams: [...streams].map(([logStreamName, events]) => ({
+          logStreamName,
+          arn: `${arn}:log-stream:${logStreamName}`,
+          firstEventTimestamp: events[0]?.timestamp,
+          lastEventTimestamp: events.at(-1)?.timestamp,
+        })),
+      }
+    },
+  ),
+  operation(
+    GetLogEvents$,
+    ['logGroupName', 'logGroupIdentifier', 'logStreamName'],
+    ({ logGroupName, logGroupIdentifier, logStreamName = '' }: GetLogEventsRequest, { place }) => {
+      const events = findGroup(place, logGroupName ?? logGroupIdentifier).streams.get(logStreamName)
+      if (events === undefined) throw notFound('The specified log stream does not exist.')
+      return {
+        events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })),
+        nextForwardToken: 'f/end',
+        nextBackwardToken: 'b/end',
+      }
+    },
+  ),
   operation(
     FilterLogEvents$,
+    ['logGroupName', 'logGroupIdentifier', 'startTime', 'endTime', 'filterPattern'],
     ({ logGroupName, logGroupIdentifier, filterPattern = '', startTime = 0, endTime }: FilterLogEventsRequest, { place }) => {
       const { streams } = findGroup(place, logGroupName ?? logGroupIdentifier)
       const terms = filterPattern.split(/\s+/).map((term) => term.replaceAll('"', ''))

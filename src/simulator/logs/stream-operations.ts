@@ -19,22 +19,31 @@ const BATCH = { events: 10_000, bytes: 1_048_576, overhead: 26 }
 const GROUP_CHARACTERS = 32_000_000
 
 export const streamOperations = [
-  operation(CreateLogStream$, ({ logGroupName = '', logStreamName = '' }: CreateLogStreamRequest, { place }) => {
-    const { streams } = groupNamed(place, logGroupName)
-    if (!STREAM_NAME.test(logStreamName)) throw invalid(`The log stream name ${logStreamName} is not valid.`)
-    if (streams.has(logStreamName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log stream already exists')
-    streams.set(logStreamName, [])
-  }),
-  operation(PutLogEvents$, ({ logGroupName = '', logStreamName = '', logEvents = [] }: PutLogEventsRequest, { place }) => {
-    const group = groupNamed(place, logGroupName)
-    if (!group.streams.has(logStreamName)) throw new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.')
-    const events = logEvents.map((event) => checked(event))
-    const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + BATCH.overhead, 0)
-    if (events.length < 1 || events.length > BATCH.events) throw invalid(`A batch has 1 to ${BATCH.events} log events.`)
-    if (bytes > BATCH.bytes) throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH.bytes}`)
-    keep(group, logStreamName, events)
-    return {}
-  }),
+  operation(
+    CreateLogStream$,
+    ['logGroupName', 'logStreamName'],
+    ({ logGroupName = '', logStreamName = '' }: CreateLogStreamRequest, { place }) => {
+      const { streams } = groupNamed(place, logGroupName)
+      if (!STREAM_NAME.test(logStreamName)) throw invalid(`The log stream name ${logStreamName} is not valid.`)
+      if (streams.has(logStreamName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log stream already exists')
+      streams.set(logStreamName, [])
+    },
+  ),
+  operation(
+    PutLogEvents$,
+    ['logGroupName', 'logStreamName', 'logEvents'],
+    ({ logGroupName = '', logStreamName = '', logEvents = [] }: PutLogEventsRequest, { place }) => {
+      const group = groupNamed(place, logGroupName)
+      if (!group.streams.has(logStreamName))
+        throw new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.')
+      const events = logEvents.map((event) => checked(event))
+      const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + BATCH.overhead, 0)
+      if (events.length < 1 || events.length > BATCH.events) throw invalid(`A batch has 1 to ${BATCH.events} log events.`)
+      if (bytes > BATCH.bytes) throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH.bytes}`)
+      keep(group, logStreamName, events)
+      return {}
+    },
+  ),
 ]
 
 function checked({ timestamp, message }: InputLogEvent): LogEvent {

@@ -9,19 +9,23 @@ const MESSAGE_BYTES = 262_144
 
 /** SNS as far as messages are sent: topics keep what was published, to be read with the simulator's `messages`. */
 export const topicOperations = [
-  operation(CreateTopic$, ({ Name = '' }: CreateTopicInput, { place }) => {
+  operation(CreateTopic$, ['Name'], ({ Name = '' }: CreateTopicInput, { place }) => {
     const TopicArn = `arn:aws:sns:${place.region}:${place.accountId}:${Name}`
     if (!topicsOf(place).has(TopicArn)) topicsOf(place).set(TopicArn, [])
     return { TopicArn }
   }),
-  operation(ListTopics$, (_input: object, { place }) => ({ Topics: [...topicsOf(place).keys()].map((TopicArn) => ({ TopicArn })) })),
-  operation(Publish$, ({ TopicArn = '', Subject, Message: text = '' }: PublishInput, { place, now }) => {
-    const topic = topicsOf(place).get(TopicArn)
-    if (topic === undefined) throw new AwsError('NotFound', 404, 'Topic does not exist')
-    if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject)))
-      throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Subject')
-    if (text === '' || Buffer.byteLength(text) > MESSAGE_BYTES) throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Message')
-    topic.push({ at: now, subject: Subject, text })
-    return { MessageId: randomUuid(place.random) }
-  }),
+  operation(ListTopics$, [], (_input: object, { place }) => ({ Topics: [...topicsOf(place).keys()].map((TopicArn) => ({ TopicArn })) })),
+  operation(
+    Publish$,
+    ['TopicArn', 'Subject', 'Message'],
+    ({ TopicArn = '', Subject, Message: text = '' }: PublishInput, { place, now }) => {
+      const topic = topicsOf(place).get(TopicArn)
+      if (topic === undefined) throw new AwsError('NotFound', 404, 'Topic does not exist')
+      if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject)))
+        throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Subject')
+      if (text === '' || Buffer.byteLength(text) > MESSAGE_BYTES) throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Message')
+      topic.push({ at: now, subject: Subject, text })
+      return { MessageId: randomUuid(place.random) }
+    },
+  ),
 ]

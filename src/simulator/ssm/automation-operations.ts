@@ -21,6 +21,7 @@ type Filter = NonNullable<DescribeAutomationExecutionsRequest['Filters']>[number
 export const automationOperations = [
   operation(
     StartAutomationExecution$,
+    ['DocumentName', 'DocumentVersion', 'Parameters'],
     ({ DocumentName = '', DocumentVersion, Parameters = {} }: StartAutomationExecutionRequest, { place, caller }) => {
       const { id } = startAutomation(place, {
         documentName: DocumentName,
@@ -32,18 +33,29 @@ export const automationOperations = [
     },
   ),
 
-  operation(GetAutomationExecution$, ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { place }) => {
-    const execution = find(place, AutomationExecutionId)
-    const Parameters = Object.fromEntries(Object.entries(execution.parameters).map(([name, value]) => [name, [value]]))
-    return { AutomationExecution: { ...common(execution), Parameters, StepExecutions: stepsOf(execution), StepExecutionsTruncated: false } }
-  }),
+  operation(
+    GetAutomationExecution$,
+    ['AutomationExecutionId'],
+    ({ AutomationExecutionId = '' }: GetAutomationExecutionRequest, { place }) => {
+      const execution = find(place, AutomationExecutionId)
+      const Parameters = Object.fromEntries(Object.entries(execution.parameters).map(([name, value]) => [name, [value]]))
+      return {
+        AutomationExecution: { ...common(execution), Parameters, StepExecutions: stepsOf(execution), StepExecutionsTruncated: false },
+      }
+    },
+  ),
 
-  operation(DescribeAutomationStepExecutions$, ({ AutomationExecutionId = '' }: DescribeAutomationStepExecutionsRequest, { place }) => ({
-    StepExecutions: stepsOf(find(place, AutomationExecutionId)),
-  })),
+  operation(
+    DescribeAutomationStepExecutions$,
+    ['AutomationExecutionId'],
+    ({ AutomationExecutionId = '' }: DescribeAutomationStepExecutionsRequest, { place }) => ({
+      StepExecutions: stepsOf(find(place, AutomationExecutionId)),
+    }),
+  ),
 
   operation(
     DescribeAutomationExecutions$,
+    ['Filters', 'MaxResults', 'NextToken'],
     ({ Filters = [], MaxResults = 50, NextToken }: DescribeAutomationExecutionsRequest, { place }) => {
       const meant = [...automationsOf(place).values()]
         .filter((execution) => Filters.every((filter) => passes(execution, filter)))

@@ -16,35 +16,43 @@ import { ownDocument } from './own-document.ts'
 const DEPTH = 100
 
 export const documentChangeOperations = [
-  operation(CreateDocument$, ({ Name = '', Content = '', DocumentType, DocumentFormat }: CreateDocumentRequest, { place }) => {
-    if (!/^[\w.-]{3,128}$/.test(Name)) throw new AwsError('ValidationException', 400, `The document name ${Name} is not valid.`)
-    if (DocumentType !== 'Automation')
-      throw new AwsError('InvalidDocumentContent', 400, 'The simulator knows documents of the type Automation only.')
-    if (documentsOf(place).has(Name)) throw new AwsError('DocumentAlreadyExists', 400, `The document ${Name} already exists.`)
-    const document: AutomationDocument = {
-      name: Name,
-      owner: 'Self',
-      versions: new Map([['1', ownDocument(Name, contentOf(Content, DocumentFormat))]]),
-      defaultVersion: '1',
-    }
-    documentsOf(place).set(Name, document)
-    return { DocumentDescription: description(document) }
-  }),
+  operation(
+    CreateDocument$,
+    ['Name', 'Content', 'DocumentType', 'DocumentFormat'],
+    ({ Name = '', Content = '', DocumentType, DocumentFormat }: CreateDocumentRequest, { place }) => {
+      if (!/^[\w.-]{3,128}$/.test(Name)) throw new AwsError('ValidationException', 400, `The document name ${Name} is not valid.`)
+      if (DocumentType !== 'Automation')
+        throw new AwsError('InvalidDocumentContent', 400, 'The simulator knows documents of the type Automation only.')
+      if (documentsOf(place).has(Name)) throw new AwsError('DocumentAlreadyExists', 400, `The document ${Name} already exists.`)
+      const document: AutomationDocument = {
+        name: Name,
+        owner: 'Self',
+        versions: new Map([['1', ownDocument(Name, contentOf(Content, DocumentFormat))]]),
+        defaultVersion: '1',
+      }
+      documentsOf(place).set(Name, document)
+      return { DocumentDescription: description(document) }
+    },
+  ),
   /** The new version is there to be asked for. The default one stays what it was. */
-  operation(UpdateDocument$, ({ Name = '', Content = '', DocumentFormat, DocumentVersion }: UpdateDocumentRequest, { place }) => {
-    const document = documentNamed(place, Name)
-    const { size } = document.versions
-    if (DocumentVersion !== '$LATEST' && DocumentVersion !== String(size))
-      throw new AwsError('InvalidDocumentVersion', 400, `Only the latest version of a document is updated: $LATEST, or ${size}.`)
-    const content = contentOf(Content, DocumentFormat)
-    if (JSON.stringify(document.versions.get(String(size))?.content) === JSON.stringify(content))
-      throw new AwsError('DuplicateDocumentContent', 400, 'The content of the association document matches another document.')
-    const versions = new Map([...document.versions, [String(size + 1), ownDocument(Name, content)]])
-    const updated = { ...document, versions }
-    documentsOf(place).set(Name, updated)
-    return { DocumentDescription: description(updated) }
-  }),
-  operation(DeleteDocument$, ({ Name = '' }: DeleteDocumentRequest, { place }) => {
+  operation(
+    UpdateDocument$,
+    ['Name', 'Content', 'DocumentFormat', 'DocumentVersion'],
+    ({ Name = '', Content = '', DocumentFormat, DocumentVersion }: UpdateDocumentRequest, { place }) => {
+      const document = documentNamed(place, Name)
+      const { size } = document.versions
+      if (DocumentVersion !== '$LATEST' && DocumentVersion !== String(size))
+        throw new AwsError('InvalidDocumentVersion', 400, `Only the latest version of a document is updated: $LATEST, or ${size}.`)
+      const content = contentOf(Content, DocumentFormat)
+      if (JSON.stringify(document.versions.get(String(size))?.content) === JSON.stringify(content))
+        throw new AwsError('DuplicateDocumentContent', 400, 'The content of the association document matches another document.')
+      const versions = new Map([...document.versions, [String(size + 1), ownDocument(Name, content)]])
+      const updated = { ...document, versions }
+      documentsOf(place).set(Name, updated)
+      return { DocumentDescription: description(updated) }
+    },
+  ),
+  operation(DeleteDocument$, ['Name'], ({ Name = '' }: DeleteDocumentRequest, { place }) => {
     documentsOf(place).delete(documentNamed(place, Name).name)
     return {}
   }),

@@ -24,10 +24,10 @@ const AWS_OWNED: readonly AutomationDocument[] = [
 ]
 
 export const documentOperations = [
-  operation(ListDocuments$, (_input: object, { place }) => ({
+  operation(ListDocuments$, [], (_input: object, { place }) => ({
     DocumentIdentifiers: [...AWS_OWNED, ...documentsOf(place).values()].map((document) => summary(document)),
   })),
-  operation(DescribeDocument$, ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { place }) => {
+  operation(DescribeDocument$, ['Name', 'DocumentVersion'], ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { place }) => {
     const document = findDocument(place, Name)
     const { version, runbook } = resolveVersion(document, DocumentVersion)
     const Parameters = Object.entries(runbook.parameters).map(([name, rule]) => ({
@@ -47,7 +47,7 @@ export const documentOperations = [
       },
     }
   }),
-  operation(GetDocument$, ({ Name = '', DocumentVersion }: GetDocumentRequest, { place }) => {
+  operation(GetDocument$, ['Name', 'DocumentVersion'], ({ Name = '', DocumentVersion }: GetDocumentRequest, { place }) => {
     const { version, runbook } = resolveVersion(findDocument(place, Name), DocumentVersion)
     const Content = JSON.stringify(runbook.content ?? standIn(runbook), undefined, 2)
     return {

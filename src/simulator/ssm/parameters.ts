@@ -31,16 +31,20 @@ const ADVANCED_BYTES = 8192
 const KEPT_VERSIONS = 100
 
 export const parameterOperations = [
-  operation(PutParameter$, (request: PutParameterRequest, call) => {
-    const { Version, Tier } = putParameter(request, call)
-    return { Version, Tier }
-  }),
+  operation(
+    PutParameter$,
+    ['Name', 'Value', 'Type', 'Overwrite', 'Tier', 'Description', 'AllowedPattern'],
+    (request: PutParameterRequest, call) => {
+      const { Version, Tier } = putParameter(request, call)
+      return { Version, Tier }
+    },
+  ),
 
-  operation(GetParameter$, ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => ({
+  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => ({
     Parameter: shown(decrypted(find(place, Name), WithDecryption), place),
   })),
 
-  operation(GetParameters$, ({ Names = [], WithDecryption }: GetParametersRequest, { place }) => {
+  operation(GetParameters$, ['Names', 'WithDecryption'], ({ Names = [], WithDecryption }: GetParametersRequest, { place }) => {
     const known = Names.filter((name) => parametersOf(place).has(name))
     return {
       Parameters: known.map((name) => shown(decrypted(find(place, name), WithDecryption), place)),
@@ -48,20 +52,24 @@ export const parameterOperations = [
     }
   }),
 
-  operation(GetParametersByPath$, ({ Path = '/', Recursive = false, WithDecryption }: GetParametersByPathRequest, { place }) => {
-    const prefix = Path.endsWith('/') ? Path : `${Path}/`
-    const below = [...parametersOf(place).keys()].filter(
-      (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
-    )
-    return { Parameters: below.map((name) => shown(decrypted(find(place, name), WithDecryption), place)) }
-  }),
+  operation(
+    GetParametersByPath$,
+    ['Path', 'Recursive', 'WithDecryption'],
+    ({ Path = '/', Recursive = false, WithDecryption }: GetParametersByPathRequest, { place }) => {
+      const prefix = Path.endsWith('/') ? Path : `${Path}/`
+      const below = [...parametersOf(place).keys()].filter(
+        (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
+      )
+      return { Parameters: below.map((name) => shown(decrypted(find(place, name), WithDecryption), place)) }
+    },
+  ),
 
-  operation(GetParameterHistory$, ({ Name = '', WithDecryption }: GetParameterHistoryRequest, { place }) => {
+  operation(GetParameterHistory$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterHistoryRequest, { place }) => {
     find(place, Name)
     return { Parameters: (parametersOf(place).get(Name) ?? []).map((version) => decrypted(version, WithDecryption)) }
   }),
 
-  operation(DescribeParameters$, ({ ParameterFilters = [] }: DescribeParametersRequest, { place }) => ({
+  operation(DescribeParameters$, ['ParameterFilters'], ({ ParameterFilters = [] }: DescribeParametersRequest, { place }) => ({
     Parameters: [...parametersOf(place).keys()]
       .filter((name) => ParameterFilters.every((filter) => isNamed(name, filter)))
       .map((name) => {
@@ -70,13 +78,13 @@ export const parameterOperations = [
       }),
   })),
 
-  operation(DeleteParameter$, ({ Name = '' }: DeleteParameterRequest, { place }) => {
+  operation(DeleteParameter$, ['Name'], ({ Name = '' }: DeleteParameterRequest, { place }) => {
     find(place, Name)
     parametersOf(place).delete(Name)
     return {}
   }),
 
-  operation(DeleteParameters$, ({ Names = [] }: DeleteParametersRequest, { place }) => {
+  operation(DeleteParameters$, ['Names'], ({ Names = [] }: DeleteParametersRequest, { place }) => {
     const DeletedParameters = Names.filter((name) => parametersOf(place).delete(name))
     return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) }
   }),

@@ -1,32 +1,40 @@
 import { AssumeRole$, GetCallerIdentity$, type AssumeRoleRequest } from '@aws-sdk/client-sts'
-import { AwsError } from '../world/aws-error.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
 import { accessDenied } from '../world/faults.ts'
 import { callerArn } from '../world/caller.ts'
 import { operation } from '../world/operation.ts'
 import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { isTrusted, openSession } from './session.ts'
 
+/** The longest session of every role here. */
+const HOUR_S = 3_600
+
 export const sessionOperations = [
-  operation(GetCallerIdentity$, (_input: object, { place, caller }) => ({
+  operation(GetCallerIdentity$, [], (_input: object, { place, caller }) => ({
     Account: caller.kind === 'principal' ? place.accountId : caller.accountId,
     Arn: callerArn(caller),
     UserId: caller.kind === 'user' ? caller.userId : 'AROASIMULATOR:simulator',
   })),
-  operation(AssumeRole$, ({ RoleArn = '', RoleSessionName = '', Policy }: AssumeRoleRequest, { place, caller, now }) => {
-    const role = place.roleOf(RoleArn)
-    if (role === undefined || !isTrusted(role, caller)) throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)
-    const policy = sessionPolicy(Policy)
-    const origin = caller.kind === 'role' ? caller.origin : undefined
-    const { accessKeyId, secret } = openSession(place, role, RoleSessionName, { origin, policy })
-    const Expiration = new Date(now.getTime() + 3_600_000)
-    return {
-      Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secret, SessionToken: 'simulator', Expiration },
-      AssumedRoleUser: {
-        Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
-        AssumedRoleId: `${role.roleId}:${RoleSessionName}`,
-      },
-    }
-  }),
+  operation(
+    AssumeRole$,
+    ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds'],
+    ({ RoleArn = '', RoleSessionName = '', Policy, DurationSeconds = HOUR_S }: AssumeRoleRequest, { place, caller, now }) => {
+      const role = place.roleOf(RoleArn)
+      if (role === undefined || !isTrusted(role, caller)) throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)
+      if (DurationSeconds > HOUR_S) throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
+      const policy = sessionPolicy(Policy)
+      const origin = caller.kind === 'role' ? caller.origin : undefined
+      const { accessKeyId, secret } = openSession(place, role, RoleSessionName, { origin, policy })
+      const Expiration = new Date(now.getTime() + DurationSeconds * 1000)
+      return {
+        Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secret, SessionToken: 'simulator', Expiration },
+        AssumedRoleUser: {
+          Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
+          AssumedRoleId: `${role.roleId}:${RoleSessionName}`,
+        },
+      }
+    },
+  ),
 ]
 
 /** @throws AwsError MalformedPolicyDocument */

@@ -1,7 +1,7 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import { AwsError } from '../../world/aws-error.ts'
 import type { Operation } from '../../world/operation.ts'
-import type { ServiceEntry } from '../services.ts'
+import { validationCode, type ServiceEntry } from '../services.ts'
 
 /** Refuse an input that lacks what its schema requires, at any depth, in AWS's words. @throws AwsError */
 export function checkRequired(service: ServiceEntry, { schema }: Operation, input: unknown): void {
@@ -9,12 +9,7 @@ export function checkRequired(service: ServiceEntry, { schema }: Operation, inpu
   if (missing.length === 0) return
   const count = missing.length === 1 ? '1 validation error' : `${missing.length} validation errors`
   const each = missing.map((path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`)
-  throw new AwsError(codeOf(service), 400, `${count} detected: ${each.join('; ')}`)
-}
-
-function codeOf({ name, protocol }: ServiceEntry): string {
-  if (name === 'logs') return 'InvalidParameterException'
-  return protocol === 'query' ? 'ValidationError' : 'ValidationException'
+  throw new AwsError(validationCode(service), 400, `${count} detected: ${each.join('; ')}`)
 }
 
 function missingIn(schema: NormalizedSchema, value: unknown, path: readonly string[]): readonly string[] {
