@@ -109,7 +109,7 @@ describe('who imports whom', () => {
 const STOREYS = [
   ['policy'],
   ['world'],
-  ['account', 'cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'sns', 'ssm', 'sts'],
+  ['account', 'cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'organizations', 'sns', 'ssm', 'sts'],
   ['front'],
 ]
 

@@ -1,25 +1,18 @@
 import * as v from 'valibot'
+import { AccountError } from './account-error.ts'
+import { Ago, moment, spanOf } from './account-time.ts'
+import { loadOrganization, membership, Organization_ } from './organization-description.ts'
 import type { Place, World } from './world/world.ts'
 import { AwsError } from './world/aws-error.ts'
+import { beginningOf } from './config/recorder.ts'
 import { createGroup } from './iam/groups.ts'
 import { iamOf, type AccessKey, type User } from './iam/state.ts'
 import { mergeTags } from './iam/tags.ts'
+import { createRole } from './iam/new-role.ts'
 import { createUser } from './iam/users.ts'
+import { joinOrganization } from './organizations/changes.ts'
+import { PolicyDocument_ } from './policy/policy-document.ts'
 import { parametersOf } from './ssm/parameter-versions.ts'
-
-const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/** The longest age, in days. */
-const OLDEST_DAYS = 36_500
-
-/** `48d`, `17h`, `57m`: so long before the simulator's start; or an instant, `2026-11-01T09:00:00Z`. */
-const Ago = v.pipe(
-  v.string(),
-  v.check(
-    (text) => (ageOf(text) ?? Infinity) <= OLDEST_DAYS * UNITS.d || isInstant(text),
-    'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z',
-  ),
-)
 
 const Key = v.strictObject({
   id: v.optional(v.pipe(v.string(), v.regex(/^AKIA[A-Z0-9]{12,}$/, 'expected an access key id, AKIA…'))),
@@ -42,10 +35,21 @@ const UserEntry = v.strictObject({
   administrator: v.optional(v.boolean(), false),
 })
 
+const RoleEntry = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/, 'expected the name of a role')),
+  /** Who may assume it. */
+  trust: PolicyDocument_,
+  /** By name. */
+  policies: v.optional(v.record(v.string(), PolicyDocument_), {}),
+})
+
 const inside = {
   $comment: v.optional(v.string()),
   users: v.array(UserEntry),
+  roles: v.optional(v.array(RoleEntry), []),
   parameters: v.optional(v.record(v.string(), v.string()), {}),
+  /** Whether AWS Config records there. */
+  recorder: v.optional(v.boolean(), true),
 }
 
 const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'expected an account id of 12 digits'))
@@ -55,25 +59,29 @@ const Several = v.strictObject({
   accounts: v.pipe(v.array(v.strictObject({ id: accountId, name: v.optional(v.string()), ...inside })), v.minLength(1)),
 })
 
+/** Several, and the organization that they are in. */
+const Organized = v.strictObject({
+  $comment: v.optional(v.string()),
+  organization: Organization_,
+  accounts: v.pipe(v.array(v.strictObject({ id: accountId, name: v.optional(v.string()), ...membership, ...inside })), v.minLength(1)),
+})
+
 /** The readable description of an account: users, the ages of their credentials, tags, groups. `$comment` is for people. */
 const Account = v.strictObject(inside)
 
 export type AccountDescription = v.InferInput<typeof Account>
 
-/** Several accounts, by id. */
-export type AccountsDescription = v.InferInput<typeof Several>
-
-/** A description that cannot be used; the message names the place in it and what was expected there. */
-export class AccountError extends Error {
-  override readonly name = 'AccountError'
-}
+/** Several accounts, by id; and their organization, where they have one. */
+export type AccountsDescription = v.InferInput<typeof Several> | v.InferInput<typeof Organized>
 
 /** @throws AccountError */
 export const parseAccount = (json: unknown): AccountDescription => parsed(Account, json)
 
 /** One account, or several. @throws AccountError */
 export const parseAccounts = (json: unknown): AccountDescription | AccountsDescription =>
-  Object.hasOwn(Object(json) as object, 'accounts') ? parsed(Several, json) : parsed(Account, json)
+  has(json, 'organization') ? parsed(Organized, json) : has(json, 'accounts') ? parsed(Several, json) : parsed(Account, json)
+
+const has = (json: unknown, member: string): boolean => Object.hasOwn(Object(json) as object, member)
 
 function parsed<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, json)
@@ -82,14 +90,23 @@ function parsed<const S extends v.GenericSchema>(schema: S, json: unknown): v.In
   throw new AccountError(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
 }
 
+/** Whose calls are that name no account: of an organization the management account's. */
+export const defaultAccount = (description: AccountDescription | AccountsDescription | undefined): string =>
+  description !== undefined && 'organization' in description ? description.organization.managementAccount : '123456789012'
+
 /** Put what is described into a world: one account into the default one. @throws AccountError for what AWS would not take */
 export function loadAccounts(world: World, description: AccountDescription | AccountsDescription): void {
   if (!('accounts' in description)) return loadAccount(world.place(), description)
-  for (const { id, name: _, ...account } of description.accounts) loadAccount(world.place(id), account)
+  const joiners = 'organization' in description ? loadOrganization(world, description.organization, description.accounts) : []
+  for (const { id, $comment, users, roles, parameters, recorder } of description.accounts)
+    loadAccount(world.place(id), { $comment, users, roles, parameters, recorder })
+  for (const { member, joins } of joiners)
+    world.clock.schedule(spanOf(joins) ?? 0, () => joinOrganization(world, { ...member, joined: world.clock.now() }))
 }
 
 function loadAccount(place: Place, description: AccountDescription): void {
-  const { users, parameters } = v.parse(Account, description)
+  const { users, roles, parameters, recorder } = v.parse(Account, description)
+  beginningOf(place).recorders = recorder
   for (const [index, entry] of users.entries()) {
     try {
       loadUser(place, entry)
@@ -98,6 +115,7 @@ function loadAccount(place: Place, description: AccountDescription): void {
       throw new AccountError(`users.${index} (${entry.name}): ${cause.message}`, { cause })
     }
   }
+  for (const { name, trust, policies } of roles) loadRole(place, { name, trust, policies })
   for (const [Name, Value] of Object.entries(parameters)) {
     const version = {
       Name,
@@ -110,6 +128,11 @@ function loadAccount(place: Place, description: AccountDescription): void {
     }
     parametersOf(place).set(Name, [version])
   }
+}
+
+function loadRole(place: Place, { name, trust, policies }: v.InferOutput<typeof RoleEntry>): void {
+  const role = createRole(iamOf(place), { RoleName: name, Path: '/', CreateDate: place.clock.now(), AssumeRolePolicy: trust })
+  for (const [policyName, policy] of Object.entries(policies)) role.Policies.set(policyName, policy)
 }
 
 function loadUser(place: Place, entry: v.InferOutput<typeof UserEntry>): void {
@@ -147,21 +170,4 @@ function loadUser(place: Place, entry: v.InferOutput<typeof UserEntry>): void {
   )
   if (entry.administrator) user.PolicyArns.add('arn:aws:iam::aws:policy/AdministratorAccess')
   for (const name of entry.groups) (iam.groups.get(name.toLowerCase()) ?? createGroup(iam, name, '/', CreateDate)).UserIds.add(user.UserId)
-}
-
-function moment(ago: string, now: Date): Date {
-  const age = ageOf(ago)
-  return age === undefined ? new Date(ago) : new Date(now.getTime() - age)
-}
-
-function ageOf(text: string): number | undefined {
-  const [, amount, unit] = /^(\d{1,9})([mhd])$/.exec(text) ?? []
-  return amount === undefined ? undefined : Number(amount) * UNITS[unit as keyof typeof UNITS]
-}
-
-/** A day that exists, with or without a time of day. */
-function isInstant(text: string): boolean {
-  if (!/^(19|20)\d{2}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text)) return false
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10))
 }

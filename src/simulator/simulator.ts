@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loadAccounts } from './account-description.ts'
+import { defaultAccount, loadAccounts } from './account-description.ts'
 import { viewOf, type View } from './view.ts'
 import type { SimulatorOptions } from './options.ts'
 import { uploadsOf } from './cloudformation/state.ts'
@@ -15,6 +15,7 @@ import { iamOf } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
 import { STRICT } from './world/open-questions.ts'
 import { processesOf } from './lambda/state.ts'
+import { movingAccounts, type MovingAccounts } from './moving-accounts.ts'
 import { topicsOf, type Message } from './sns/state.ts'
 import { World, type Place } from './world/world.ts'
 import { awsServer } from './front/server.ts'
@@ -37,11 +38,11 @@ export class Simulator {
 
   static async start({
     at,
-    accountId = '123456789012',
     region = 'us-east-1',
     port = 0,
     seed = 1,
     account,
+    accountId = defaultAccount(account),
     endpoints = {},
     logInputs = true,
     reuseProcesses = false,
@@ -154,6 +155,11 @@ export class Simulator {
     const url = `https://templates.s3.${this.region}.amazonaws.com/${uploadsOf(this.#place).size}.yaml`
     uploadsOf(this.#place).set(url, template)
     return url
+  }
+
+  /** Let accounts join, leave and move in the organization, and be suspended. */
+  get organization(): MovingAccounts {
+    return movingAccounts(this.#world)
   }
 
   /** What was published to a topic. */

@@ -55,7 +55,7 @@ function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }
   const token = configOf(place).tokens.get(ResultToken)
   if (TestMode) return { FailedEvaluations: [] }
   if (token === undefined) throw new AwsError('InvalidResultTokenException', 400, 'The resultToken provided is invalid')
-  const facts = { operation: 'config:PutEvaluations', input: {}, now }
+  const facts = { operation: 'config:PutEvaluations', input: {}, now, accountId: place.accountId }
   if (place.world.faults.strike(facts, ['failed-evaluations'])) return { FailedEvaluations: Evaluations }
   const rule = configOf(place).rule(token.ruleName)
   for (const evaluation of Evaluations) record(rule, { evaluation, recordedAt: now, invokedAt: token.invokedAt })

@@ -1,20 +1,27 @@
 import type { RecordingGroup } from '@aws-sdk/client-config-service'
 import { AwsError } from '../world/aws-error.ts'
-import { perRegion, type Place } from '../world/world.ts'
+import { perAccount, perRegion, type Place } from '../world/world.ts'
 
 export type Recorder = { readonly name: string; readonly roleARN: string; readonly recordingGroup: RecordingGroup }
 
 export type RecorderState = { recorder?: Recorder; recording: boolean }
 
 /** The recorder of an account in a Region. */
-export const recorderOf = perRegion(({ accountId }): RecorderState => ({
-  recording: true,
-  recorder: {
-    name: 'default',
-    roleARN: `arn:aws:iam::${accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-    recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
-  },
-}))
+export const recorderOf = perRegion((place): RecorderState =>
+  beginningOf(place).recorders
+    ? {
+        recording: true,
+        recorder: {
+          name: 'default',
+          roleARN: `arn:aws:iam::${place.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+          recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
+        },
+      }
+    : { recording: false },
+)
+
+/** Whether an account begins with recorders, in all its Regions. */
+export const beginningOf = perAccount(() => ({ recorders: true }))
 
 /** @throws AwsError where there is none: rules need one, also one that is stopped */
 export function needRecorder(place: Place): void {

@@ -90,6 +90,12 @@ export const SERVICES: readonly ServiceEntry[] = [
     protocol: 'rest-json',
     load: () => import('../account/operations.ts'),
   },
+  {
+    name: 'organizations',
+    protocol: 'json',
+    targetPrefix: 'AWSOrganizationsV20161128',
+    load: () => import('../organizations/operations.ts'),
+  },
 ]
 
 /** What a service calls an input that it does not take. */

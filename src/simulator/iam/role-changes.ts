@@ -11,8 +11,9 @@ import {
 import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
+import { createRole } from './new-role.ts'
 import { shownRole } from './roles.ts'
-import { iamOf, type Role } from './state.ts'
+import { iamOf } from './state.ts'
 
 const NAME = /^[\w+=,.@-]{1,64}$/
 const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
@@ -25,21 +26,7 @@ export const roleChangeOperations = [
     if (!PATH.test(Path))
       throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
     const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
-    const iam = iamOf(place)
-    if (iam.roles.has(RoleName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
-    const role: Role = {
-      RoleName,
-      RoleId: iam.newId('AROA'),
-      Arn: iam.arn('role', Path, RoleName),
-      Path,
-      CreateDate: now,
-      Description,
-      AssumeRolePolicy,
-      Policies: new Map(),
-      PolicyArns: new Set(),
-    }
-    iam.roles.set(RoleName.toLowerCase(), role)
-    return { Role: shownRole(role) }
+    return { Role: shownRole(createRole(iamOf(place), { RoleName, Path, CreateDate: now, Description, AssumeRolePolicy })) }
   }),
   operation(UpdateRole$, ['RoleName', 'Description'], ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
     const role = iamOf(place).role(RoleName)

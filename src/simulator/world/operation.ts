@@ -33,3 +33,4 @@ export type ServiceName =
   | 'cloudwatch'
   | 'dynamodb'
   | 'account'
+  | 'organizations'

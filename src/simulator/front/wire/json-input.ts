@@ -28,6 +28,7 @@ function parsed(text: string): unknown {
 /** What a schema says of JSON: only members that it names, each of its type; null is absent. @throws AwsError SerializationException */
 export function readJson(schema: NormalizedSchema, value: unknown): unknown {
   if (value === null || value === undefined) return undefined
+  if (schema.isUnitSchema()) return nothing(value)
   if (schema.isStructSchema()) return structure(schema, value)
   if (schema.isListSchema()) return list(schema, value)
   if (schema.isMapSchema()) return map(schema, value)
@@ -42,6 +43,12 @@ function structure(schema: NormalizedSchema, value: unknown): object {
     return read === undefined ? [] : [[name, read] as const]
   })
   return Object.fromEntries(members)
+}
+
+/** The input of an operation that takes none. */
+function nothing(value: unknown): object {
+  objectOf(value, 'Expected null')
+  return {}
 }
 
 function list(schema: NormalizedSchema, value: unknown): unknown[] {
