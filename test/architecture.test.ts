@@ -109,7 +109,21 @@ describe('who imports whom', () => {
 const STOREYS = [
   ['policy'],
   ['world'],
-  ['account', 'cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'organizations', 'sns', 'ssm', 'sts'],
+  [
+    'account',
+    'cloudformation',
+    'cloudwatch',
+    'config',
+    'dynamodb',
+    'iam',
+    'lambda',
+    'logs',
+    'organizations',
+    'sns',
+    'ssm',
+    'stacksets',
+    'sts',
+  ],
   ['front'],
 ]
 
