@@ -85,7 +85,7 @@ async function somebody({ iam, simulator }: System, policy: object) {
   const settings = { endpoint: simulator.endpoint, region: simulator.region }
   const sts = new STSClient({ ...settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
   const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 's' }),
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 'me' }),
   )
   const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = Credentials ?? {}
   return { ...settings, credentials: { accessKeyId, secretAccessKey } }

@@ -104,10 +104,10 @@ test('AWS Config takes 100 evaluations a call, for a token that it gave', async 
   }
   const put = (Evaluations: object[]) =>
     failure(system.config.send(new PutEvaluationsCommand({ ResultToken: 'x', Evaluations: Evaluations as [] })))
-  expect(await put(Array.from({ length: 101 }, () => evaluation))).toBe('InvalidParameterValueException')
+  expect(await put(Array.from({ length: 101 }, () => evaluation))).toBe('ValidationException')
   expect(await put([evaluation])).toBe('InvalidResultTokenException')
   expect(await put([{ ...evaluation, ComplianceType: 'INSUFFICIENT_DATA' }])).toBe('InvalidParameterValueException')
-  expect(await put([{ ...evaluation, Annotation: 'a'.repeat(257) }])).toBe('InvalidParameterValueException')
+  expect(await put([{ ...evaluation, Annotation: 'a'.repeat(257) }])).toBe('ValidationException')
 })
 
 describe('CloudFormation', () => {

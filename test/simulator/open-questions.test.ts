@@ -129,7 +129,7 @@ describe('when half of the users cannot be remediated', () => {
   test.for([0, 101])('an ErrorPercentage of %d is refused', async (percent) => {
     await using system = await smallSystem()
     expect(await create(system, { ...without(byName, five), ...remediationOf(controlled(percent)) })).toMatch(
-      /^ROLLBACK_COMPLETE: .*ErrorPercentage must be between 1 and 100/,
+      /^ROLLBACK_COMPLETE: .*errorPercentage' failed to satisfy constraint: Member must have value (less|greater) than or equal to/,
     )
   })
 })

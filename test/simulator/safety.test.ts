@@ -339,7 +339,7 @@ describe('what is too much is refused at once', () => {
         Action: 'AssumeRole',
         Version: '2011-06-15',
         RoleArn: `arn:aws:iam::123456789012:${RoleArn}`,
-        RoleSessionName: 'a',
+        RoleSessionName: 'me',
       }),
     )
     expect((await send(simulator.endpoint, { headers: { 'content-type': FORM, ...SIGNED }, body: assume })).status).toBe(200)

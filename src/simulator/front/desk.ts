@@ -9,6 +9,7 @@ import type { Operation, ServiceName } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
+import { checkConstraints } from './constraint.ts'
 import { mayDo } from './rights.ts'
 import { isSuspended, roleOf } from './roles.ts'
 import { operationsOf, SERVICES, validationCode } from './services.ts'
@@ -60,7 +61,7 @@ export class FrontDesk implements Desk {
     for (const { hears } of SERVICES) hears?.(place, news)
   }
 
-  /** Faults that were ordered, then the caller's rights, then whether all that is given is honoured, then the operation; and a line in the access log. */
+  /** Faults that were ordered, then the caller's rights, then whether all that is given is honoured and within AWS's constraints, then the operation; and a line in the access log. */
   async run(place: Place, { service, operation: { name, honoured, run }, input, caller, requestId }: Request): Promise<unknown> {
     const { world } = place
     const operation = `${service}:${name}`
@@ -76,6 +77,8 @@ export class FrontDesk implements Desk {
       if (isSuspended(world, accountId)) throw accessDenied(actionOf(operation), who, resource)
       if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(actionOf(operation), who, resource)
       refuseOthers(service, name, notHonoured(honoured, input))
+      // Services as themselves keep to what they ask of others, and name sessions for what they are about, however short.
+      if (caller.kind !== 'principal') checkConstraints(service, name, codeOf(service), input)
       lag(place, operation, input)
       const output = await run(input, { place, caller, now, requestId })
       log('ok')
@@ -95,9 +98,12 @@ export class FrontDesk implements Desk {
 
 /** What is given is honoured or refused, and never passed over. @throws AwsError */
 function refuseOthers(service: ServiceName, name: string, member: string | undefined): void {
+  if (member !== undefined) throw new AwsError(codeOf(service), 400, `The simulator does not honour ${member} of ${service}:${name}.`)
+}
+
+function codeOf(service: ServiceName): string {
   const entry = SERVICES.find((each) => each.name === service)
-  if (member !== undefined && entry !== undefined)
-    throw new AwsError(validationCode(entry), 400, `The simulator does not honour ${member} of ${service}:${name}.`)
+  return entry === undefined ? 'ValidationException' : validationCode(entry)
 }
 
 function lag(place: Place, operation: string, input: unknown): void {

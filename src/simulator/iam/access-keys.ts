@@ -20,10 +20,11 @@ import { noSuchEntity, type AccessKey, type User, iamOf } from './state.ts'
 const MAX_KEYS = 2
 
 export const accessKeyOperations = [
-  operation(ListAccessKeys$, ['UserName', 'Marker', 'MaxItems'], ({ UserName, ...paging }: ListAccessKeysRequest, call) => {
+  operation(ListAccessKeys$, ['UserName', 'Marker', 'MaxItems'], (input: ListAccessKeysRequest, call) => {
+    const { UserName } = input
     const user = iamOf(call.place).seen(nameOrCaller(UserName, call))
     const byId = user.AccessKeys.toSorted((one, other) => (one.AccessKeyId < other.AccessKeyId ? -1 : 1))
-    const { items, ...rest } = page(byId, paging)
+    const { items, ...rest } = page(byId, input)
     const AccessKeyMetadata = items.map(({ AccessKeyId, Status, CreateDate }) => ({
       UserName: user.UserName,
       AccessKeyId,

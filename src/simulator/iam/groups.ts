@@ -12,10 +12,10 @@ import {
   type ListGroupsRequest,
   type RemoveUserFromGroupRequest,
 } from '@aws-sdk/client-iam'
-import { AwsError } from '../world/aws-error.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { iamOf, type Group, type IamState } from './state.ts'
+import { iamOf, noSuchEntity, type Group, type IamState } from './state.ts'
 import { listed } from './users.ts'
 
 export const groupOperations = [
@@ -23,25 +23,28 @@ export const groupOperations = [
     Group: shown(createGroup(iamOf(place), GroupName, Path, now)),
   })),
 
-  operation(GetGroup$, ['GroupName', 'Marker', 'MaxItems'], ({ GroupName = '', ...paging }: GetGroupRequest, { place }) => {
+  operation(GetGroup$, ['GroupName', 'Marker', 'MaxItems'], (input: GetGroupRequest, { place }) => {
+    const { GroupName = '' } = input
     const group = iamOf(place).group(GroupName)
     const members = iamOf(place)
       .sortedUsers()
       .filter(({ UserId }) => group.UserIds.has(UserId))
-    const { items, ...rest } = page(members, paging)
+    const { items, ...rest } = page(members, input)
     return { Group: shown(group), Users: items.map((user) => listed(user)), ...rest }
   }),
 
-  operation(ListGroups$, ['PathPrefix', 'Marker', 'MaxItems'], ({ PathPrefix = '/', ...paging }: ListGroupsRequest, { place }) => {
+  operation(ListGroups$, ['PathPrefix', 'Marker', 'MaxItems'], (input: ListGroupsRequest, { place }) => {
+    const { PathPrefix = '/' } = input
     const { items, ...rest } = page(
       [...iamOf(place).groups.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
-      paging,
+      input,
     )
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
-  operation(ListGroupsForUser$, ['UserName', 'Marker', 'MaxItems'], ({ UserName = '', ...paging }: ListGroupsForUserRequest, { place }) => {
-    const { items, ...rest } = page(iamOf(place).groupsOf(iamOf(place).seen(UserName)), paging)
+  operation(ListGroupsForUser$, ['UserName', 'Marker', 'MaxItems'], (input: ListGroupsForUserRequest, { place }) => {
+    const { UserName = '' } = input
+    const { items, ...rest } = page(iamOf(place).groupsOf(iamOf(place).seen(UserName)), input)
     return { Groups: items.map((group) => shown(group)), ...rest }
   }),
 
@@ -50,11 +53,16 @@ export const groupOperations = [
   }),
 
   operation(RemoveUserFromGroup$, ['GroupName', 'UserName'], ({ GroupName = '', UserName = '' }: RemoveUserFromGroupRequest, { place }) => {
-    iamOf(place).group(GroupName).UserIds.delete(iamOf(place).user(UserName).UserId)
+    if (!iamOf(place).group(GroupName).UserIds.delete(iamOf(place).user(UserName).UserId))
+      throw noSuchEntity(`User ${UserName} not in group ${GroupName}`)
   }),
 ]
 
 export function createGroup(iam: IamState, GroupName: string, Path: string, CreateDate: Date): Group {
+  if (!/^[\w+=,.@-]{1,128}$/.test(GroupName))
+    throw validationError(
+      'The specified value for groupName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+    )
   if (iam.groups.has(GroupName.toLowerCase()))
     throw new AwsError('EntityAlreadyExists', 409, `Group with name ${GroupName} already exists.`)
   const group: Group = {

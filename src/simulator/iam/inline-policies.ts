@@ -43,8 +43,8 @@ export const inlinePolicyOperations = [
     PolicyName,
     PolicyDocument: encoded(find(iamOf(place).seen(UserName).Policies, PolicyName, 'user')),
   })),
-  operation(ListUserPolicies$, ['UserName', 'Marker', 'MaxItems'], ({ UserName = '', ...paging }: ListUserPoliciesRequest, { place }) =>
-    names(iamOf(place).seen(UserName).Policies, paging),
+  operation(ListUserPolicies$, ['UserName', 'Marker', 'MaxItems'], (input: ListUserPoliciesRequest, { place }) =>
+    names(iamOf(place).seen(input.UserName ?? '').Policies, input),
   ),
   operation(DeleteUserPolicy$, ['UserName', 'PolicyName'], ({ UserName = '', PolicyName = '' }: DeleteUserPolicyRequest, { place }) => {
     find(iamOf(place).user(UserName).Policies, PolicyName, 'user')
@@ -62,8 +62,8 @@ export const inlinePolicyOperations = [
     PolicyName,
     PolicyDocument: encoded(find(iamOf(place).group(GroupName).Policies, PolicyName, 'group')),
   })),
-  operation(ListGroupPolicies$, ['GroupName', 'Marker', 'MaxItems'], ({ GroupName = '', ...paging }: ListGroupPoliciesRequest, { place }) =>
-    names(iamOf(place).group(GroupName).Policies, paging),
+  operation(ListGroupPolicies$, ['GroupName', 'Marker', 'MaxItems'], (input: ListGroupPoliciesRequest, { place }) =>
+    names(iamOf(place).group(input.GroupName ?? '').Policies, input),
   ),
   operation(DeleteGroupPolicy$, ['GroupName', 'PolicyName'], ({ GroupName = '', PolicyName = '' }: DeleteGroupPolicyRequest, { place }) => {
     find(iamOf(place).group(GroupName).Policies, PolicyName, 'group')

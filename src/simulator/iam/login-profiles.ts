@@ -50,7 +50,7 @@ export const loginProfileOperations = [
 
   operation(DeleteLoginProfile$, ['UserName'], ({ UserName = '' }: DeleteLoginProfileRequest, call) => {
     const user = iamOf(call.place).user(UserName)
-    profileOf(user)
+    if (user.LoginProfile === undefined) throw noSuchEntity(`Cannot find Login Profile for User ${user.UserName}`)
     delete user.LoginProfile
     noteChange(call, user, { action: 'delete-password' })
   }),

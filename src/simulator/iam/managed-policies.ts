@@ -90,8 +90,9 @@ function ofAws(name: string, Statement: Statement): readonly [string, PolicyDocu
 export const managed = ({ policies }: IamState, arns: Iterable<string>): PolicyDocument[] =>
   [...arns].flatMap((arn) => OF_AWS.get(arn) ?? policies.get(arn)?.document ?? [])
 
-/** @throws NoSuchEntity for a policy of the account's that does not exist */
+/** @throws NoSuchEntity for a policy of the account's that does not exist, ValidationError for what is no ARN */
 export function checkAttachable({ policies }: IamState, arn: string): void {
+  if (!arn.startsWith('arn:')) throw validationError('Invalid ARN:  Could not be parsed!')
   if (!arn.startsWith('arn:aws:iam::aws:policy/') && !policies.has(arn))
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 }

@@ -17,8 +17,8 @@ import {
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { operation } from '../world/operation.ts'
 import { checkAttachable, managed } from './managed-policies.ts'
-import { page } from './paging.ts'
-import { noSuchEntity, type IamState, type User, iamOf } from './state.ts'
+import { page, type Paging } from './paging.ts'
+import { noSuchEntity, type Group, type IamState, type Role, type User, iamOf } from './state.ts'
 
 export const policyOperations = [
   operation(AttachUserPolicy$, ['UserName', 'PolicyArn'], ({ UserName = '', PolicyArn = '' }: AttachUserPolicyRequest, { place }) => {
@@ -30,26 +30,18 @@ export const policyOperations = [
   }),
   operation(
     ListAttachedUserPolicies$,
-    ['UserName', 'Marker', 'MaxItems'],
-    ({ UserName = '', ...paging }: ListAttachedUserPoliciesRequest, { place }) => attached(iamOf(place).seen(UserName).PolicyArns, paging),
+    ['UserName', 'PathPrefix', 'Marker', 'MaxItems'],
+    (input: ListAttachedUserPoliciesRequest, { place }) => attachedPage(iamOf(place).seen(input.UserName ?? '').PolicyArns, input),
   ),
   operation(
     ListEntitiesForPolicy$,
-    ['PolicyArn', 'EntityFilter', 'Marker', 'MaxItems'],
-    ({ PolicyArn = '', EntityFilter, ...paging }: ListEntitiesForPolicyRequest, { place }) => {
-      const wanted = (kind: 'User' | 'Group'): boolean => EntityFilter === undefined || EntityFilter === kind
-      const users = wanted('User')
-        ? iamOf(place)
-            .sortedUsers()
-            .filter(({ PolicyArns }) => PolicyArns.has(PolicyArn))
-        : []
-      const groups = wanted('Group') ? [...iamOf(place).groups.values()].filter(({ PolicyArns }) => PolicyArns.has(PolicyArn)) : []
-      const entities = [...groups.map((group) => ({ group })), ...users.map((user) => ({ user }))]
-      const { items, ...rest } = page(entities, paging)
+    ['PolicyArn', 'EntityFilter', 'PathPrefix', 'PolicyUsageFilter', 'Marker', 'MaxItems'],
+    (input: ListEntitiesForPolicyRequest, { place }) => {
+      const { items, ...rest } = page(entitiesOf(iamOf(place), input), input)
       return {
-        PolicyGroups: items.flatMap((item) => ('group' in item ? [{ GroupName: item.group.GroupName, GroupId: item.group.GroupId }] : [])),
-        PolicyUsers: items.flatMap((item) => ('user' in item ? [{ UserName: item.user.UserName, UserId: item.user.UserId }] : [])),
-        PolicyRoles: [],
+        PolicyGroups: items.flatMap(({ kind, each }) => (kind === 'Group' ? [{ GroupName: each.GroupName, GroupId: each.GroupId }] : [])),
+        PolicyUsers: items.flatMap(({ kind, each }) => (kind === 'User' ? [{ UserName: each.UserName, UserId: each.UserId }] : [])),
+        PolicyRoles: items.flatMap(({ kind, each }) => (kind === 'Role' ? [{ RoleName: each.RoleName, RoleId: each.RoleId }] : [])),
         ...rest,
       }
     },
@@ -63,11 +55,30 @@ export const policyOperations = [
   }),
   operation(
     ListAttachedGroupPolicies$,
-    ['GroupName', 'Marker', 'MaxItems'],
-    ({ GroupName = '', ...paging }: ListAttachedGroupPoliciesRequest, { place }) =>
-      attached(iamOf(place).group(GroupName).PolicyArns, paging),
+    ['GroupName', 'PathPrefix', 'Marker', 'MaxItems'],
+    (input: ListAttachedGroupPoliciesRequest, { place }) => attachedPage(iamOf(place).group(input.GroupName ?? '').PolicyArns, input),
   ),
 ]
+
+type Entity =
+  | { readonly kind: 'Group'; readonly each: Group }
+  | { readonly kind: 'User'; readonly each: User }
+  | { readonly kind: 'Role'; readonly each: Role }
+
+/** What has the policy, as one of its policies or as its boundary. */
+function entitiesOf(iam: IamState, input: ListEntitiesForPolicyRequest): readonly Entity[] {
+  const { PolicyArn = '', EntityFilter, PathPrefix = '/', PolicyUsageFilter } = input
+  const all: readonly Entity[] = [
+    ...[...iam.groups.values()].map((each) => ({ kind: 'Group' as const, each })),
+    ...iam.sortedUsers().map((each) => ({ kind: 'User' as const, each })),
+    ...[...iam.roles.values()].map((each) => ({ kind: 'Role' as const, each })),
+  ]
+  return all.filter(({ kind, each }) => {
+    const isPolicy = PolicyUsageFilter !== 'PermissionsBoundary' && each.PolicyArns.has(PolicyArn)
+    const isBoundary = PolicyUsageFilter !== 'PermissionsPolicy' && 'PermissionsBoundary' in each && each.PermissionsBoundary === PolicyArn
+    return (isPolicy || isBoundary) && (EntityFilter === undefined || EntityFilter === kind) && each.Path.startsWith(PathPrefix)
+  })
+}
 
 /** The policies that speak of a user: in it and attached to it, and those of its groups. */
 export const policiesOfUser = (iam: IamState, user: User): readonly PolicyDocument[] =>
@@ -77,10 +88,18 @@ export const policiesOfUser = (iam: IamState, user: User): readonly PolicyDocume
 export const boundaryOfUser = (iam: IamState, { PermissionsBoundary }: User): readonly PolicyDocument[] | undefined =>
   PermissionsBoundary === undefined ? undefined : managed(iam, [PermissionsBoundary])
 
-function attached(arns: ReadonlySet<string>, paging: Parameters<typeof page>[1]) {
-  const { items, ...rest } = page([...arns], paging)
+/** Policies that are attached to something, a page of them. */
+export function attachedPage(arns: ReadonlySet<string>, paging: Paging & { readonly PathPrefix?: string | undefined }) {
+  const { PathPrefix = '/' } = paging
+  const { items, ...rest } = page(
+    [...arns].filter((arn) => pathOf(arn).startsWith(PathPrefix)),
+    paging,
+  )
   return { AttachedPolicies: items.map((PolicyArn) => ({ PolicyArn, PolicyName: PolicyArn.split('/').at(-1) })), ...rest }
 }
+
+/** `/division/` of arn:aws:iam::123456789012:policy/division/name */
+const pathOf = (arn: string): string => /^[^/]*(\/(?:.*\/)?)[^/]*$/.exec(arn)?.[1] ?? '/'
 
 function detach(arns: Set<string>, arn: string): void {
   if (!arns.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`)

@@ -17,11 +17,11 @@ export const simulationOperations = [
     SimulatePrincipalPolicy$,
     ['PolicySourceArn', 'ActionNames', 'ResourceArns', 'ContextEntries', 'MaxItems', 'Marker'],
     (input: SimulatePrincipalPolicyRequest, { place }) => {
-      const { PolicySourceArn = '', ActionNames = [], ResourceArns: resources = ['*'], ContextEntries = [], ...paging } = input
+      const { PolicySourceArn = '', ActionNames = [], ResourceArns: resources = ['*'], ContextEntries = [] } = input
       const iam = iamOf(place)
       const user = userOf(iam, PolicySourceArn)
       const asked = { policies: policiesOfUser(iam, user), boundary: boundaryOfUser(iam, user), context: contextOf(user, ContextEntries) }
-      const { items, ...rest } = page(ActionNames, paging)
+      const { items, ...rest } = page(ActionNames, input)
       return { EvaluationResults: items.map((action) => evaluate(asked, action, resources)), ...rest }
     },
   ),

@@ -16,11 +16,12 @@ const MAX_TAGS = 50
 const ALPHABET = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
 export const tagOperations = [
-  operation(ListUserTags$, ['UserName', 'Marker', 'MaxItems'], ({ UserName = '', ...paging }: ListUserTagsRequest, { place }) => {
+  operation(ListUserTags$, ['UserName', 'Marker', 'MaxItems'], (input: ListUserTagsRequest, { place }) => {
+    const { UserName = '' } = input
     const sorted = iamOf(place)
       .seen(UserName)
       .Tags.toSorted((one, other) => (one.Key < other.Key ? -1 : 1))
-    const { items, ...rest } = page(sorted, paging)
+    const { items, ...rest } = page(sorted, input)
     return { Tags: items, ...rest }
   }),
 

@@ -21,11 +21,12 @@ import { mergeTags } from './tags.ts'
 export const MAX_USERS = 5000
 
 export const userOperations = [
-  operation(ListUsers$, ['PathPrefix', 'Marker', 'MaxItems'], ({ PathPrefix = '/', ...paging }: ListUsersRequest, { place }) => {
+  operation(ListUsers$, ['PathPrefix', 'Marker', 'MaxItems'], (input: ListUsersRequest, { place }) => {
+    const { PathPrefix = '/' } = input
     const users = iamOf(place)
       .sortedUsers()
       .filter(({ Path }) => Path.startsWith(PathPrefix))
-    const { items, ...rest } = page(users, paging)
+    const { items, ...rest } = page(users, input)
     return { Users: items.map((user) => listed(user)), ...rest }
   }),
 
@@ -33,7 +34,7 @@ export const userOperations = [
     const name = UserName ?? (caller.kind === 'user' ? caller.userName : undefined)
     if (name === undefined) throw validationError('Must specify userName when calling with non-User credentials')
     const user = iamOf(place).seen(name)
-    return { User: { ...listed(user), ...boundaryShown(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) } }
+    return { User: shown(user) }
   }),
 
   operation(
@@ -44,7 +45,7 @@ export const userOperations = [
       const user = createUser(iamOf(place), { UserName, Path, CreateDate: now })
       user.Tags = mergeTags([], Tags)
       if (PermissionsBoundary !== undefined) user.PermissionsBoundary = PermissionsBoundary
-      return { User: { ...listed(user), ...boundaryShown(user) } }
+      return { User: shown(user) }
     },
   ),
 
@@ -65,13 +66,14 @@ export const userOperations = [
   operation(DeleteUser$, ['UserName'], ({ UserName = '' }: DeleteUserRequest, { place }: Call) => {
     const user = iamOf(place).users.get(UserName.toLowerCase())
     if (user === undefined) throw noSuchUser(UserName)
-    const holds = [
-      ...(user.LoginProfile === undefined ? [] : ['login profile']),
-      ...(user.AccessKeys.length === 0 ? [] : ['access keys']),
-      ...(user.PolicyArns.size + user.Policies.size === 0 ? [] : ['policies']),
-      ...(iamOf(place).groupsOf(user).length === 0 ? [] : ['groups']),
+    const mustFirst = [
+      ...(user.LoginProfile === undefined ? [] : ['delete login profile']),
+      ...(user.AccessKeys.length === 0 ? [] : ['delete access keys']),
+      ...(user.PolicyArns.size === 0 ? [] : ['detach all policies']),
+      ...(user.Policies.size === 0 ? [] : ['delete policies']),
+      ...(iamOf(place).groupsOf(user).length === 0 ? [] : ['remove users from group']),
     ]
-    if (holds.length > 0) throw new AwsError('DeleteConflict', 409, `Cannot delete entity, must delete ${holds.join(', ')} first.`)
+    if (mustFirst[0] !== undefined) throw new AwsError('DeleteConflict', 409, `Cannot delete entity, must ${mustFirst[0]} first.`)
     iamOf(place).directory.remove(user)
   }),
 ]
@@ -109,7 +111,9 @@ function refuseTaken(iam: IamState, userName: string): void {
   if (iam.users.has(userName.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `User with name ${userName} already exists.`)
 }
 
-/** Shown of a single user, and never in a list. */
+/** A single user: with its boundary and its tags, which no list shows. */
+const shown = (user: User) => ({ ...listed(user), ...boundaryShown(user), ...(user.Tags.length > 0 ? { Tags: user.Tags } : {}) })
+
 const boundaryShown = ({ PermissionsBoundary: arn }: User) =>
   arn === undefined ? {} : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: arn } }
 

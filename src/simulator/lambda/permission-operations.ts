@@ -1,7 +1,6 @@
 import { AddPermission$, RemovePermission$, type AddPermissionRequest, type RemovePermissionRequest } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
-import { refused } from './checks.ts'
 import { findFunction } from './functions.ts'
 
 /** Who else may invoke a function. */

@@ -1,0 +1,41 @@
+import { AwsError } from '../world/aws-error.ts'
+import type { ServiceName } from '../world/operation.ts'
+import { CONSTRAINTS } from './constraints.ts'
+import { violations } from './violations.ts'
+
+/** Of a text or a list the least and the greatest length, of a number the least and the greatest value; and what a text must be like. */
+export type Fact = {
+  readonly min?: number
+  readonly max?: number
+  readonly pattern?: string
+  readonly values?: readonly string[]
+  /** What is given is not repeated. */
+  readonly sensitive?: boolean
+}
+
+/** The facts of a service by name; and of each operation, which of them hold for what in its input. */
+export type Constraints = {
+  readonly facts: Readonly<Record<string, Fact>>
+  readonly operations: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+const NAME = 'It must contain only alphanumeric characters and/or the following: +=,.@_-'
+const PATH = 'It must begin and end with / and contain only alphanumeric characters and/or / characters.'
+
+/** Patterns that IAM speaks of in words of its own. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  [String.raw`[\w+=,.@-]+`]: NAME,
+  [String.raw`(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`]: PATH,
+}
+
+/** Refuse an input that is not within what AWS publishes of its members, in AWS's words. @throws AwsError with this code */
+export function checkConstraints(service: ServiceName, operation: string, code: string, input: unknown): void {
+  const { facts, operations } = CONSTRAINTS[service] ?? { facts: {}, operations: {} }
+  const found = Object.entries(operations[operation] ?? {}).flatMap(([path, name]) => violations(service, facts[name] ?? {}, path, input))
+  const inWords = found.find(({ pattern = '' }) => service === 'iam' && IN_WORDS[pattern] !== undefined)
+  if (inWords !== undefined)
+    throw new AwsError(code, 400, `The specified value for ${inWords.place} is invalid. ${IN_WORDS[inWords.pattern ?? '']}`)
+  if (found.length === 0) return
+  const count = found.length === 1 ? '1 validation error' : `${found.length} validation errors`
+  throw new AwsError(code, 400, `${count} detected: ${found.map(({ text }) => text).join('; ')}`)
+}

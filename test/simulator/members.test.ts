@@ -1,0 +1,234 @@
+import { NormalizedSchema } from '@smithy/core/schema'
+import { afterAll, expect, test } from 'vitest'
+import { zipOf } from '../../src/simulator/cloudformation/zip.ts'
+import { FrontDesk } from '../../src/simulator/front/desk.ts'
+import { operationsOf, SERVICES } from '../../src/simulator/front/services.ts'
+import { processesOf } from '../../src/simulator/lambda/state.ts'
+import { AwsError } from '../../src/simulator/world/aws-error.ts'
+import type { Caller } from '../../src/simulator/world/caller.ts'
+import { STRICT } from '../../src/simulator/world/open-questions.ts'
+import type { Operation } from '../../src/simulator/world/operation.ts'
+import { World, type Place } from '../../src/simulator/world/world.ts'
+import { isListed, membersOf, watched } from '../support/members.ts'
+
+const services = await Promise.all(
+  SERVICES.map(async (service) => ({ service: service.name, operations: [...(await operationsOf(service)).values()] })),
+)
+const operations = services.flatMap(({ service, operations: all }) =>
+  all.map((operation) => ({ name: `${service}:${operation.name}`, operation })),
+)
+
+const caller: Caller = { kind: 'operator', accountId: '123456789012' }
+const desk = new FrontDesk(false)
+const worlds: World[] = []
+
+function newWorld(): World {
+  const world = new World({
+    at: new Date('2026-11-25T09:00:00Z'),
+    accountId: '123456789012',
+    region: 'us-east-1',
+    seed: 1,
+    openQuestions: STRICT,
+  })
+  world.desk = desk
+  worlds.push(world)
+  return world
+}
+
+afterAll(async () => {
+  for (const world of worlds) await processesOf(world.place()).end()
+})
+
+test('each member that an operation lists is one of its input', () => {
+  const unknown = operations.flatMap(({ name, operation }) => {
+    const paths = membersOf(operation).map(({ path }) => path)
+    return operation.honours.filter((listed) => !paths.some((path) => isListed(path, [listed]))).map((listed) => `${name} ${listed}`)
+  })
+  expect(unknown).toEqual([])
+})
+
+test('each member that an operation does not list is refused by its name', async () => {
+  const place = newWorld().place()
+  const others = operations.flatMap(({ name, operation }) =>
+    membersOf(operation)
+      .filter(({ path }) => !isListed(path, operation.honours))
+      .map((member) => ({ name, ...member })),
+  )
+  const wrong: string[] = []
+  for (const { name, path, given } of others) {
+    const said = await place.perform(name, given, caller).then(
+      () => 'nothing',
+      (error: unknown) => (error instanceof AwsError ? `${error.status}: ${error.message}` : String(error)),
+    )
+    const [, member = ''] = new RegExp(`^400: The simulator does not honour (.*) of ${name}\\.$`).exec(said) ?? []
+    if (member === '' || !isListed(path, [member])) wrong.push(`${name} ${path}: ${said}`)
+  }
+  expect(wrong).toEqual([])
+  expect(others.length).toBeGreaterThan(300)
+})
+
+const NOW = new Date('2026-11-25T09:00:00Z')
+const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}'
+const TRUST =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+const TEMPLATE = JSON.stringify({
+  Parameters: { Value: { Type: 'String', Default: 'a' } },
+  Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'Value' } } } },
+})
+const CONTENT = JSON.stringify({
+  schemaVersion: '0.3',
+  assumeRole: '{{ Role }}',
+  parameters: { Role: { type: 'String' } },
+  mainSteps: [{ name: 'Ask', action: 'aws:invokeLambdaFunction', inputs: { FunctionName: 'present' } }],
+})
+const ROLE = 'arn:aws:iam::123456789012:role/present'
+const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:present'
+const KEY = { user: { S: 'a' }, id: { S: 'b' } }
+const RESOURCE_KEYS = [{ resourceType: 'AWS::IAM::User', resourceId: 'x', ResourceType: 'AWS::IAM::User', ResourceId: 'x' }]
+
+/** An account that has one of everything, called `present`. */
+async function furnished(): Promise<Place> {
+  const place = newWorld().place()
+  await processesOf(place).end()
+  const made: readonly (readonly [operation: string, input: object])[] = [
+    ['iam:CreateUser', { UserName: 'present' }],
+    ['iam:CreateLoginProfile', { UserName: 'present', Password: 'Correct-horse-1' }],
+    ['iam:CreateGroup', { GroupName: 'present' }],
+    ['iam:AddUserToGroup', { GroupName: 'present', UserName: 'present' }],
+    ['iam:CreatePolicy', { PolicyName: 'present', PolicyDocument: POLICY }],
+    ['iam:CreateRole', { RoleName: 'present', AssumeRolePolicyDocument: TRUST }],
+    ['iam:PutRolePolicy', { RoleName: 'present', PolicyName: 'present', PolicyDocument: POLICY }],
+    ['iam:PutUserPolicy', { UserName: 'present', PolicyName: 'present', PolicyDocument: POLICY }],
+    ['iam:PutGroupPolicy', { GroupName: 'present', PolicyName: 'present', PolicyDocument: POLICY }],
+    ['logs:CreateLogGroup', { logGroupName: 'present' }],
+    ['logs:CreateLogStream', { logGroupName: 'present', logStreamName: 'present' }],
+    ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: 1, message: 'a' }] }],
+    ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String' }],
+    ['ssm:CreateDocument', { Name: 'present', Content: CONTENT, DocumentType: 'Automation' }],
+    ['sns:CreateTopic', { Name: 'present' }],
+    ['cloudformation:CreateStack', { StackName: 'present', TemplateBody: TEMPLATE }],
+    ['cloudformation:CreateChangeSet', { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE }],
+    ['dynamodb:CreateTable', { ...TABLE, TableName: 'present' }],
+    [
+      'lambda:CreateFunction',
+      { FunctionName: 'present', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: ROLE, Code: { ZipFile: ZIP } },
+    ],
+    [
+      'lambda:AddPermission',
+      { FunctionName: 'present', StatementId: 'config', Action: 'lambda:InvokeFunction', Principal: 'config.amazonaws.com' },
+    ],
+    ['lambda:PutFunctionEventInvokeConfig', { FunctionName: 'present', MaximumRetryAttempts: 0 }],
+    ['config:PutConfigRule', { ConfigRule: { ConfigRuleName: 'present', Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: FUNCTION } } }],
+    ['config:PutRemediationConfigurations', { RemediationConfigurations: [REMEDIATION] }],
+  ]
+  for (const [operation, input] of made) await place.perform(operation, input, caller)
+  return place
+}
+
+const ZIP = zipOf('index.js', 'exports.handler = async () => 1')
+const REMEDIATION = { ConfigRuleName: 'present', TargetType: 'SSM_DOCUMENT', TargetId: 'present' }
+const TABLE = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'user', AttributeType: 'S' },
+    { AttributeName: 'id', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'user', KeyType: 'HASH' },
+    { AttributeName: 'id', KeyType: 'RANGE' },
+  ],
+}
+
+/** What a member is given, by its name, or by the operation's and its own: what is there, or what would do. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  UserName: 'present', GroupName: 'present', RoleName: 'present', PolicyName: 'present', PolicyArn: 'arn:aws:iam::123456789012:policy/present',
+  PolicyDocument: POLICY, AssumeRolePolicyDocument: TRUST, Path: '/', PathPrefix: '/', NewPath: '/new/', NewUserName: 'new', Password: 'Correct-horse-2',
+  PermissionsBoundary: 'arn:aws:iam::aws:policy/IAMFullAccess', VersionId: 'v1', Status: 'Inactive', Marker: undefined, NextToken: undefined, nextToken: undefined,
+  MinimumPasswordLength: 8, PolicySourceArn: 'arn:aws:iam::123456789012:user/present', 'ActionNames[]': 'iam:GetUser', 'iam:CreateUser UserName': 'absent',
+  'iam:CreateGroup GroupName': 'absent', 'iam:CreateRole RoleName': 'absent', 'iam:CreatePolicy PolicyName': 'absent', 'iam:CreatePolicy Path': '/',
+  logGroupName: 'present', logStreamName: 'present', 'logs:CreateLogGroup logGroupName': 'absent', 'logs:CreateLogStream logStreamName': 'absent', logGroupIdentifier: undefined,
+  'logs:CreateLogGroup': 'absent', retentionInDays: 30, 'ssm Name': '/present/a', 'Names[]': '/present/a', 'ssm:GetParametersByPath Path': '/present', Type: 'String', Tier: 'Standard',
+  DocumentName: 'present', DocumentVersion: '1', 'ssm:UpdateDocument DocumentVersion': '$LATEST', Content: CONTENT, DocumentType: 'Automation', DocumentFormat: 'JSON',
+  'ssm:CreateDocument Name': 'absent', 'ssm:UpdateDocument Name': 'present', 'ssm:DeleteDocument Name': 'present', 'ssm:GetDocument Name': 'present', 'ssm:DescribeDocument Name': 'present',
+  'ssm:UpdateDocument Content': CONTENT.replace('Ask', 'Tell'), 'ssm:StartAutomationExecution Parameters{}[]': ROLE, AllowedPattern: '.*',
+  TopicArn: 'arn:aws:sns:us-east-1:123456789012:present', StackName: 'present', 'cloudformation:CreateStack StackName': 'absent', TemplateBody: TEMPLATE, ChangeSetName: 'present',
+  'cloudformation:CreateChangeSet ChangeSetName': 'absent', ChangeSetType: 'UPDATE', ParameterKey: 'Value', ParameterValue: 'b', TemplateURL: undefined, UsePreviousTemplate: false,
+  UsePreviousValue: false, 'Capabilities[]': 'CAPABILITY_IAM', LogicalResourceId: 'P', 'StackStatusFilter[]': 'CREATE_COMPLETE',
+  TableName: 'present', 'dynamodb:CreateTable TableName': 'absent', BillingMode: 'PAY_PER_REQUEST', Key: KEY, Item: KEY, UpdateExpression: 'SET #v = :v', ExpressionAttributeNames: { '#v': 'v' },
+  ExpressionAttributeValues: { ':v': { S: 'v' } }, ConditionExpression: '#v = :v',
+  FunctionName: 'present', 'lambda:CreateFunction FunctionName': 'absent', Qualifier: '$LATEST', Role: ROLE, ZipFile: ZIP, Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 3,
+  MemorySize: 128, 'Architectures[]': 'arm64', LogFormat: 'JSON', InvocationType: 'DryRun', Payload: Buffer.from('{}'), MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60,
+  ConfigRuleName: 'present', 'ConfigRuleNames[]': 'present', ConfigurationRecorderName: 'default', name: 'default', roleARN: ROLE, ResourceKeys: RESOURCE_KEYS, Owner: 'CUSTOM_LAMBDA',
+  SourceIdentifier: FUNCTION, TargetType: 'SSM_DOCUMENT', TargetId: 'present', ResourceType: 'AWS::IAM::User', resourceType: 'AWS::IAM::User', resourceName: undefined,
+  RoleArn: ROLE, DurationSeconds: 900, RoleSessionName: 'me', 'sts:AssumeRole Policy': POLICY, AlarmNames: undefined,
+  ComplianceType: 'COMPLIANT', 'InputParameters': '{}', 'ConfigRule.Scope': undefined,
+} // prettier-ignore
+
+/** Further calls, where no single one can give everything. */
+const FURTHER: Readonly<Record<string, readonly object[]>> = {}
+
+/** What makes no difference here, and why. */
+const HARMLESS: Readonly<Record<string, string>> = {
+  ClientToken: 'every call is answered once: nothing is asked again in doubt',
+  ClientRequestToken: 'as ClientToken',
+}
+
+function inputOf(name: string, operation: Operation): object {
+  const [service = ''] = name.split(':')
+  const input: Record<string, unknown> = {}
+  for (const { path, given } of membersOf(operation)) {
+    if (!isListed(path, operation.honours)) continue
+    const last = path.split('.').at(-1) ?? ''
+    const key = [`${name} ${path}`, path, `${service} ${last}`, last].find((each) => Object.hasOwn(VALUES, each))
+    const top = /^\w+/.exec(path)?.[0] ?? ''
+    const whole = [`${name} ${top}`, top].find((each) => Object.hasOwn(VALUES, each) && top !== path)
+    if (whole !== undefined) input[top] = VALUES[whole]
+    else merge(input, key === undefined ? given : replaced(given, VALUES[key]))
+  }
+  return input
+}
+
+/** The same with another value at its end. */
+function replaced(given: unknown, value: unknown): object {
+  if (Array.isArray(given)) return given.map((each) => (isNested(each) ? replaced(each, value) : value))
+  return Object.fromEntries(Object.entries(given as object).map(([name, each]) => [name, isNested(each) ? replaced(each, value) : value]))
+}
+
+const isNested = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !(value instanceof Date)
+
+function merge(into: Record<string, unknown>, from: object): void {
+  for (const [name, value] of Object.entries(from)) {
+    const present = into[name]
+    if (isNested(present) && isNested(value)) merge(present as Record<string, unknown>, value as object)
+    else if (value !== undefined) into[name] = value
+  }
+}
+
+test('each member that an operation lists is read by it, or harmless', async () => {
+  const unread: string[] = []
+  for (const { name, operation } of operations) {
+    const place = await furnished()
+    const read = new Set<string>()
+    const said: string[] = []
+    for (const input of [inputOf(name, operation), ...(FURTHER[name] ?? [])]) {
+      const call = { place, caller, now: NOW, requestId: 'request' }
+      const schema = NormalizedSchema.of(operation.schema[4])
+      try {
+        const output = await operation.run(
+          watched(input, schema, (path) => read.add(path)),
+          call,
+        )
+        said.push(JSON.stringify(output ?? {}).slice(0, 60))
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error
+        said.push(error.message)
+      }
+    }
+    const missed = membersOf(operation).flatMap(({ path }) =>
+      isListed(path, operation.honours) && !read.has(path) && HARMLESS[path] === undefined ? [path] : [],
+    )
+    if (missed.length > 0) unread.push(`${name}: ${missed.join(', ')} (${said.join('; ')})`)
+  }
+  expect(unread).toEqual([])
+})
