@@ -119,6 +119,7 @@ const STOREYS = [
     'lambda',
     'logs',
     'organizations',
+    'ram',
     'sns',
     'ssm',
     'stacksets',

@@ -46,6 +46,7 @@ const named = (name: string | undefined, make: (name: string) => string): string
 const functionName = (given: string): string => /^(?:arn:.*:function:|\d{12}:function:)?([^:]*)/.exec(given)?.[1] ?? given
 
 function ssmResource({ place, name, text }: Here): string | undefined {
+  if (/Parameter/.test(name) && text('Name')?.startsWith('arn:')) return text('Name')?.replace(/(:parameter\/[^:]+):.*$/, '$1')
   if (/Parameter/.test(name)) return named(text('Name'), (parameter) => arn(place, 'ssm', `parameter/${parameter.replace(/^\//, '')}`))
   if (name === 'StartAutomationExecution') {
     const version = text('DocumentVersion') ?? '$DEFAULT'

@@ -23,6 +23,7 @@ import { callerArn } from '../world/caller.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { matchPattern } from '../world/pattern.ts'
+import { named, type Named } from './named.ts'
 import { parametersOf, type ParameterVersion } from './parameter-versions.ts'
 import { decrypted } from './secure-string.ts'
 
@@ -40,15 +41,19 @@ export const parameterOperations = [
     },
   ),
 
-  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => ({
-    Parameter: shown(decrypted(find(place, Name), WithDecryption), place),
-  })),
+  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => {
+    const meant = named(place, Name)
+    return { Parameter: shown(decrypted(find(meant.place, meant.name), WithDecryption), meant.place) }
+  }),
 
   operation(GetParameters$, ['Names', 'WithDecryption'], ({ Names = [], WithDecryption }: GetParametersRequest, { place }) => {
-    const known = Names.filter((name) => parametersOf(place).has(name))
+    const isKnown = ({ meant }: { readonly meant: Named }): boolean => parametersOf(meant.place).has(meant.name)
+    const asked = Names.map((name) => ({ name, meant: named(place, name) }))
     return {
-      Parameters: known.map((name) => shown(decrypted(find(place, name), WithDecryption), place)),
-      InvalidParameters: Names.filter((name) => !known.includes(name)),
+      Parameters: asked
+        .filter((each) => isKnown(each))
+        .map(({ meant }) => shown(decrypted(find(meant.place, meant.name), WithDecryption), meant.place)),
+      InvalidParameters: asked.filter((each) => !isKnown(each)).map(({ name }) => name),
     }
   }),
 
@@ -56,6 +61,8 @@ export const parameterOperations = [
     GetParametersByPath$,
     ['Path', 'Recursive', 'WithDecryption'],
     ({ Path = '/', Recursive = false, WithDecryption }: GetParametersByPathRequest, { place }) => {
+      if (!Path.startsWith('/'))
+        throw validation("The parameter path must begin with a forward slash: it is no ARN, and of one's own account.")
       const prefix = Path.endsWith('/') ? Path : `${Path}/`
       const below = [...parametersOf(place).keys()].filter(
         (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
