@@ -226,16 +226,21 @@ describe('no key reaches what every object has', () => {
 
   test.for(['toString', 'constructor', 'hasOwnProperty'])('a template may not refer to %s', async (name) => {
     await using simulator = await started()
-    const TemplateBody = JSON.stringify({
-      Conditions: { C: { Condition: name } },
-      Resources: { A: { Type: name, DependsOn: name, Condition: 'C', Properties: { Value: { Ref: name } } } },
-    })
-    const answer = await cloudFormation(simulator, { Action: 'CreateStack', StackName: 'a', TemplateBody })
-    expect(seen(answer)).toEqual({
-      status: 400,
-      code: 'ValidationError',
-      message: `Template format error: Unrecognized resource types: [${name}]`,
-    })
+    const whole = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } }
+    const made = async (template: object) => {
+      const TemplateBody = JSON.stringify({ Resources: { A: whole }, ...template })
+      return seen(await cloudFormation(simulator, { Action: 'CreateStack', StackName: 'a', TemplateBody }))
+    }
+    const refused = (message: string) => ({ status: 400, code: 'ValidationError', message })
+    const unresolved = refused(`Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`)
+    expect(await made({ Conditions: { C: { Condition: name } } })).toEqual(
+      refused(`Template error: unresolved condition dependency ${name} in Condition`),
+    )
+    expect(await made({ Resources: { A: { ...whole, DependsOn: name } } })).toEqual(unresolved)
+    expect(await made({ Resources: { A: { ...whole, Properties: { Type: 'String', Value: { Ref: name } } } } })).toEqual(unresolved)
+    expect(await made({ Resources: { A: { ...whole, Type: name } } })).toEqual(
+      refused(`Template format error: Unrecognized resource types: [${name}]`),
+    )
   })
 })
 

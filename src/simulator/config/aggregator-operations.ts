@@ -27,7 +27,7 @@ import {
   sourceStates,
   type Aggregator,
 } from './aggregators.ts'
-import { complianceOf, shownResult } from './compliance.ts'
+import { complianceOfAll, shownResult } from './compliance.ts'
 import { page } from './paging.ts'
 import { invalidParameter } from './state.ts'
 
@@ -86,7 +86,7 @@ export const aggregatorOperations = [
       const rows = aggregatedRules(place, requireAggregator(place, ConfigurationAggregatorName))
         .map(({ place: { accountId, region }, ruleName, results }) => ({
           ConfigRuleName: ruleName,
-          Compliance: complianceOf(results),
+          Compliance: complianceOfAll(results),
           AccountId: accountId,
           AwsRegion: region,
         }))

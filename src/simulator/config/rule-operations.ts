@@ -84,7 +84,7 @@ export const ruleOperations = [
     ['ConfigRuleNames', 'ComplianceTypes'],
     ({ ConfigRuleNames, ComplianceTypes }: DescribeComplianceByConfigRuleRequest, { place }) => ({
       ComplianceByConfigRules: named(place, ConfigRuleNames)
-        .map((rule) => ({ ConfigRuleName: rule.definition.ConfigRuleName, Compliance: complianceOf([...rule.results.values()]) }))
+        .map((rule) => ({ ConfigRuleName: rule.definition.ConfigRuleName, Compliance: complianceOf(rule) }))
         .filter(({ Compliance }) => ComplianceTypes === undefined || ComplianceTypes.includes(Compliance.ComplianceType)),
     }),
   ),
