@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { CreateStackCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import {
   ConfigServiceClient,
   DescribeAggregateComplianceByConfigRulesCommand,
@@ -204,6 +205,57 @@ describe('a parameter that is shared by AWS RAM', () => {
     expect(await failure(read(SHOP))).toBe('AccessDeniedException')
     await share([ORGANIZATION])
     expect((await read(LOG_ARCHIVE))?.Value).toBe('break-glass-*')
+  })
+
+  test('a stack makes share, topic and aggregator; the topic takes what accounts of the organization publish, and of nobody else', async () => {
+    const TemplateBody = `
+Resources:
+  List: { Type: 'AWS::SSM::Parameter', Properties: { Name: /common, Tier: Advanced, Type: StringList, Value: nobody } }
+  Share:
+    Type: AWS::RAM::ResourceShare
+    Properties:
+      Name: common
+      AllowExternalPrincipals: false
+      Principals: [${ORGANIZATION}]
+      ResourceArns: [!Sub 'arn:aws:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${List}']
+  Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: told } }
+  TopicPolicy:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [!Ref Topic]
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+        - { Effect: Allow, Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: !Ref Topic, Condition: { StringEquals: { 'aws:PrincipalOrgID': o-exampleorg1 } } }
+        - { Effect: Deny, Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: !Ref Topic, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { Service: config.amazonaws.com }, Action: 'sts:AssumeRole' }] }
+  Aggregator:
+    Type: AWS::Config::ConfigurationAggregator
+    Properties:
+      ConfigurationAggregatorName: second
+      OrganizationAggregationSource: { AllAwsRegions: false, AwsRegions: [!Ref 'AWS::Region'], RoleArn: !GetAtt Role.Arn }
+`
+    const cloudFormation = new CloudFormationClient(settings(SECURITY))
+    await cloudFormation.send(new CreateStackCommand({ StackName: 'Central', TemplateBody, Capabilities: ['CAPABILITY_IAM'] }))
+    const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'Central' }))
+    expect(`${stack?.StackStatus} ${stack?.StackStatusReason ?? ''}`).toMatch(/^CREATE_COMPLETE/)
+    expect((await read(SHOP, `arn:aws:ssm:us-east-1:${SECURITY}:parameter/common`))?.Value).toBe('nobody')
+    const TopicArn = `arn:aws:sns:us-east-1:${SECURITY}:told`
+    const publish = (key: string) => new SNSClient(settings(key)).send(new PublishCommand({ TopicArn, Message: key }))
+    expect([await failure(publish(SHOP)), await failure(publish(SECURITY)), await failure(publish(STRANGER))]).toEqual([
+      'nothing failed',
+      'nothing failed',
+      'AuthorizationErrorException',
+    ])
+    expect(simulator.messages(TopicArn).map(({ text }) => text)).toEqual([SHOP, SECURITY])
+    await cloudFormation.send(new DeleteStackCommand({ StackName: 'Central' }))
+    expect(await failure(read(SHOP, `arn:aws:ssm:us-east-1:${SECURITY}:parameter/common`))).toBe('AccessDeniedException')
+    expect(
+      await failure(config(SECURITY).send(new DescribeConfigurationAggregatorsCommand({ ConfigurationAggregatorNames: ['second'] }))),
+    ).toBe('NoSuchConfigurationAggregatorException')
   })
 
   test('whoever leaves the organization reads it no more', async () => {
