@@ -546,7 +546,10 @@ describe('what cannot be read is answered as the protocol does, and is no bug', 
 
   test('what XML cannot carry comes back as a character that it can', async () => {
     await using simulator = await started()
-    const answer = await iam(simulator, 'Action=GetLoginProfile&UserName=%00%01%EF%BF%BF')
-    expect(answer.text).toContain('The user with name \uFFFD\uFFFD\uFFFD cannot be found.')
+    const body = 'Action=AssumeRole&Version=2011-06-15&RoleSessionName=me&RoleArn=%00%01%EF%BF%BF'
+    const answer = await send(simulator.endpoint, { headers: { 'content-type': FORM, ...SIGNED }, body })
+    expect(answer.text).toContain('Value &apos;\uFFFD\uFFFD\uFFFD&apos; at &apos;roleArn&apos; failed')
+    const named = await iam(simulator, 'Action=GetLoginProfile&UserName=%00%01%EF%BF%BF')
+    expect(named.text).toContain('The specified value for userName is invalid.')
   })
 })

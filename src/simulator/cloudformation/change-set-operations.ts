@@ -19,6 +19,7 @@ import { findChangeSet, requireChangeSet, summary, whole } from './change-sets.t
 import { isNothing } from './is-nothing.ts'
 import { PLAN, planOf } from './plan.ts'
 import { createStack, newStack, updateStack } from './stack.ts'
+import { authorOf } from './stack-role.ts'
 import { checkName, findStack, refuseUpdate, requireStack } from './stacks.ts'
 import { note, outdate, type ChangeSet, type Stack } from './state.ts'
 
@@ -33,23 +34,29 @@ export const changeSetOperations = [
       'Description',
       'UsePreviousTemplate',
       'Tags',
-      'IncludeNestedStacks=false',
+      'IncludeNestedStacks',
       'ImportExistingResources=false',
       ...PLAN,
     ],
     async (input: CreateChangeSetInput, { place, caller, now }) => {
-      const { StackName = '', ChangeSetName: name = '', ChangeSetType: type = 'UPDATE', Description: description } = input
+      const {
+        StackName = '',
+        ChangeSetName: name = '',
+        ChangeSetType: type = 'UPDATE',
+        Description: description,
+        IncludeNestedStacks: nested = false,
+      } = input
       checkName(StackName)
       if (type === 'IMPORT') throw validationError('The simulator knows no change sets of type IMPORT.')
       const present = stackToChange(place, StackName, name, type)
-      const plan = await planOf({ place, caller }, input, present)
+      const plan = await planOf(await authorOf({ place, caller }, input.RoleARN, present), input, present)
       const stack = present ?? newStack(place, StackName, 'REVIEW_IN_PROGRESS')
       if (present === undefined) note(place, stack, 'REVIEW_IN_PROGRESS', 'User Initiated')
       const id = `arn:aws:cloudformation:${place.region}:${place.accountId}:changeSet/${name}/${randomUuid(place.random)}`
       const changes = changesOf(place, stack, plan)
       const isEmpty = type === 'UPDATE' && isNothing(place, stack, plan)
       const execution = isEmpty ? { execution: 'UNAVAILABLE' as const, failure: NO_CHANGES } : { execution: 'AVAILABLE' as const }
-      stack.changeSets.push({ name, id, description, type, plan, created: now, changes, ...execution })
+      stack.changeSets.push({ name, id, description, nested, type, plan, roleArn: input.RoleARN, created: now, changes, ...execution })
       return { Id: id, StackId: stack.id }
     },
   ),
@@ -77,11 +84,12 @@ export const changeSetOperations = [
         )
       if (input.DisableRollback === true && changeSet.type === 'UPDATE')
         throw validationError('The simulator knows no DisableRollback of updates.')
+      const author = await authorOf({ place, caller }, changeSet.roleArn, stack)
       outdate(stack)
+      stack.roleArn = changeSet.roleArn ?? stack.roleArn
       Object.assign(stack, { token: input.ClientRequestToken, updated: place.clock.now(), rollsBack: input.DisableRollback !== true })
-      if (changeSet.type === 'CREATE')
-        await createStack({ place, caller }, stack, changeSet.plan, stack.rollsBack ? 'ROLLBACK' : 'DO_NOTHING')
-      else await updateStack({ place, caller }, stack, changeSet.plan)
+      if (changeSet.type === 'CREATE') await createStack(author, stack, changeSet.plan, stack.rollsBack ? 'ROLLBACK' : 'DO_NOTHING')
+      else await updateStack(author, stack, changeSet.plan)
       noteExecution(stack, changeSet)
       return {}
     },

@@ -31,7 +31,7 @@ export const summary = ({ name, id }: Stack, { description, ...changeSet }: Chan
   ChangeSetId: changeSet.id,
   CreationTime: changeSet.created,
   Description: description,
-  IncludeNestedStacks: false,
+  IncludeNestedStacks: changeSet.nested,
   Status: changeSet.failure === undefined ? ('CREATE_COMPLETE' as const) : ('FAILED' as const),
   StatusReason: changeSet.failure,
   ExecutionStatus: changeSet.execution,

@@ -30,6 +30,7 @@ export const PLAN = [
   'Parameters[].ParameterValue',
   'Parameters[].UsePreviousValue',
   'Capabilities',
+  'RoleARN',
 ] as const
 
 /** What a request asks for, checked: nothing of it has been made. @throws ValidationError, InsufficientCapabilitiesException */

@@ -29,6 +29,7 @@ export const shownStack = (stack: Stack) => ({
     : { Outputs: stack.outputs.map((output) => shownOutput(output)) }),
   ...(stack.status === 'DELETE_COMPLETE' ? {} : { EnableTerminationProtection: stack.isProtected, ChangeSetId: stack.changeSetId }),
   DisableRollback: !stack.rollsBack,
+  RoleARN: stack.roleArn,
   NotificationARNs: [],
   RollbackConfiguration: {},
   Tags: [...stack.plan.tags],

@@ -13,6 +13,7 @@ import { operation } from '../world/operation.ts'
 import { isNothing } from './is-nothing.ts'
 import { PLAN, planOf } from './plan.ts'
 import { createStack, deleteStack, newStack, updateStack, type OnFailure } from './stack.ts'
+import { authorOf } from './stack-role.ts'
 import { checkName, findStack, refuseUpdate, requireStack } from './stacks.ts'
 import { outdate } from './state.ts'
 
@@ -28,11 +29,17 @@ export const stackOperations = [
       if (present !== undefined && present.status !== 'REVIEW_IN_PROGRESS')
         throw new AwsError('AlreadyExistsException', 400, `Stack [${StackName}] already exists`)
       const onFailure = onFailureOf(input)
-      const plan = await planOf({ place, caller }, input, undefined)
+      const author = await authorOf({ place, caller }, input.RoleARN, undefined)
+      const plan = await planOf(author, input, undefined)
       const stack = present ?? newStack(place, StackName, 'CREATE_IN_PROGRESS')
       outdate(stack)
-      Object.assign(stack, { isProtected: EnableTerminationProtection, token: ClientRequestToken, rollsBack: onFailure !== 'DO_NOTHING' })
-      await createStack({ place, caller }, stack, plan, onFailure)
+      Object.assign(stack, {
+        isProtected: EnableTerminationProtection,
+        token: ClientRequestToken,
+        rollsBack: onFailure !== 'DO_NOTHING',
+        roleArn: input.RoleARN,
+      })
+      await createStack(author, stack, plan, onFailure)
       return { StackId: stack.id }
     },
   ),
@@ -42,24 +49,26 @@ export const stackOperations = [
     async (input: UpdateStackInput, { place, caller }) => {
       const stack = requireStack(place, input.StackName, '[]')
       refuseUpdate(stack)
-      const plan = await planOf({ place, caller }, input, stack)
+      const author = await authorOf({ place, caller }, input.RoleARN, stack)
+      const plan = await planOf(author, input, stack)
       if (isNothing(place, stack, plan)) throw validationError('No updates are to be performed.')
       outdate(stack)
       stack.token = input.ClientRequestToken
       stack.changeSetId = undefined
-      await updateStack({ place, caller }, stack, plan)
+      stack.roleArn = input.RoleARN ?? stack.roleArn
+      await updateStack(author, stack, plan)
       return { StackId: stack.id }
     },
   ),
   operation(
     DeleteStack$,
-    ['StackName', 'ClientRequestToken'],
-    async ({ StackName, ClientRequestToken }: DeleteStackInput, { place, caller }) => {
+    ['StackName', 'ClientRequestToken', 'RoleARN'],
+    async ({ StackName, ClientRequestToken, RoleARN }: DeleteStackInput, { place, caller }) => {
       const stack = findStack(place, StackName)
       if (stack === undefined || stack.status === 'DELETE_COMPLETE') return
       if (stack.isProtected) throw validationError(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`)
       stack.token = ClientRequestToken
-      await deleteStack({ place, caller }, stack)
+      await deleteStack(await authorOf({ place, caller }, RoleARN, stack), stack)
     },
   ),
   operation(

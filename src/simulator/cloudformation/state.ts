@@ -54,6 +54,8 @@ export type Stack = {
   /** The exports of other stacks that it uses. */
   imports: ReadonlySet<string>
   isProtected: boolean
+  /** As whom it is made and changed, where not as its callers. */
+  roleArn?: string | undefined
   /** Whether what cannot be made is taken back. */
   rollsBack: boolean
   /** What the caller of the last operation calls it; its events tell. */
@@ -83,8 +85,11 @@ export type ChangeSet = {
   readonly name: string
   readonly id: string
   readonly description: string | undefined
+  /** Whether stacks within the stack were asked for; there is no resource type that makes one. */
+  readonly nested: boolean
   readonly type: 'CREATE' | 'UPDATE'
   readonly plan: Plan
+  readonly roleArn: string | undefined
   readonly created: Date
   readonly changes: readonly Change[]
   readonly failure?: string

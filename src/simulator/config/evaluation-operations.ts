@@ -26,12 +26,13 @@ export const evaluationOperations = [
   operation(
     GetComplianceDetailsByConfigRule$,
     ['ConfigRuleName', 'ComplianceTypes', 'Limit', 'NextToken'],
-    ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+    (request: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+      const { ConfigRuleName = '', ComplianceTypes } = request
       const rule = configOf(place).rule(ConfigRuleName)
       const results = [...rule.results.values()].filter(
         ({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType),
       )
-      const { items, ...rest } = page(results, paging, { initial: 10, maximum: 100 })
+      const { items, ...rest } = page(results, request, { initial: 10, maximum: 100 })
       return { EvaluationResults: items.map((result) => shownResult(rule.definition.ConfigRuleName, result)), ...rest }
     },
   ),
