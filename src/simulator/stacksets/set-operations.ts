@@ -60,7 +60,7 @@ export const setOperations = [
         description: input.Description,
         templateBody: TemplateBody,
         parameters,
-        capabilities: Capabilities,
+        capabilities: [...Capabilities],
         autoDeployment: autoDeploymentOf(input.AutoDeployment),
         managedExecution: input.ManagedExecution?.Active === true,
         status: 'ACTIVE',
@@ -105,7 +105,7 @@ export const setOperations = [
       const isAgain = set.operations.some(({ id }) => id === input.OperationId)
       if (!isAgain) refuseWhileUnderWay(set, !set.managedExecution || ManagedExecution !== undefined)
       if (!isAgain) {
-        Object.assign(set, { templateBody, parameters, capabilities: Capabilities })
+        Object.assign(set, { templateBody, parameters, capabilities: [...Capabilities] })
         if (input.Description !== undefined) set.description = input.Description
         if (AutoDeployment !== undefined) set.autoDeployment = autoDeploymentOf(AutoDeployment)
         if (ManagedExecution !== undefined) set.managedExecution = ManagedExecution.Active === true
@@ -126,12 +126,12 @@ export const setOperations = [
   operation(DescribeStackSet$, ['StackSetName', 'CallAs'], ({ StackSetName, CallAs }: DescribeStackSetInput, call) => ({
     StackSet: shownSet(requireSet(setsSeen(call, CallAs), StackSetName)),
   })),
-  operation(ListStackSets$, ['Status', 'MaxResults', 'NextToken', 'CallAs'], ({ Status, CallAs, ...paging }: ListStackSetsInput, call) =>
+  operation(ListStackSets$, ['Status', 'MaxResults', 'NextToken', 'CallAs'], (request: ListStackSetsInput, call) =>
     page(
-      setsSeen(call, CallAs)
-        .filter(({ status }) => Status === undefined || status === Status)
+      setsSeen(call, request.CallAs)
+        .filter(({ status }) => (request.Status ?? status) === status)
         .map((set) => summaryOfSet(set)),
-      paging,
+      request,
     ),
   ),
   operation(DeleteStackSet$, ['StackSetName', 'CallAs'], ({ StackSetName, CallAs }: DeleteStackSetInput, call) => {
