@@ -113,7 +113,22 @@ describe('who imports whom', () => {
 const STOREYS = [
   ['policy'],
   ['world'],
-  ['account', 'cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'sns', 'ssm', 'sts'],
+  [
+    'account',
+    'cloudformation',
+    'cloudwatch',
+    'config',
+    'dynamodb',
+    'iam',
+    'lambda',
+    'logs',
+    'organizations',
+    'ram',
+    'sns',
+    'ssm',
+    'stacksets',
+    'sts',
+  ],
   ['front'],
 ]
 

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
-import { isInstant, isMoment } from './moment.ts'
+import { AccountError } from './account-error.ts'
 import { members } from './members.ts'
+import { isInstant, isMoment } from './moment.ts'
+import { membership, Organization_ } from './organization-description.ts'
+import { PolicyDocument_ } from './policy/policy-document.ts'
 
 /** `48d`, `17h`, `57m`: so long before the simulator's start; or an instant, `2026-11-01T09:00:00Z`. */
 const Ago = v.pipe(v.string(), v.check(isMoment, 'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z'))
@@ -49,13 +52,24 @@ const Attribute = v.union(
 /** A DynamoDB table that is there at the start. */
 const Table = members({ hashKey: v.string(), rangeKey: v.string(), items: v.optional(v.array(v.record(v.string(), Attribute)), []) })
 
+const RoleEntry = members({
+  name: v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/, 'expected the name of a role')),
+  /** Who may assume it. */
+  trust: PolicyDocument_,
+  /** By name. */
+  policies: v.optional(v.record(v.string(), PolicyDocument_), {}),
+})
+
 const inside = {
   $comment: v.optional(v.string()),
   users: v.array(UserEntry),
   /** Groups that exist whether or not anybody is in them. */
   groups: v.optional(v.array(v.string()), []),
+  roles: v.optional(v.array(RoleEntry), []),
   parameters: v.optional(v.record(v.string(), Parameter), {}),
   tables: v.optional(v.record(v.string(), Table), {}),
+  /** Whether AWS Config records there. */
+  recorder: v.optional(v.boolean(), true),
   /** Users of the account who are not described, and why. They are told, and there is no more of them here. */
   unread: v.optional(v.array(members({ name: v.string(), why: v.string() })), []),
 }
@@ -65,6 +79,13 @@ const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'expected an account id
 const Several = members({
   $comment: v.optional(v.string()),
   accounts: v.pipe(v.array(members({ id: accountId, name: v.optional(v.string()), ...inside })), v.minLength(1)),
+})
+
+/** Several, and the organization that they are in. */
+const Organized = members({
+  $comment: v.optional(v.string()),
+  organization: Organization_,
+  accounts: v.pipe(v.array(members({ id: accountId, name: v.optional(v.string()), ...membership, ...inside })), v.minLength(1)),
 })
 
 /** The readable description of an account: users, the ages of their credentials, tags, groups. `$comment` is for people. */
@@ -79,20 +100,17 @@ export const Account = members({
 
 export type AccountDescription = v.InferInput<typeof Account>
 
-/** Several accounts, by id. */
-export type AccountsDescription = v.InferInput<typeof Several>
-
-/** A description that cannot be used; the message names the place in it and what was expected there. */
-export class AccountError extends Error {
-  override readonly name = 'AccountError'
-}
+/** Several accounts, by id; and their organization, where they have one. */
+export type AccountsDescription = v.InferInput<typeof Several> | v.InferInput<typeof Organized>
 
 /** @throws AccountError */
 export const parseAccount = (json: unknown): AccountDescription => parsed(Account, json)
 
 /** One account, or several. @throws AccountError */
 export const parseAccounts = (json: unknown): AccountDescription | AccountsDescription =>
-  Object.hasOwn(Object(json) as object, 'accounts') ? parsed(Several, json) : parsed(Account, json)
+  has(json, 'organization') ? parsed(Organized, json) : has(json, 'accounts') ? parsed(Several, json) : parsed(Account, json)
+
+const has = (json: unknown, member: string): boolean => Object.hasOwn(Object(json) as object, member)
 
 function parsed<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
   if (Array.isArray(json)) throw new AccountError('it is a list, and an account is { "users": [ … ] }')

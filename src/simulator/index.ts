@@ -1,4 +1,5 @@
-export { AccountError, parseAccount, parseAccounts, type AccountDescription, type AccountsDescription } from './account-description.ts'
+export { AccountError } from './account-error.ts'
+export { parseAccount, parseAccounts, type AccountDescription, type AccountsDescription } from './account-description.ts'
 export type { LoggedCall } from './front/access-log.ts'
 export type { FaultOrder } from './world/faults.ts'
 export type { CredentialChange } from './iam/state.ts'

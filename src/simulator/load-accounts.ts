@@ -1,12 +1,17 @@
 import * as v from 'valibot'
-import { Account, AccountError, type AccountDescription, type AccountsDescription } from './account-description.ts'
+import { Account, type AccountDescription, type AccountsDescription } from './account-description.ts'
+import { AccountError } from './account-error.ts'
+import { beginningOf } from './config/recorder.ts'
 import { Table } from './dynamodb/table.ts'
 import { tablesOf } from './dynamodb/tables.ts'
 import { createGroup } from './iam/groups.ts'
 import { iamOf, type AccessKey, type User } from './iam/state.ts'
 import { mergeTags } from './iam/tags.ts'
+import { createRole } from './iam/new-role.ts'
 import { createUser } from './iam/users.ts'
-import { moment } from './moment.ts'
+import { ageOf, moment } from './moment.ts'
+import { loadOrganization } from './organization-description.ts'
+import { joinOrganization } from './organizations/changes.ts'
 import type { PolicyDocument } from './policy/policy-document.ts'
 import { parametersOf } from './ssm/parameter-versions.ts'
 import { AwsError } from './world/aws-error.ts'
@@ -16,19 +21,34 @@ import type { Place, World } from './world/world.ts'
 type Description = v.InferOutput<typeof Account>
 type UserEntry = Description['users'][number]
 
+/** Whose calls are that name no account: of an organization the management account's. */
+export function defaultAccount(description: AccountDescription | AccountsDescription | undefined): string {
+  if (description === undefined) return DEFAULT_ACCOUNT
+  if ('organization' in description) return description.organization.managementAccount
+  return ('id' in description ? description.id : undefined) ?? DEFAULT_ACCOUNT
+}
+
+const DEFAULT_ACCOUNT = '123456789012'
+
 /** Put what is described into a world: one account into the default one. @throws AccountError for what AWS would not take */
 export function loadAccounts(world: World, description: AccountDescription | AccountsDescription): void {
   if (!('accounts' in description)) return loadAccount(world.place(), description)
-  for (const { id, name: _, ...account } of description.accounts) loadAccount(world.place(id), account)
+  const joiners = 'organization' in description ? loadOrganization(world, description.organization, description.accounts) : []
+  for (const { id, $comment, users, groups, roles, parameters, tables, recorder, unread } of description.accounts)
+    loadAccount(world.place(id), { $comment, users, groups, roles, parameters, tables, recorder, unread })
+  for (const { member, joins } of joiners)
+    world.clock.schedule(ageOf(joins) ?? 0, () => joinOrganization(world, { ...member, joined: world.clock.now() }))
 }
 
 function loadAccount(place: Place, description: AccountDescription): void {
-  const { users, groups, parameters, tables } = v.parse(Account, description)
+  const { users, groups, roles, parameters, tables, recorder } = v.parse(Account, description)
+  beginningOf(place).recorders = recorder
   for (const name of groups) groupNamed(place, name, place.clock.now())
   for (const [index, entry] of users.entries()) {
     attempted(`users.${index} (${entry.name})`, () => loadUser(place, entry))
     refuseUseBeforeCreation(place, entry, `users.${index}`)
   }
+  for (const role of roles) loadRole(place, role)
   for (const [Name, parameter] of Object.entries(parameters)) {
     const { type, value } = typeof parameter === 'string' ? { type: 'StringList' as const, value: parameter } : parameter
     const version = {
@@ -54,6 +74,11 @@ function attempted(where: string, load: () => void): void {
     if (!(cause instanceof AwsError)) throw cause
     throw new AccountError(`${where}: ${cause.message}`, { cause })
   }
+}
+
+function loadRole(place: Place, { name, trust, policies }: Description['roles'][number]): void {
+  const role = createRole(iamOf(place), { RoleName: name, Path: '/', CreateDate: place.clock.now(), AssumeRolePolicy: trust })
+  for (const [policyName, policy] of Object.entries(policies)) role.Policies.set(policyName, policy)
 }
 
 function loadTable(place: Place, name: string, { hashKey, rangeKey, items }: Description['tables'][string]): void {

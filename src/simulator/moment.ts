@@ -19,7 +19,8 @@ export function isInstant(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10))
 }
 
-function ageOf(text: string): number | undefined {
+/** `48d`, `17h`, `57m` in milliseconds. */
+export function ageOf(text: string): number | undefined {
   const [, amount, unit] = /^(\d{1,9})([mhd])$/.exec(text) ?? []
   return amount === undefined ? undefined : Number(amount) * UNITS[unit as keyof typeof UNITS]
 }

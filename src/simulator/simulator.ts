@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loadAccounts } from './load-accounts.ts'
+import { defaultAccount, loadAccounts } from './load-accounts.ts'
 import { viewOf, type View } from './view.ts'
 import type { SimulatorOptions } from './options.ts'
 import { uploadsOf } from './cloudformation/state.ts'
@@ -15,6 +15,7 @@ import { iamOf } from './iam/state.ts'
 import { signIn, useKey } from './iam/use.ts'
 import { STRICT } from './world/open-questions.ts'
 import { processesOf } from './lambda/state.ts'
+import { movingAccounts, type MovingAccounts } from './moving-accounts.ts'
 import { topicsOf, type Message } from './sns/state.ts'
 import { World, type Place } from './world/world.ts'
 import { awsServer } from './front/server.ts'
@@ -38,7 +39,7 @@ export class Simulator {
   static async start({
     at,
     account,
-    accountId = idOf(account) ?? '123456789012',
+    accountId = defaultAccount(account),
     region = 'us-east-1',
     port = 0,
     seed = 1,
@@ -156,6 +157,11 @@ export class Simulator {
     return url
   }
 
+  /** Let accounts join, leave and move in the organization, and be suspended. */
+  get organization(): MovingAccounts {
+    return movingAccounts(this.#world)
+  }
+
   /** What was published to a topic. */
   messages(topicArn: string): readonly Message[] {
     const [, , , region, accountId] = topicArn.split(':')
@@ -201,7 +207,3 @@ export class Simulator {
     if (bug !== undefined) throw new Error('The simulator broke.', { cause: bug })
   }
 }
-
-/** The id of the one account that is described, where it says one. */
-const idOf = (account: SimulatorOptions['account']): string | undefined =>
-  account !== undefined && 'id' in account ? account.id : undefined

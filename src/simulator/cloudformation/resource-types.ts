@@ -6,6 +6,7 @@ import { dynamoDbTypes } from './dynamodb-types.ts'
 import { iamTypes } from './iam-types.ts'
 import { lambdaTypes } from './lambda-types.ts'
 import { logsTypes } from './logs-types.ts'
+import { organizationTypes } from './organization-types.ts'
 import type { ResourceType } from './resource-type.ts'
 import { snsTypes } from './sns-types.ts'
 import { ssmTypes } from './ssm-types.ts'
@@ -19,6 +20,7 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   ...cloudWatchTypes,
   ...dynamoDbTypes,
   ...snsTypes,
+  ...organizationTypes,
 }
 
 /** How a type of resource is made, or undefined where the simulator does not offer it. */

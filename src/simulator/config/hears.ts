@@ -13,5 +13,7 @@ export function configHears(place: Place, news: News): void {
       return functionInvoked(place, news)
     case 'automation-changed':
       return automationChanged(place, news)
+    case 'account-moved':
+      return undefined
   }
 }

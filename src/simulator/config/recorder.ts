@@ -1,6 +1,6 @@
 import type { RecordingGroup } from '@aws-sdk/client-config-service'
 import { AwsError } from '../world/aws-error.ts'
-import { perRegion, type Place } from '../world/world.ts'
+import { perAccount, perRegion, type Place } from '../world/world.ts'
 
 export type Recorder = { readonly name: string; readonly roleARN: string; readonly recordingGroup: RecordingGroup }
 
@@ -13,21 +13,28 @@ export type RecorderState = {
 }
 
 /** The recorder of an account in a Region. */
-export const recorderOf = perRegion(({ accountId, clock }): RecorderState => ({
-  recording: true,
-  lastStartTime: clock.now(),
-  lastStatusChangeTime: clock.now(),
-  recorder: {
-    name: 'default',
-    roleARN: `arn:aws:iam::${accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-    recordingGroup: {
-      allSupported: true,
-      includeGlobalResourceTypes: true,
-      resourceTypes: [],
-      recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
-    },
-  },
-}))
+export const recorderOf = perRegion((place): RecorderState =>
+  beginningOf(place).recorders
+    ? {
+        recording: true,
+        lastStartTime: place.clock.now(),
+        lastStatusChangeTime: place.clock.now(),
+        recorder: {
+          name: 'default',
+          roleARN: `arn:aws:iam::${place.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+          recordingGroup: {
+            allSupported: true,
+            includeGlobalResourceTypes: true,
+            resourceTypes: [],
+            recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
+          },
+        },
+      }
+    : { recording: false },
+)
+
+/** Whether an account begins with recorders, in all its Regions. */
+export const beginningOf = perAccount(() => ({ recorders: true }))
 
 /** @throws AwsError where there is none: rules need one, also one that is stopped */
 export function needRecorder(place: Place): void {

@@ -17,6 +17,7 @@ import {
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
+import { noteResults } from './aggregators.ts'
 import { complianceOf } from './compliance.ts'
 import { deleteRule, putRule, startEvaluation } from './rules.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
@@ -91,6 +92,7 @@ export const ruleOperations = [
     const rule = configOf(place).rule(ConfigRuleName)
     if (rule.running) throw new AwsError('ResourceInUseException', 400, `The rule ${ConfigRuleName} is being evaluated.`)
     rule.results.clear()
+    noteResults(place, ConfigRuleName)
     return {}
   }),
 ]

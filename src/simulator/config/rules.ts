@@ -5,6 +5,7 @@ import type { Caller } from '../world/caller.ts'
 import type { Failure, News } from '../world/news.ts'
 import { persistently } from '../world/persistent.ts'
 import { randomText, randomUuid } from '../world/random.ts'
+import { noteResults } from './aggregators.ts'
 import { needRecorder } from './recorder.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
@@ -182,4 +183,5 @@ export function deleteRule(place: Place, name: string): void {
       `The rule ${name} currently has a RemediationConfiguration. Please delete the RemediationConfiguration and try again.`,
     )
   configOf(place).rules.delete(name)
+  noteResults(place, name)
 }

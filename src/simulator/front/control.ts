@@ -18,6 +18,10 @@ const Advance = v.pipe(
 )
 const SignIn = v.strictObject({ userName: v.string() })
 const name = v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/, 'expected a name of letters, digits, dots, hyphens and underscores'))
+const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'expected an account id of 12 digits'))
+const Account = v.strictObject({ accountId })
+const Placed = v.strictObject({ accountId, unit: v.optional(v.string()) })
+const Joining = v.strictObject({ ...Placed.entries, name: v.optional(v.string()) })
 const UseKey = v.strictObject({ accessKeyId: v.string(), service: v.optional(name), region: v.optional(name) })
 
 /** What is controlled. */
@@ -26,6 +30,12 @@ export type Controlled = {
   readonly advance: (ms: number) => Promise<void>
   readonly signIn: (userName: string) => void
   readonly useKey: (accessKeyId: string, service?: string, region?: string) => void
+  readonly organization: {
+    readonly join: (accountId: string, unit?: string, name?: string) => void
+    readonly leave: (accountId: string) => void
+    readonly move: (accountId: string, unit?: string) => void
+    readonly suspend: (accountId: string) => void
+  }
   readonly order: (fault: FaultOrder) => void
   readonly clearFaults: () => void
   readonly calls: readonly LoggedCall[]
@@ -49,6 +59,24 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /_simulator/use-key': (simulator, body) => {
     const { accessKeyId, service, region } = v.parse(UseKey, body)
     simulator.useKey(accessKeyId, service, region)
+    return clock(simulator)
+  },
+  'POST /_simulator/join': (simulator, body) => {
+    const { accountId: id, unit, name: called } = v.parse(Joining, body)
+    simulator.organization.join(id, unit, called)
+    return clock(simulator)
+  },
+  'POST /_simulator/leave': (simulator, body) => {
+    simulator.organization.leave(v.parse(Account, body).accountId)
+    return clock(simulator)
+  },
+  'POST /_simulator/move': (simulator, body) => {
+    const { accountId: id, unit } = v.parse(Placed, body)
+    simulator.organization.move(id, unit)
+    return clock(simulator)
+  },
+  'POST /_simulator/suspend': (simulator, body) => {
+    simulator.organization.suspend(v.parse(Account, body).accountId)
     return clock(simulator)
   },
   'GET /_simulator/calls': ({ calls, droppedCalls }) => [

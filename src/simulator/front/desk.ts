@@ -11,7 +11,7 @@ import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { checkConstraints } from './constraint.ts'
 import { mayDo } from './rights.ts'
-import { roleOf } from './roles.ts'
+import { isSuspended, roleOf } from './roles.ts'
 import { operationsOf, SERVICES, validationCode } from './services.ts'
 import { targetOf } from './targets.ts'
 
@@ -72,8 +72,9 @@ export class FrontDesk implements Desk {
     const log = (outcome: string): void =>
       this.accessLog.add({ accountId, region, at: now, operation, caller: who, resource, outcome, input })
     try {
-      const fault = world.faults.strike({ operation, input, now }, ANSWERS)
+      const fault = world.faults.strike({ operation, input, now, accountId }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
+      if (isSuspended(world, accountId)) throw accessDenied(actionOf(operation), who, resource)
       if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(actionOf(operation), who, resource)
       refuseOthers(service, name, notHonoured(honoured, input))
       // Services as themselves keep to what they ask of others, and name sessions for what they are about, however short.
@@ -107,7 +108,7 @@ function codeOf(service: ServiceName): string {
 
 function lag(place: Place, operation: string, input: unknown): void {
   const { clock, faults } = place.world
-  const fault = faults.strike({ operation, input, now: clock.now() }, ['lag'])
+  const fault = faults.strike({ operation, input, now: clock.now(), accountId: place.accountId }, ['lag'])
   const { UserName, TableName } = Object(input) as Readonly<Record<string, unknown>>
   if (fault !== undefined && typeof UserName === 'string') iamOf(place).lag(UserName, fault.reads ?? 3)
   if (fault !== undefined && typeof TableName === 'string') tableNamed(place, TableName)?.lag(fault.reads ?? 3)

@@ -5,20 +5,23 @@ import { functionsOf } from '../lambda/functions.ts'
 import { allows, type Context } from '../policy/policy.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import type { Caller } from '../world/caller.ts'
+import { principalKeys } from '../world/principal.ts'
 import type { World } from '../world/world.ts'
+import { isLeft } from './organization-rights.ts'
 
 type Asked = { readonly action: string; readonly resource: string; readonly context: Context }
 
 /**
- * Whether a caller's own policies let it do something. Operators and AWS's services by their service-linked roles may do everything; a
- * service as itself what the resource says (a function's permissions; a role's trust is read where it is assumed).
+ * Whether a caller's own policies let it do something, and its organization's. By their own, operators and AWS's services by their roles may do everything; a
+ * service as itself may do what the resource says (a function's permissions; a role's trust is read where it is assumed).
  */
 export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
   if (caller.kind === 'principal') return asked.action !== 'lambda:InvokeFunction' || isLetIn(world, caller, asked.resource)
+  if (asked.action === 'sts:GetCallerIdentity') return true
+  const request = { ...asked, context: new Map([...principalKeys(world, caller), ...asked.context]) }
   const policies = policiesOf(world, caller)
-  if (policies === 'everything' || asked.action === 'sts:GetCallerIdentity') return true
-  const context = new Map([...contextOf(caller), ...asked.context])
-  return [policies, ...limitsOf(world, caller)].every((each) => allows(each, { ...asked, context }))
+  const allowed = policies === 'everything' || [policies, ...limitsOf(world, caller)].every((each) => allows(each, request))
+  return allowed && isLeft(world, caller, request)
 }
 
 /** What narrows the policies of a caller: a session's own policy, a permissions boundary of the user or the role. */
@@ -32,18 +35,6 @@ function limitsOf(world: World, caller: Caller): readonly (readonly PolicyDocume
     ...(boundary === undefined ? [] : [boundary]),
   ]
 }
-
-/** The condition keys that tell of the caller. */
-const contextOf = (caller: Caller): Context =>
-  new Map(
-    caller.kind === 'user'
-      ? [
-          ['aws:username', caller.userName],
-          ['aws:userid', caller.userId],
-          ['aws:principalarn', caller.arn],
-        ]
-      : [],
-  )
 
 /** By what they are now: a role or a user that is gone, or was made anew, has no rights left. */
 function policiesOf(world: World, caller: Exclude<Caller, { kind: 'principal' }>): readonly PolicyDocument[] | 'everything' {

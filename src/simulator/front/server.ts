@@ -70,10 +70,10 @@ async function handle(
     if (operation === undefined) throw new AwsError('InvalidAction', 400, `The simulator does not know ${service.name}:${asked}.`)
     const input = protocol.readInput(operation, request)
     checkRequired(service, operation, input)
-    const facts = { operation: `${service.name}:${operation.name}`, input, now: world.clock.now() }
+    const caller = callerOf(world, credential, protocol.frontCode)
+    const facts = { operation: `${service.name}:${operation.name}`, input, now: world.clock.now(), accountId: caller.accountId }
     const delay = world.faults.strike(facts, ['delay'])
     if (delay !== undefined) await sleep(delay.ms ?? 0, undefined, { ref: false })
-    const caller = callerOf(world, credential)
     const place = world.place(caller.accountId, regionOf(world, credential))
     const crash = caller.kind === 'role' ? world.faults.strike(facts, ['crash']) : undefined
     if (crash !== undefined && crash.when !== 'after') return { reply: GONE, lost: await desk.crash(place, caller) }

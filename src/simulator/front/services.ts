@@ -1,5 +1,6 @@
 import { cloudWatchHears } from '../cloudwatch/alarms.ts'
 import { configHears } from '../config/hears.ts'
+import { stackSetsHear } from '../stacksets/hears.ts'
 import type { News } from '../world/news.ts'
 import type { Operation, ServiceName } from '../world/operation.ts'
 import type { Place } from '../world/world.ts'
@@ -56,7 +57,8 @@ export const SERVICES: readonly ServiceEntry[] = [
     protocol: 'query',
     version: '2010-05-15',
     xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-    load: () => import('../cloudformation/operations.ts'),
+    load: async () => ({ ...(await import('../cloudformation/operations.ts')), ...(await import('../stacksets/operations.ts')) }),
+    hears: stackSetsHear,
   },
   {
     name: 'logs',
@@ -90,11 +92,23 @@ export const SERVICES: readonly ServiceEntry[] = [
     protocol: 'rest-json',
     load: () => import('../account/operations.ts'),
   },
+  {
+    name: 'organizations',
+    protocol: 'json',
+    targetPrefix: 'AWSOrganizationsV20161128',
+    load: () => import('../organizations/operations.ts'),
+  },
+  {
+    name: 'ram',
+    protocol: 'rest-json',
+    load: () => import('../ram/operations.ts'),
+  },
 ]
 
 /** What a service calls an input that it does not take. */
 export function validationCode({ name, protocol }: ServiceEntry): string {
   if (name === 'logs') return 'InvalidParameterException'
+  if (name === 'organizations') return 'InvalidInputException'
   return protocol === 'query' || name === 'cloudwatch' ? 'ValidationError' : 'ValidationException'
 }
 

@@ -21,6 +21,8 @@ const RESOURCES: Readonly<Record<string, (here: Here) => string | undefined>> = 
   lambda: ({ place, text }) => named(text('FunctionName'), (name) => arn(place, 'lambda', `function:${functionName(name)}`)),
   cloudformation: ({ place, text }) => {
     const stack = text('StackName')
+    const set = text('StackSetName')
+    if (set !== undefined) return arn(place, 'cloudformation', `stackset/${set.includes(':') ? set : `${set}:*`}`)
     return stack?.startsWith('arn:') === true ? stack : named(stack, (name) => arn(place, 'cloudformation', `stack/${name}/*`))
   },
   logs: ({ place, text }) =>

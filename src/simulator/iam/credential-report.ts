@@ -42,7 +42,9 @@ const isYoung = (credentialReport: CredentialReport | undefined, now: Date): boo
   credentialReport !== undefined && now.getTime() - credentialReport.started.getTime() < REUSE_MS
 
 const isInProgress = ({ place, now }: Call): boolean =>
-  place.world.faults.strike({ operation: 'iam:GetCredentialReport', input: {}, now }, ['report-in-progress']) !== undefined
+  place.world.faults.strike({ operation: 'iam:GetCredentialReport', input: {}, now, accountId: place.accountId }, [
+    'report-in-progress',
+  ]) !== undefined
 
 function contentOf(iam: IamState): string {
   const root = `<root_account>,arn:aws:iam::${iam.accountId}:root,2020-01-01T00:00:00Z,false,N/A,N/A,not_supported,true,${keyCells()},${keyCells()},${CERTIFICATES}`

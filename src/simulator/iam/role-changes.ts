@@ -12,8 +12,9 @@ import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { checkAttachable } from './managed-policies.ts'
+import { createRole } from './new-role.ts'
 import { shownRole } from './roles.ts'
-import { iamOf, type Role } from './state.ts'
+import { iamOf } from './state.ts'
 
 const NAME = /^[\w+=,.@-]{1,64}$/
 const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
@@ -31,21 +32,8 @@ export const roleChangeOperations = [
       const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
       const iam = iamOf(place)
       if (PermissionsBoundary !== undefined) checkAttachable(iam, PermissionsBoundary)
-      if (iam.roles.has(RoleName.toLowerCase()))
-        throw new AwsError('EntityAlreadyExists', 409, `Role with name ${RoleName} already exists.`)
-      const role: Role = {
-        RoleName,
-        RoleId: iam.newId('AROA'),
-        Arn: iam.arn('role', Path, RoleName),
-        Path,
-        CreateDate: now,
-        Description,
-        AssumeRolePolicy,
-        Policies: new Map(),
-        PolicyArns: new Set(),
-        ...(PermissionsBoundary === undefined ? {} : { PermissionsBoundary }),
-      }
-      iam.roles.set(RoleName.toLowerCase(), role)
+      const role = createRole(iam, { RoleName, Path, CreateDate: now, Description, AssumeRolePolicy })
+      if (PermissionsBoundary !== undefined) role.PermissionsBoundary = PermissionsBoundary
       return { Role: shownRole(role) }
     },
   ),

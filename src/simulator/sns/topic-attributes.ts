@@ -10,6 +10,7 @@ import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { perRegion, type Place } from '../world/world.ts'
 import { topicsOf } from './state.ts'
+import { policyOf, setPolicy } from './topic-policy.ts'
 
 /** By the topic's ARN. */
 const displayNamesOf = perRegion(() => new Map<string, string>())
@@ -20,10 +21,12 @@ const DISPLAY_NAME = 100
 export const topicAttributeOperations = [
   operation(GetTopicAttributes$, ['TopicArn'], ({ TopicArn = '' }: GetTopicAttributesInput, { place }) => {
     checkTopic(place, TopicArn)
+    const policy = policyOf(place, TopicArn)
     return {
       Attributes: {
         TopicArn,
         Owner: place.accountId,
+        ...(policy === undefined ? {} : { Policy: JSON.stringify(policy) }),
         DisplayName: displayNamesOf(place).get(TopicArn) ?? '',
         SubscriptionsConfirmed: '0',
         SubscriptionsDeleted: '0',
@@ -36,8 +39,9 @@ export const topicAttributeOperations = [
     ['TopicArn', 'AttributeName', 'AttributeValue'],
     ({ TopicArn = '', AttributeName, AttributeValue = '' }: SetTopicAttributesInput, { place }) => {
       checkTopic(place, TopicArn)
+      if (AttributeName === 'Policy') return setPolicy(place, TopicArn, AttributeValue)
       if (AttributeName !== 'DisplayName')
-        throw invalid(`The simulator knows the attribute DisplayName of a topic, and not ${AttributeName}.`)
+        throw invalid(`The simulator knows the attributes DisplayName and Policy of a topic, and not ${AttributeName}.`)
       if (AttributeValue.length > DISPLAY_NAME) throw invalid('Invalid parameter: DisplayName')
       displayNamesOf(place).set(TopicArn, AttributeValue)
     },
@@ -45,6 +49,7 @@ export const topicAttributeOperations = [
   operation(DeleteTopic$, ['TopicArn'], ({ TopicArn = '' }: DeleteTopicInput, { place }) => {
     topicsOf(place).delete(TopicArn)
     displayNamesOf(place).delete(TopicArn)
+    setPolicy(place, TopicArn, '')
   }),
 ]
 

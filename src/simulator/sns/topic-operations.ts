@@ -4,6 +4,7 @@ import { operation } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
 import type { Place } from '../world/world.ts'
 import { topicsOf, type Message } from './state.ts'
+import { checkMayPublish } from './topic-policy.ts'
 
 const SUBJECT_LENGTH = 100
 const MESSAGE_BYTES = 262_144
@@ -28,17 +29,16 @@ export const topicOperations = [
   operation(
     Publish$,
     ['TopicArn', 'TargetArn', 'PhoneNumber', 'Subject', 'Message'],
-    ({ TopicArn, TargetArn, PhoneNumber, Subject, Message: text = '' }: PublishInput, { place, now }) => {
+    ({ TopicArn, TargetArn, PhoneNumber, Subject, Message: text = '' }: PublishInput, { place, now, caller }) => {
       if (text === '') throw invalid('Empty message')
       if (Buffer.byteLength(text) > MESSAGE_BYTES) throw invalid('Message too long')
       if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject))) throw invalid('Subject')
-      if (PhoneNumber === undefined)
-        topicOf(place, TopicArn === undefined ? 'TargetArn' : 'TopicArn', TopicArn ?? TargetArn ?? '').push({
-          at: now,
-          subject: Subject,
-          text,
-        })
-      else if (!/^\+[1-9]\d{6,14}$/.test(PhoneNumber)) throw invalid(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
+      if (PhoneNumber === undefined) {
+        const arn = TopicArn ?? TargetArn ?? ''
+        const topic = topicOf(place, TopicArn === undefined ? 'TargetArn' : 'TopicArn', arn)
+        checkMayPublish(homeOf(place, arn), arn, caller)
+        topic.push({ at: now, subject: Subject, text })
+      } else if (!/^\+[1-9]\d{6,14}$/.test(PhoneNumber)) throw invalid(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
       return { MessageId: randomUuid(place.random) }
     },
   ),
@@ -50,10 +50,16 @@ function topicOf(place: Place, member: 'TopicArn' | 'TargetArn', arn: string): M
   if (elements.length < ARN_ELEMENTS)
     throw invalid(`${member} Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements.length}`)
   if (elements[3] !== place.region) throw invalid('TopicArn')
-  const topic = topicsOf(place).get(arn)
+  const topic = topicsOf(homeOf(place, arn)).get(arn)
   if (topic !== undefined) return topic
   if (elements[5]?.includes('/') === true) throw invalid('TargetArn Reason: No endpoint found for the target arn specified')
   throw new AwsError('NotFound', 404, 'Topic does not exist')
 }
 
 const invalid = (what: string): AwsError => new AwsError('InvalidParameter', 400, `Invalid parameter: ${what}`)
+
+/** The account that a topic names. */
+function homeOf(place: Place, topicArn: string): Place {
+  const [, , , , accountId = ''] = topicArn.split(':')
+  return /^\d{12}$/.test(accountId) ? place.world.place(accountId, place.region) : place
+}

@@ -24,6 +24,7 @@ import { checkedFilters, checkPath, isBelow, passes, type Filters } from './para
 import { labelsOf } from './parameter-labels.ts'
 import { find, keyOf, validation, type Asked } from './parameter-name.ts'
 import { putParameter } from './parameter-put.ts'
+import { homeOfParameter } from './foreign-parameter.ts'
 import { parameterArn, parametersOf, parameterTagsOf, type ParameterVersion } from './parameter-versions.ts'
 import { decrypted } from './secure-string.ts'
 
@@ -41,13 +42,17 @@ export const parameterOperations = [
     },
   ),
 
-  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => ({
-    Parameter: shown(find(place, Name), WithDecryption, place),
-  })),
+  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => {
+    const home = homeOfParameter(place, Name)
+    return { Parameter: shown(find(home, Name), WithDecryption, home) }
+  }),
 
   operation(GetParameters$, ['Names', 'WithDecryption'], ({ Names = [], WithDecryption }: GetParametersRequest, { place }) => {
-    const asked = [...new Set(Names)].map((name) => ({ name, found: sought(place, name) }))
-    const Parameters = asked.flatMap(({ found }) => (found === undefined ? [] : [shown(found, WithDecryption, place)]))
+    const asked = [...new Set(Names)].map((name) => {
+      const home = homeOfParameter(place, name)
+      return { name, home, found: sought(home, name) }
+    })
+    const Parameters = asked.flatMap(({ found, home }) => (found === undefined ? [] : [shown(found, WithDecryption, home)]))
     return {
       Parameters: Parameters.toSorted((one, other) => (one.Name < other.Name ? -1 : 1)),
       InvalidParameters: asked.flatMap(({ name, found }) => (found === undefined ? [name] : [])),

@@ -17,16 +17,19 @@ export const sessionOperations = [
   })),
   operation(
     AssumeRole$,
-    ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds'],
-    ({ RoleArn = '', RoleSessionName = '', Policy, DurationSeconds = HOUR_S }: AssumeRoleRequest, { place, caller, now }) => {
+    ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds', 'ExternalId'],
+    (request: AssumeRoleRequest, { place, caller, now }) => {
+      const { RoleArn = '', RoleSessionName = '', Policy, DurationSeconds = HOUR_S, ExternalId } = request
       if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]+:.+$/.test(RoleArn)) throw validationError(`${RoleArn} is invalid`)
       const role = place.roleOf(RoleArn)
-      if (role === undefined || !isTrusted(role, caller)) throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)
+      if (role === undefined || !isTrusted(place.world, role, caller, ExternalId))
+        throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)
       if (DurationSeconds > HOUR_S) throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
       const policy = sessionPolicy(Policy)
       const origin = caller.kind === 'role' ? caller.origin : undefined
-      const { accessKeyId, secret } = openSession(place, role, RoleSessionName, { origin, policy })
       const Expiration = new Date(now.getTime() + DurationSeconds * 1000)
+      const expires = caller.kind === 'principal' ? undefined : Expiration
+      const { accessKeyId, secret } = openSession(place, role, RoleSessionName, { origin, policy, expires })
       return {
         Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secret, SessionToken: 'simulator', Expiration },
         AssumedRoleUser: {

@@ -1,8 +1,9 @@
 import { allows } from '../policy/policy.ts'
 import { callerArn, type Caller, type RoleSession } from '../world/caller.ts'
 import type { Identity } from '../world/identity.ts'
+import { principalArn, principalKeys } from '../world/principal.ts'
 import { randomText } from '../world/random.ts'
-import type { Place } from '../world/world.ts'
+import type { Place, World } from '../world/world.ts'
 
 type SessionCredentials = { readonly accessKeyId: string; readonly secret: string }
 
@@ -11,27 +12,26 @@ export function openSession(
   { world, random }: Place,
   { trust: _, ...role }: Identity,
   sessionName: string,
-  { origin, policy }: { readonly origin: string | undefined; readonly policy: RoleSession['policy'] },
+  { origin, policy, expires }: { readonly origin: string | undefined } & Pick<RoleSession, 'policy' | 'expires'>,
 ): SessionCredentials {
   const accessKeyId = `ASIA${randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`
   const secret = randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 40)
-  world.sessions.set(accessKeyId, { ...role, sessionName, origin: origin ?? accessKeyId, policy })
+  world.sessions.set(accessKeyId, { ...role, sessionName, origin: origin ?? accessKeyId, policy, expires })
   return { accessKeyId, secret }
 }
 
 /** By the role's side; the caller's own policies were asked at the desk. An operator is trusted by its own account, and by roles that name that account. */
-export function isTrusted(role: Identity, caller: Caller): boolean {
+export function isTrusted(world: World, role: Identity, caller: Caller, externalId: string | undefined): boolean {
   switch (caller.kind) {
     case 'principal':
       return trustsService(role, caller)
     case 'service':
       return false
     case 'operator':
-      return role.accountId === caller.accountId || trustsPrincipal(role, callerArn(caller), caller.accountId)
+      return role.accountId === caller.accountId || trustsPrincipal(world, role, caller, externalId)
     case 'role':
-      return trustsPrincipal(role, caller.roleArn, caller.accountId)
     case 'user':
-      return trustsPrincipal(role, caller.arn, caller.accountId)
+      return trustsPrincipal(world, role, caller, externalId)
   }
 }
 
@@ -45,9 +45,15 @@ function trustsService(
   return allows([trust], { action: 'sts:AssumeRole', resource: roleArn, principal: service, context })
 }
 
-/** By an ARN, or by the account. */
-function trustsPrincipal({ trust, roleArn }: Identity, arn: string, accountId: string): boolean {
-  const context = new Map([['aws:principalarn', arn]])
-  const names = [arn, `arn:aws:iam::${accountId}:root`, accountId]
+/** By an ARN, by the account, or as anybody; and by conditions on who it is, where in which organization, and the external id that it says. */
+function trustsPrincipal(
+  world: World,
+  { trust, roleArn }: Identity,
+  caller: Exclude<Caller, { kind: 'principal' }>,
+  externalId: string | undefined,
+): boolean {
+  const said = externalId === undefined ? [] : [['sts:externalid', externalId] as const]
+  const context = new Map([...principalKeys(world, caller), ...said])
+  const names = [principalArn(caller), callerArn(caller), `arn:aws:iam::${caller.accountId}:root`, caller.accountId, '*']
   return names.some((principal) => allows([trust], { action: 'sts:AssumeRole', resource: roleArn, principal, context }))
 }

@@ -9,6 +9,8 @@ export type RoleSession = {
   readonly sessionName: string
   /** What the session goes back to: the access key id that a function was started with. */
   readonly origin: string
+  /** From then on its calls are refused; undefined for AWS's services, which renew theirs. */
+  readonly expires: Date | undefined
   /** Narrows what the role allows. */
   readonly policy: PolicyDocument | undefined
 }

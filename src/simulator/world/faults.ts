@@ -3,7 +3,7 @@ import { AwsError } from './aws-error.ts'
 
 /**
  * A fault to order. `operation` is `service:Operation`, `service:*` or `*`; `where` narrows it to calls whose input has these values;
- * `probability` (default 1) and `times` (default without end) and `until` (virtual time) say how often.
+ * `accountId` to those of that account; `probability` (default 1) and `times` (default without end) and `until` (virtual time) say how often.
  * - throttle, server-error, refuse, limit-exceeded: the call is answered with Throttling, ServiceFailure (500), AccessDenied or LimitExceeded, and does nothing
  * - lost-answer: the call does its work, and the connection is cut
  * - failed-evaluations: PutEvaluations answers 200 and lists every evaluation as failed
@@ -17,6 +17,7 @@ export type FaultOrder = {
   readonly operation: string
   readonly kind: Answer | 'lost-answer' | 'failed-evaluations' | 'report-in-progress' | 'lag' | 'delay' | 'crash'
   readonly where?: Readonly<Record<string, string>>
+  readonly accountId?: string
   readonly probability?: number
   readonly times?: number
   readonly until?: Date
@@ -45,6 +46,7 @@ const Order = v.strictObject({
   operation: v.pipe(v.string(), v.regex(/^(\*|[a-z]+:(\*|\w+))$/, 'expected service:Operation, service:* or *')),
   kind: v.picklist(KINDS),
   where: v.exactOptional(v.record(v.string(), v.string())),
+  accountId: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{12}$/, 'expected an account id of 12 digits'))),
   probability: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   times: v.exactOptional(count),
   until: v.exactOptional(
@@ -67,7 +69,7 @@ export const isAnswer = (kind: FaultKind): kind is Answer => ANSWERS.some((answe
 
 export type FaultKind = FaultOrder['kind']
 
-type CallFacts = { readonly operation: string; readonly input: unknown; readonly now: Date }
+type CallFacts = { readonly operation: string; readonly input: unknown; readonly now: Date; readonly accountId: string }
 
 /** The faults on order. Where none is ordered, nothing fails. */
 export class Faults {
@@ -99,12 +101,18 @@ export class Faults {
     return struck?.order
   }
 
-  #applies({ operation, where = {}, probability = 1, until }: FaultOrder, call: CallFacts): boolean {
+  #applies({ operation, where = {}, accountId, probability = 1, until }: FaultOrder, call: CallFacts): boolean {
     const [service = ''] = call.operation.split(':')
     const named = operation === '*' || operation === `${service}:*` || operation === call.operation
     const input = Object(call.input) as Record<string, unknown>
     const meant = Object.entries(where).every(([field, value]) => input[field] === value)
-    return named && meant && (until === undefined || call.now < until) && this.#random() < probability
+    return (
+      named &&
+      meant &&
+      (accountId ?? call.accountId) === call.accountId &&
+      (until === undefined || call.now < until) &&
+      this.#random() < probability
+    )
   }
 }
 

@@ -2,6 +2,8 @@
 export type News =
   /** IAM made a user, renamed one, or deleted it (`userName` is undefined then). Of the account, whatever the Region. */
   | { readonly kind: 'user-changed'; readonly userId: string; readonly userName: string | undefined }
+  /** An account joined the organization (`from` is undefined), moved to another unit of it, or left it (`to` is undefined). */
+  | { readonly kind: 'account-moved'; readonly accountId: string; readonly from: string | undefined; readonly to: string | undefined }
   /** An invocation of a function has ended; `failure` says how it failed. */
   | {
       readonly kind: 'function-invoked'

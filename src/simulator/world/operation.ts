@@ -33,3 +33,5 @@ export type ServiceName =
   | 'cloudwatch'
   | 'dynamodb'
   | 'account'
+  | 'organizations'
+  | 'ram'

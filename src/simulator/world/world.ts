@@ -5,6 +5,7 @@ import { accessDenied, Faults } from './faults.ts'
 import type { Identity } from './identity.ts'
 import type { News } from './news.ts'
 import type { OpenQuestions } from './open-questions.ts'
+import type { Organization } from './organization.ts'
 import { seededRandom } from './random.ts'
 
 export type WorldSettings = {
@@ -43,6 +44,8 @@ export class World {
   endpoint = ''
   endpoints: Readonly<Record<string, string>> = {}
   desk: Desk | undefined
+  /** What the accounts are in, as far as they are in one. */
+  organization: Organization | undefined
   readonly #places = new Map<string, Place>()
   readonly #running = new Set<Promise<unknown>>()
   readonly #states = new Map<unknown, unknown>()
