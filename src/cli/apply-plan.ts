@@ -20,7 +20,9 @@ import { exclusionsInForce, type Exclusions } from './exclusions-in-force.ts'
 import { Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
+import type { SharedChoice } from './shared-list.ts'
 
 export type ApplyOptions = {
   readonly file: string
@@ -28,6 +30,7 @@ export type ApplyOptions = {
   readonly brakePercent: number
   /** Whether to go on without an exclusion list on purpose. */
   readonly withoutExclusions: boolean
+  readonly shared: SharedChoice
   readonly ledger: LedgerChoice
   readonly dryRun: boolean
   readonly yes: boolean
@@ -46,13 +49,14 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     )
   const signal = new AbortController().signal
   const readParameter = parameterReader(signal)
-  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io, readParameter), region, withoutExclusions)
+  const lists = { parameter: plan.exclusionParameter, shared: sharedBy(plan, await sharedListOf(options.shared)), region }
+  refuseWithoutList(plan, await exclusionsInForce(lists, io, readParameter), region, withoutExclusions)
   sayWrongClock()
   refuseOtherTime(plan, file, now, maxPlanAgeHours)
   const inventory = iamInventory(signal)
   const { table } = await openLedger(options.ledger)
   const rules: Account['rules'] = async () => {
-    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined }, readParameter)
+    const exclusions = await exclusionsInForce(lists, { ...io, note: () => undefined }, readParameter)
     refuseWithoutList(plan, exclusions, region, withoutExclusions)
     return rulesOf(exclusions.entries, inventory, plan.limitDays, clock())
   }
@@ -75,7 +79,14 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   const standings = await collect(previewed(meant, account, accessKeyId))
   const due = standings.flatMap((each) => (each.kind === 'due' ? [each.item] : []))
   refuseMassAction(new Set(due.map(({ userId }) => userId)).size, everybody.length, brakePercent)
-  const shown = planText({ ...plan, createdAt: isoTime(now), users: everybody.length, revoke: due, protected: skippedOf(standings) })
+  const shown = planText({
+    ...plan,
+    sharedExclusions: lists.shared,
+    createdAt: isoTime(now),
+    users: everybody.length,
+    revoke: due,
+    protected: skippedOf(standings),
+  })
   if (dryRun) io.out(shown)
   else if (due.length === 0) for (const each of standings) io.out(lineOf(each))
   if (dryRun || due.length === 0) return failOnUnknown(plan)
@@ -152,6 +163,13 @@ function refuseMassAction(hit: number, users: number, brakePercent: number): voi
     throw new Refusal(
       `Brake: the plan hits ${hit} of ${users} users, more than ${brakePercent} %. If that is right, raise --brake-percent.`,
     )
+}
+
+/** The shared list that the plan was made with holds whatever is said here; where it was made without, one that is said. @throws Refusal for two that differ */
+function sharedBy({ sharedExclusions }: Plan, named: string | undefined): string | undefined {
+  if (sharedExclusions !== undefined && named !== undefined && sharedExclusions !== named)
+    throw new Refusal(`The plan was made with the shared exclusion list ${sharedExclusions}, and ${named} is meant now. Make a new plan.`)
+  return sharedExclusions ?? named
 }
 
 /** The list is looked for where the caller is: another Region than the plan's has another list, or none (S8). */

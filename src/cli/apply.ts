@@ -3,6 +3,7 @@ import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
+import { sharedExclusions } from './shared-list.ts'
 
 export const apply = (io: Io) =>
   withLedger(withConnection(new Command('apply')))
@@ -17,26 +18,33 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
-    .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
+    .addOption(sharedExclusions)
+    .option('--no-exclusions', 'go on although the account has no exclusion list of its own, and a plan that was made without one')
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
       '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile; of the ledger dynamodb:Query, UpdateItem.',
     )
-    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, stackName, dryRun, yes, ...connection }) => {
-      connect(connection)
-      const { applyPlan } = await import('./apply-plan.ts')
-      await applyPlan(
-        {
-          file,
-          maxPlanAgeHours: maxPlanAge,
-          brakePercent,
-          withoutExclusions: !exclusions,
-          ledger: { ledgerTable, stackName },
-          dryRun,
-          yes,
-        },
-        io,
-      )
-    })
+    .action(
+      async (
+        file,
+        { maxPlanAge, brakePercent, sharedExclusions: shared, exclusions, ledgerTable, stackName, dryRun, yes, ...connection },
+      ) => {
+        connect(connection)
+        const { applyPlan } = await import('./apply-plan.ts')
+        await applyPlan(
+          {
+            file,
+            maxPlanAgeHours: maxPlanAge,
+            brakePercent,
+            withoutExclusions: !exclusions,
+            shared: { sharedExclusions: shared, stackName },
+            ledger: { ledgerTable, stackName },
+            dryRun,
+            yes,
+          },
+          io,
+        )
+      },
+    )

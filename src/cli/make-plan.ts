@@ -14,12 +14,15 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import { ledgerIfThere } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
+import type { SharedChoice } from './shared-list.ts'
 import { writeOwn } from './write-own.ts'
 
 export type PlanOptions = {
   readonly limitDays: number
   readonly exclusionParameter: string
+  readonly shared: SharedChoice
   readonly out: string | undefined
   readonly ledger: LedgerChoice
   /** Look ahead or back; undefined for now. */
@@ -27,11 +30,12 @@ export type PlanOptions = {
 }
 
 /** @throws Error, after the plan was given, where somebody could not be judged (S4) */
-export async function makePlan({ limitDays, exclusionParameter, out, ledger: choice, at }: PlanOptions, io: Io): Promise<void> {
+export async function makePlan({ limitDays, exclusionParameter, shared, out, ledger: choice, at }: PlanOptions, io: Io): Promise<void> {
   const outOfTime = new AbortController().signal
   const inventory = iamInventory(outOfTime)
   const { accountId, region, now, sayWrongClock } = await reached(io)
-  const { entries, list } = await exclusionsInForce(exclusionParameter, region, io)
+  const sharedExclusions = await sharedListOf(shared)
+  const { entries, list } = await exclusionsInForce({ parameter: exclusionParameter, shared: sharedExclusions, region }, io)
   sayWrongClock()
   const asOf = at === undefined ? now : instant(at)
   const { name, table } = await ledgerIfThere(choice)
@@ -43,7 +47,7 @@ export async function makePlan({ limitDays, exclusionParameter, out, ledger: cho
     io.note(`There is no credential report to go by (${survey.report.why}): every user is read live.`)
   const rules = () => rulesOf(entries, inventory, limitDays, asOf)
   const plan = await planOf(
-    { accountId, now, asOf, limitDays, users: survey.users, region, exclusionParameter, exclusionList: list, entries },
+    { accountId, now, asOf, limitDays, users: survey.users, region, exclusionParameter, exclusionList: list, sharedExclusions, entries },
     {
       found: await collect(survey.findings()),
       listed: survey.listed,

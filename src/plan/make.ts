@@ -12,7 +12,10 @@ import { plain } from '../text/plain.ts'
 import { sealed, type Plan, type PlanItem } from './plan.ts'
 
 /** What a plan says of its own making. */
-export type Made = Pick<Plan, 'accountId' | 'limitDays' | 'users' | 'region' | 'exclusionParameter' | 'exclusionList'> & {
+export type Made = Pick<
+  Plan,
+  'accountId' | 'limitDays' | 'users' | 'region' | 'exclusionParameter' | 'exclusionList' | 'sharedExclusions'
+> & {
   readonly now: Instant
   /** As of when it was judged. */
   readonly asOf: Instant
@@ -36,11 +39,11 @@ export async function planOf({ now, asOf, entries, ...made }: Made, { found, lis
   const users = new Map(listed.map((user) => [user.userId, user]))
   for (const each of found) await sortIn(each)
   return sealed({
-    version: 1,
+    version: 2,
     ...made,
     createdAt: isoTime(now),
     asOf: isoTime(asOf),
-    exclusions: entries.map(({ text }) => plain(text)),
+    exclusions: entries.map(({ list, text }) => ({ list, entry: plain(text) })),
     deadExclusions: deadAmong(entries, found, asOf),
     ...parts,
   })
@@ -64,7 +67,7 @@ function deadAmong(entries: readonly Entry[], found: readonly Found[], now: Inst
   const matched = new Set(entries.filter((entry) => found.some(({ subject }) => matches(entry, subject))))
   return entries.flatMap((entry) => {
     const why = DEAD[standingOf(entry, matched, now)]
-    return why === '' ? [] : [{ entry: plain(entry.text), why }]
+    return why === '' ? [] : [{ list: entry.list, entry: plain(entry.text), why }]
   })
 }
 

@@ -19,8 +19,11 @@ const Item = v.object({
   idleDays: v.number(),
 })
 
+/** Which list an entry stands in. */
+const List = v.picklist(['local', 'shared'])
+
 const Plan = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   accountId: Text,
   /** By AWS's clock. */
   createdAt: Time,
@@ -33,9 +36,11 @@ const Plan = v.object({
   exclusionParameter: Text,
   /** `missing`: there was none in that Region, and nobody was excluded by it. */
   exclusionList: v.picklist(['read', 'missing']),
-  exclusions: v.array(Text),
+  /** ARN of the parameter with the list that an organization shares, where one was read besides. */
+  sharedExclusions: v.optional(Text),
+  exclusions: v.array(v.object({ list: List, entry: Text })),
   /** Entries that protect nobody. */
-  deadExclusions: v.array(v.object({ entry: Text, why: Text })),
+  deadExclusions: v.array(v.object({ list: List, entry: Text, why: Text })),
   revoke: v.array(Item),
   protected: v.array(v.object({ userName: Text, credential: v.optional(Text), why: Text })),
   unknown: v.array(v.object({ userName: Text, why: Text })),

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import type { CredentialFinding, Findings, UserFinding } from '../findings/findings.ts'
+import { entryName } from '../exclusions/entry.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
@@ -58,13 +59,15 @@ function accountText(findings: Findings, { columns, colours }: View): string {
     ),
     ...table(
       ['Exclusion that protects nobody', 'Owner', 'What has come of it'],
-      exclusions.entries.flatMap(({ selector, owner = '', says }) => (says === '' ? [] : [[selector, owner, says]])),
+      exclusions.entries.flatMap(({ list, selector, owner = '', says }) =>
+        says === '' ? [] : [[entryName({ list, text: selector }), owner, says]],
+      ),
     ),
     totalsText('Totals', [findings], { columns, colours }),
   ].join('\n\n')
 }
 
-function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
+function headText({ exclusions, account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
   const alias = account.alias === undefined ? '' : ` (${account.alias})`
   const at = account.endpoint === undefined ? '' : `, not AWS but ${account.endpoint}`
   const source = {
@@ -75,6 +78,7 @@ function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, da
   return [
     `${HEAD}${account.id}${alias}, Region ${account.region}${at}; limit ${plural(limitDays, 'day')}, as of ${time(asOf)}.`,
     `Made ${time(createdAt)} by ${caller} with version ${toolVersion}; users listed ${time(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
+    ...(exclusions.shared === undefined ? [] : [`Besides the account's own list, the shared exclusion list ${exclusions.shared} holds.`]),
     ...(narrowedTo.length === 0 ? [] : [`Narrowed to ${narrowedTo.join(', ')}.`]),
   ]
     .map((line) => plain(line))
@@ -95,12 +99,18 @@ const dueCells = ({ user, credential: { name, clock, reason } }: Row, paint: Pai
 
 const days = ({ idleDays, exact }: { idleDays: number; exact: boolean }): string => (exact ? String(idleDays) : `at most ${idleDays}`)
 
+const BY = {
+  tag: (key: string): string => `tag ${key}`,
+  entry: (text: string): string => entryName({ list: 'local', text }),
+  'shared-entry': (text: string): string => entryName({ list: 'shared', text }),
+} as const
+
 function excludedCells({ userName, verdict, credentials, credentialsKnown }: UserFinding): readonly (readonly Cell[])[] {
   if (verdict.kind !== 'excluded') return []
   const { by, selector, until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
   const unused = credentials.filter((each) => each.verdict === 'unused').length
   const otherwise = credentialsKnown ? (unused === 0 ? 'nothing unused' : `${unused} unused`) : 'not read'
-  return [[userName, by === 'tag' ? `tag ${selector}` : selector, until, owner, reason, otherwise]]
+  return [[userName, BY[by](selector), until, owner, reason, otherwise]]
 }
 
 function otherCells(user: UserFinding): readonly (readonly Cell[])[] {

@@ -1,12 +1,14 @@
 import type { Plan } from '../plan/plan.ts'
+import { entryName } from '../exclusions/entry.ts'
 import { textTable } from './table.ts'
 
 /** A plan as people read it. */
 export function planText({ revoke, protected: kept, unknown, deadExclusions, ...plan }: Plan): string {
-  const { accountId, asOf, limitDays, users, exclusionList, exclusionParameter, region } = plan
+  const { accountId, asOf, limitDays, users, exclusionList, exclusionParameter, sharedExclusions, region } = plan
   return [
     ...(exclusionList === 'read' ? [] : [`WITHOUT AN EXCLUSION LIST: there is no ${exclusionParameter} in Region ${region}.`]),
     `Account ${accountId}, ${users} users, limit ${limitDays} days, as of ${asOf}.`,
+    ...(sharedExclusions === undefined ? [] : [`Besides the account's own list, the shared exclusion list ${sharedExclusions} holds.`]),
     ...(revoke.length === 0
       ? ['Nothing to revoke.']
       : [
@@ -41,7 +43,7 @@ export function planText({ revoke, protected: kept, unknown, deadExclusions, ...
       : [
           textTable(
             ['Exclusion', 'What has come of it'],
-            deadExclusions.map(({ entry, why }) => [entry, why]),
+            deadExclusions.map(({ list, entry, why }) => [entryName({ list, text: entry }), why]),
           ),
         ]),
   ].join('\n\n')

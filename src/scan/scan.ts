@@ -1,5 +1,4 @@
 import type { Entry } from '../exclusions/entry.ts'
-import { groupsNamed } from '../exclusions/list.ts'
 import type { Subject } from '../exclusions/match.ts'
 import type { Seen, SeenReport } from '../findings/make.ts'
 import type { Outcome, ReportedCredential, SeenUser } from '../findings/seen.ts'
@@ -41,7 +40,7 @@ export async function scan(look: Look): Promise<Seen> {
   const unread: UnreadUser[] = []
   const [everybody, groupsOf] = await Promise.all([
     collect(inventory.users((user) => unread.push(user))),
-    readGroups({ ...inventory, membersOf }, groupsNamed([...entries, ...narrow.flat()])),
+    readGroups({ ...inventory, membersOf }, [...entries, ...narrow.flat()]),
   ])
   const meant = await chosen(everybody, narrow, groupsOf, inventory)
   const unreadMeant = unread.filter((user) => mayBeChosen(untagged(user, new Set()), narrow))

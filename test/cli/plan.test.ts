@@ -67,7 +67,7 @@ describe('plan', () => {
     const { code, out } = await cli(['plan'])
     expect(code).toBe(0)
     expect(JSON.parse(out)).toEqual({
-      version: 1,
+      version: 2,
       accountId: '123456789012',
       createdAt: '2026-11-02T09:00:00.000Z',
       asOf: '2026-11-02T09:00:00.000Z',
@@ -76,7 +76,7 @@ describe('plan', () => {
       region: 'us-east-1',
       exclusionParameter: LIST,
       exclusionList: 'read',
-      exclusions: ['kept'],
+      exclusions: [{ list: 'local', entry: 'kept' }],
       deadExclusions: [],
       revoke: [
         { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: 'password', clockStart: '2026-07-05T09:00:00.000Z', idleDays: 120 },

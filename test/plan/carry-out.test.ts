@@ -34,7 +34,7 @@ const planned = (n: number, credential = 'password') => ({
 
 const planOf = (revoke: Plan['revoke']): Plan =>
   sealed({
-    version: 1,
+    version: 2,
     accountId: '123456789012',
     createdAt: '2026-11-26T11:00:00.000Z',
     limitDays: 30,

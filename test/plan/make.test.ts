@@ -99,7 +99,7 @@ test('a plan: what would be revoked, whom exclusions protect, who could not be j
   const { digest, ...parts } = plan
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(parts).toEqual({
-    version: 1,
+    version: 2,
     accountId: '123456789012',
     limitDays: 30,
     users: 9,
@@ -108,10 +108,14 @@ test('a plan: what would be revoked, whom exclusions protect, who could not be j
     exclusionList: 'read',
     createdAt: '2026-11-26T12:00:00.000Z',
     asOf: '2026-12-24T00:00:00.000Z',
-    exclusions: ['bob', 'old', 'typo'],
+    exclusions: [
+      { list: 'local', entry: 'bob' },
+      { list: 'local', entry: 'old' },
+      { list: 'local', entry: 'typo' },
+    ],
     deadExclusions: [
-      { entry: 'old', why: 'This exclusion has expired and protects nobody.' },
-      { entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
+      { list: 'local', entry: 'old', why: 'This exclusion has expired and protects nobody.' },
+      { list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
     ],
     revoke: [
       { userName: 'ana', userId: 'AIDAANA', credential: 'password', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { failOnUnknown, parsePlan, sealed, type Plan } from '../../src/plan/plan.ts'
 
 const PARTS: Omit<Plan, 'digest'> = {
-  version: 1,
+  version: 2,
   accountId: '123456789012',
   createdAt: '2026-11-26T11:00:00.000Z',
   asOf: '2026-11-26T11:00:00.000Z',
@@ -11,8 +11,12 @@ const PARTS: Omit<Plan, 'digest'> = {
   region: 'us-east-1',
   exclusionParameter: '/list',
   exclusionList: 'read',
-  exclusions: ['bob'],
-  deadExclusions: [{ entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }],
+  sharedExclusions: 'arn:aws:ssm:us-east-1:210987654321:parameter/shared',
+  exclusions: [
+    { list: 'local', entry: 'bob' },
+    { list: 'shared', entry: 'break-glass-*' },
+  ],
+  deadExclusions: [{ list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }],
   revoke: [{ userName: 'ana', userId: 'AIDAANA', credential: 'password', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 }],
   protected: [
     { userName: 'bob', why: 'Excluded by entry "bob".' },
@@ -21,7 +25,7 @@ const PARTS: Omit<Plan, 'digest'> = {
   unknown: [{ userName: 'eve', why: 'throttled' }],
 }
 
-const DIGEST = 'sha256:88872b274d1a0c8cca70db6e250b32283c3457b3e359197c0583191b71fe0eb7'
+const DIGEST = 'sha256:7d4372d8dd352fd22a1c4d53d7ed2e26117f180363c02e354f498ea2822c32cf'
 
 test('a plan is sealed by its digest, and read as it was', () => {
   const plan = sealed(PARTS)
@@ -35,7 +39,9 @@ describe('edited after it was made', () => {
     ['the limit', { limitDays: 31 }],
     ['another user', { revoke: [{ ...PARTS.revoke[0], userId: 'AIDABOB' }] }],
     ['nobody is protected', { protected: [] }],
-    ['a dead entry', { deadExclusions: [{ entry: 'typo', why: 'fine' }] }],
+    ['a dead entry', { deadExclusions: [{ list: 'local', entry: 'typo', why: 'fine' }] }],
+    ['the shared list', { sharedExclusions: undefined }],
+    ['which list an entry is of', { exclusions: PARTS.exclusions.map(({ entry }) => ({ list: 'local', entry })) }],
     ['who is unknown', { unknown: [{ userName: 'eve', why: 'fine' }] }],
     ['whose last way in it is', { protected: [PARTS.protected[0], { userName: 'boss', why: PARTS.protected[1]?.why }] }],
     ['its digest', { digest: 'sha256:0' }],
@@ -46,7 +52,7 @@ describe('edited after it was made', () => {
 
 describe('a file that is no plan is refused by the place that is wrong', () => {
   test.for<[odd: object, message: string]>([
-    [{ version: 2 }, 'version: Invalid type: Expected 1 but received 2'],
+    [{ version: 1 }, 'version: Invalid type: Expected 2 but received 1'],
     [{ limitDays: 0 }, 'limitDays: Invalid value: Expected >=1 but received 0'],
     [{ limitDays: 1.5 }, 'limitDays: Invalid integer: Received 1.5'],
     [{ createdAt: 'today' }, 'createdAt: It is no instant'],
@@ -57,7 +63,8 @@ describe('a file that is no plan is refused by the place that is wrong', () => {
     [{ revoke: [{}] }, 'revoke.0.userName: Invalid key: Expected "userName" but received undefined'],
     [{ protected: [{ why: '' }] }, 'protected.0.userName: Invalid key: Expected "userName" but received undefined'],
     [{ unknown: [{ why: '' }] }, 'unknown.0.userName: Invalid key: Expected "userName" but received undefined'],
-    [{ deadExclusions: [{ why: '' }] }, 'deadExclusions.0.entry: Invalid key: Expected "entry" but received undefined'],
+    [{ exclusions: ['bob'] }, 'exclusions.0: Invalid type: Expected Object but received "bob"'],
+    [{ deadExclusions: [{ list: 'local', why: '' }] }, 'deadExclusions.0.entry: Invalid key: Expected "entry" but received undefined'],
   ])('%j', ([odd, message]) => {
     expect(() => parsePlan(JSON.stringify({ ...PARTS, digest: DIGEST, ...odd }))).toThrow(message)
   })

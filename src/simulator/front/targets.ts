@@ -44,7 +44,10 @@ const named = (name: string | undefined, make: (name: string) => string): string
 const functionName = (given: string): string => /^(?:arn:.*:function:|\d{12}:function:)?([^:]*)/.exec(given)?.[1] ?? given
 
 function ssmResource({ place, name, text }: Here): string | undefined {
-  if (/Parameter/.test(name)) return named(text('Name'), (parameter) => arn(place, 'ssm', `parameter/${parameter.replace(/^\//, '')}`))
+  if (/Parameter/.test(name))
+    return named(text('Name'), (parameter) =>
+      parameter.startsWith('arn:') ? parameter : arn(place, 'ssm', `parameter/${parameter.replace(/^\//, '')}`),
+    )
   if (name === 'StartAutomationExecution') {
     const version = text('DocumentVersion') ?? '$DEFAULT'
     return named(text('DocumentName'), (document) => `${documentArn(place, 'automation-definition', document)}:${version}`)

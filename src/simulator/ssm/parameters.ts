@@ -162,15 +162,23 @@ function checkValue(value: string, maximum: number): void {
   if (/\{\{.*\}\}/s.test(value)) throw validation('Parameter value cannot contain {{ }}.')
 }
 
-/** `name`, or `name:version`. */
+/** `name`, `name:version`, or the same with the whole ARN of this account. */
 function find(place: Place, selector: string): ParameterVersion {
-  const [name = '', version] = selector.split(':')
+  const [name = '', version] = named(place, selector).split(':')
   const versions = parametersOf(place).get(name)
   if (versions === undefined) throw new AwsError('ParameterNotFound', 400, `Parameter ${name} not found.`)
   const found = version === undefined ? versions.at(-1) : versions.find(({ Version }) => Version === Number(version))
   if (found === undefined)
     throw new AwsError('ParameterVersionNotFound', 400, `Systems Manager could not find version ${version} of ${name}.`)
   return found
+}
+
+/** An ARN always has the slash that the name may lack. */
+function named(place: Place, selector: string): string {
+  const own = `arn:aws:ssm:${place.region}:${place.accountId}:parameter`
+  if (!selector.startsWith(`${own}/`)) return selector
+  const name = selector.slice(own.length)
+  return parametersOf(place).has(name.split(':')[0] ?? '') ? name : name.slice(1)
 }
 
 const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersion, { region, accountId }: Place) => ({
