@@ -136,5 +136,3 @@ export const PARAMETERS = {
     description: 'Permissions boundary for every role of this stack, where the organization asks for one.',
   },
 } as const satisfies Readonly<Record<string, ParameterDefinition>>
-
-export type ParameterName = keyof typeof PARAMETERS

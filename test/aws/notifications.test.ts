@@ -11,10 +11,10 @@ afterEach(() => vi.unstubAllEnvs())
 
 test("a topic is told in its own Region, whatever the function's, and whose message it is; without one nobody is", async () => {
   const signatures: (string | undefined)[] = []
-  const bodies: (string | null)[] = []
-  const server = createServer(async (request, response) => {
+  const bodies: Promise<string>[] = []
+  const server = createServer((request, response) => {
     const { headers } = request
-    bodies.push(new URLSearchParams(await text(request)).get('Message'))
+    bodies.push(text(request))
     signatures.push(headers.authorization?.split(/[/,]/).slice(2, 4).join('/'))
     response.end('<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>')
   }).listen(0, '127.0.0.1')
@@ -26,7 +26,8 @@ test("a topic is told in its own Region, whatever the function's, and whose mess
   await notifier('arn:aws:sns:eu-west-1:123456789012:people', SELF)('Subject', 'message')
   await notifier('', SELF)('Subject', 'message')
   expect(signatures).toEqual(['eu-west-1/sns'])
-  expect(bodies).toEqual(['Account 210987654321, Region us-east-1.\n\nmessage'])
+  const messages = (await Promise.all(bodies)).map((body) => new URLSearchParams(body).get('Message'))
+  expect(messages).toEqual(['Account 210987654321, Region us-east-1.\n\nmessage'])
   server.closeAllConnections()
   server.close()
   await once(server, 'close')

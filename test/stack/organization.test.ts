@@ -38,9 +38,7 @@ describe.for([
   })
 
   test('each parameter has a description, a pattern with what it must be, and takes its own default', () => {
-    for (const { Description, AllowedPattern = '$.', ConstraintDescription, Default = undefined } of Object.values(
-      readTemplate(body).Parameters,
-    )) {
+    for (const { Description, AllowedPattern = '$.', ConstraintDescription, Default } of Object.values(readTemplate(body).Parameters)) {
       expect(Description.length).toBeGreaterThan(20)
       expect(ConstraintDescription).toMatch(/^must be /)
       expect(Default === undefined || new RegExp(AllowedPattern).test(String(Default))).toBe(true)
@@ -214,7 +212,7 @@ describe('organization.yaml', () => {
 
   test('what the list is must be said at each deployment: no default would empty it by the way', () => {
     const { Parameters } = readTemplate(organizationBody)
-    expect(Object.entries(Parameters).flatMap(([name, { Default = undefined }]) => (Default === undefined ? [name] : []))).toEqual([
+    expect(Object.entries(Parameters).flatMap(([name, { Default }]) => (Default === undefined ? [name] : []))).toEqual([
       'OrganizationArn',
       'CommonExclusions',
     ])

@@ -88,7 +88,7 @@ describe('parameters', () => {
     MaxValue,
   }: Parameter): boolean {
     if (Type === 'Number' && typeof Default !== 'number') return false
-    if (AllowedValues !== undefined) return AllowedValues.includes(Default)
+    if (AllowedValues !== undefined) return Default !== undefined && AllowedValues.includes(Default)
     if (Type === 'Number')
       return MinValue !== undefined && MaxValue !== undefined && Number(Default) >= MinValue && Number(Default) <= MaxValue
     return AllowedPattern !== undefined && ConstraintDescription !== undefined && new RegExp(AllowedPattern).test(String(Default))
