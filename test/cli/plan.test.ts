@@ -152,7 +152,7 @@ describe('apply', () => {
       /was edited after it was made/,
     ],
     ['not JSON', () => writeFile(file, 'x'), [], AT, /cannot be carried out: .*JSON/],
-    ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /version: /],
+    ['of another shape', () => writeFile(file, '{"version":1}'), [], AT, /version: /],
     ['older than a day', async () => undefined, [], '2026-11-03T09:30:01Z', /is 24 hours old\. .*--max-plan-age/],
     ['older than allowed', async () => undefined, ['--max-plan-age', '2'], '2026-11-02T11:30:00Z', /is 2 hours old/],
   ])('a plan that is %s is refused: exit code 4, nothing is touched', async ([, prepare, argv, at, says]) => {
