@@ -8,6 +8,7 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import type { Judging } from './judging.ts'
 import { ledgerIfThere } from './ledger-access.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached, type Reached } from './reached.ts'
 import { version } from './version.ts'
 
@@ -21,10 +22,11 @@ export type LookedAround = {
 }
 
 /** Who looks, where, by which exclusions and ledger. What is missing is said. @throws Error where the list cannot be read (S8) */
-export async function lookAround({ at, exclusionParameter, ledger, ...judging }: Judging, io: Io): Promise<LookedAround> {
+export async function lookAround({ at, exclusionParameter, shared, ledger, ...judging }: Judging, io: Io): Promise<LookedAround> {
   const here = await reached(io)
   const { accountId, region, endpoint, arn, now } = here
-  const { entries, list } = await exclusionsInForce(exclusionParameter, region, io)
+  const sharedExclusions = await sharedListOf(shared)
+  const { entries, list } = await exclusionsInForce({ parameter: exclusionParameter, shared: sharedExclusions, region }, io)
   here.sayWrongClock()
   const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger), accountAlias()])
   if (table === undefined) io.note(`There is no ledger ${ledgerTable} in Region ${region}: what was given back lately is not known here.`)
@@ -46,6 +48,7 @@ export async function lookAround({ at, exclusionParameter, ledger, ...judging }:
       toolVersion: version(),
       caller: arn,
       exclusionList: list,
+      sharedExclusions,
     },
   }
 }

@@ -10,6 +10,7 @@ export const plan = (io: Io) =>
     .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.sharedExclusions)
     .addOption(JUDGING.ledgerTable)
     .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)

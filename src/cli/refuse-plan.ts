@@ -71,3 +71,12 @@ export function refuseWithoutList(plan: Plan, { list }: Exclusions, region: stri
       `The plan was made without an exclusion list: there was no ${exclusionParameter} in Region ${plan.region}. Make a plan with the list, or say --no-exclusions if nobody is to be excluded.`,
     )
 }
+
+/** The shared list that the plan was made with holds whatever is said here; where it was made without, one that is said. @throws Refusal for two that differ */
+export function sharedBy({ sharedExclusions }: Plan, named: string | undefined): string | undefined {
+  if (sharedExclusions !== undefined && named !== undefined && sharedExclusions !== named)
+    throw new Refusal(
+      `The plan was made with the shared exclusion list ${sharedExclusions}, and ${named} is meant now. Make a new plan. Nothing was done.`,
+    )
+  return sharedExclusions ?? named
+}

@@ -13,6 +13,7 @@ export const scan = (io: Io) =>
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.dueWithin)
     .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.sharedExclusions)
     .addOption(JUDGING.ledgerTable)
     .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import type { CredentialFinding, Findings, UserFinding } from '../findings/findings.ts'
+import { entryName } from '../exclusions/entry.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
@@ -61,13 +62,15 @@ function accountText(findings: Findings, { columns, colours }: View): string {
     ),
     ...table(
       ['Exclusion that protects nobody', 'Owner', 'What has come of it'],
-      exclusions.entries.flatMap(({ selector, owner = '', says }) => (says === '' ? [] : [[selector, owner, says]])),
+      exclusions.entries.flatMap(({ list, selector, owner = '', says }) =>
+        says === '' ? [] : [[entryName({ list, text: selector }), owner, says]],
+      ),
     ),
     totalsText('Totals', [findings], { columns, colours }),
   ].join('\n\n')
 }
 
-function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
+function headText({ exclusions, account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
   const source = {
     used: () => `credential report of ${timeText(data.report.kind === 'used' ? data.report.generated : '')}`,
     unavailable: () => 'no credential report, every user read live',
@@ -76,6 +79,7 @@ function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, da
   return [
     `${HEAD}${whereText({ ...account, accountId: account.id })}; limit ${plural(limitDays, 'day')}, as of ${timeText(asOf)}.`,
     `Made ${timeText(createdAt)} by ${caller} with version ${toolVersion}; users listed ${timeText(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
+    ...(exclusions.shared === undefined ? [] : [`Besides the account's own list, the shared exclusion list ${exclusions.shared} holds.`]),
     ...(narrowedTo.length === 0 ? [] : [`Narrowed to ${narrowedTo.join(', ')}.`]),
   ]
     .map((line) => plain(line))
@@ -94,11 +98,17 @@ const dueCells = ({ user, credential: { name, clock, reason } }: Row, paint: Pai
 
 const days = ({ idleDays, exact }: { idleDays: number; exact: boolean }): string => (exact ? String(idleDays) : `at most ${idleDays}`)
 
+const BY = {
+  tag: (key: string): string => `tag ${key}`,
+  entry: (text: string): string => entryName({ list: 'local', text }),
+  'shared-entry': (text: string): string => entryName({ list: 'shared', text }),
+} as const
+
 function excludedCells(user: UserFinding): readonly (readonly Cell[])[] {
   const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
   const { by, selector, until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
-  return [[userName, by === 'tag' ? `tag ${selector}` : selector, until, owner, reason, otherwise(user)]]
+  return [[userName, BY[by](selector), until, owner, reason, otherwise(user)]]
 }
 
 function otherCells(user: UserFinding): readonly (readonly Cell[])[] {

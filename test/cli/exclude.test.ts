@@ -82,8 +82,14 @@ describe('list and check', () => {
       {
         list: 'read',
         entries: [
-          { selector: 'ana', owner: 'ops', standing: 'protects', means: [{ userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE' }] },
-          { selector: 'gone', until: '2026-11-01', standing: 'expired', means: [] },
+          {
+            list: 'local',
+            selector: 'ana',
+            owner: 'ops',
+            standing: 'protects',
+            means: [{ userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE' }],
+          },
+          { list: 'local', selector: 'gone', until: '2026-11-01', standing: 'expired', means: [] },
         ],
         tagged: [
           { userName: 'new', reason: 'on leave', isExpired: false },

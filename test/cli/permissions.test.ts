@@ -52,6 +52,7 @@ const users = [
 
 test('every command that calls AWS has its policy there', () => {
   expect([...policies.keys()]).toEqual([
+    'scan',
     'plan',
     'apply',
     'restore',
@@ -66,6 +67,7 @@ test('every command that calls AWS has its policy there', () => {
 })
 
 test.for<[heading: string, ...commands: (readonly string[])[]]>([
+  ['scan', ['scan']],
   ['plan', ['plan']],
   ['restore', ['restore']],
   ['ledger', ['ledger']],
@@ -107,6 +109,7 @@ describe('under exactly its policy each command does what it is for, and needs a
   const UNUSED: Readonly<Record<string, readonly string[]>> = { restore: ['iam:UpdateLoginProfile', 'ssm:GetAutomationExecution'] }
 
   test.for<[heading: string, lines: () => readonly (readonly string[])[]]>([
+    ['scan', () => [['scan']]],
     ['plan', () => [['plan', '--max-age', '90', '--out', file]]],
     ['apply', () => [['apply', file, '--yes']]],
     ['restore', () => [['restore', 'ana', '--yes']]],
