@@ -7,9 +7,6 @@ import { sharedExclusions } from './shared-list.ts'
 
 export const apply = (io: Io) =>
   withLedger(withConnection(new Command('apply')))
-    .description(
-      'Carry out a plan: each credential is read again, and what changed since is skipped. The ledger is kept, so "restore" can undo it.',
-    )
     .argument('<plan>', 'file that "plan --out" wrote')
     .option('--max-plan-age <hours>', 'refuse an older plan', wholeNumber(1, 720), 24)
     .option(

@@ -7,13 +7,7 @@ import { sharedExclusions } from './shared-list.ts'
 const READS = 'ssm:GetParameter; iam:ListUsers, ListUserTags, and GetGroup for entries group:...'
 
 export const exclude = (io: Io) =>
-  new Command('exclude')
-    .description('Look after the exclusion list: whom to leave alone.')
-    .enablePositionalOptions()
-    .addCommand(list(io))
-    .addCommand(add(io))
-    .addCommand(remove(io))
-    .addCommand(check(io))
+  new Command('exclude').enablePositionalOptions().addCommand(list(io)).addCommand(add(io)).addCommand(remove(io)).addCommand(check(io))
 
 const withList = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
   withConnection(command).option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', LIST)

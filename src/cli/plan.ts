@@ -7,7 +7,6 @@ import { withNarrowing } from './narrow-options.ts'
 
 export const plan = (io: Io) =>
   withNarrowing(withConnection(new Command('plan')))
-    .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.excludedUsers)
     .addOption(JUDGING.sharedExclusions)

@@ -7,9 +7,6 @@ const MAX_LIMIT_DAYS = 10_000
 
 export const rehearse = (io: Io) =>
   new Command('rehearse')
-    .description(
-      'Play the whole system on a simulated account, through virtual time: deploy the template, judge, remediate, judge again. With --account and --days, a forecast: who is warned, unused, revoked on which day. Nothing real is touched.',
-    )
     .option('--account <file>', 'account to play on: a snapshot, or a JSON description (default: the one of the walk-through)')
     .option('--at <instant>', 'virtual time at the start (default: that of the snapshot, or of the walk-through)', isoInstant)
     .option('--max-age <days>', 'the limit: MaxCredentialUsageAge', wholeNumber(1, MAX_LIMIT_DAYS), 30)

@@ -5,7 +5,6 @@ import type { Io } from './io.ts'
 export const report = (io: Io) =>
   new Command('report')
     .argument('<files...>', 'findings that "scan --format json" wrote, of one account or of several')
-    .description('Show saved findings in any format. Reaches nothing but the files.')
     .addOption(new Option('--format <format>', 'how to show them').choices(FORMAT_NAMES).default('table' as const))
     .option('--out <file>', 'write the result there')
     .action(async (files, way) => {

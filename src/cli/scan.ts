@@ -7,9 +7,6 @@ import { withNarrowing } from './narrow-options.ts'
 
 export const scan = (io: Io) =>
   withNarrowing(withConnection(new Command('scan')))
-    .description(
-      'Say of every user what is unused, what will be soon, who is excluded by what, and who could not be read. Changes nothing.',
-    )
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.dueWithin)
     .addOption(JUDGING.excludedUsers)

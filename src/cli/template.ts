@@ -5,7 +5,6 @@ const NAMES = ['main', 'organization', 'organization-member'] as const
 
 export const template = (io: Io) =>
   new Command('template')
-    .description('Print the CloudFormation template that "deploy" deploys, or one of those that an organization has besides.')
     .addOption(new Option('--name <which>', 'which template').choices(NAMES).default('main' as const))
     .option(
       '--readable',
