@@ -21,6 +21,7 @@ import { Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
+import { refuseOrganization } from './refuse-organization.ts'
 
 export type ApplyOptions = {
   readonly file: string
@@ -128,6 +129,7 @@ async function readPlan(file: string): Promise<Plan> {
   const json = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`The plan ${file} cannot be read: ${messageOf(cause)}. Make one with "iam-cleanup plan --out ${file}".`, { cause })
   })
+  refuseOrganization(file, json)
   try {
     return parsePlan(json)
   } catch (cause) {

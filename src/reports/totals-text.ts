@@ -4,7 +4,7 @@ import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
 
 /** Sums that add up, of one account or of several. */
-export function totalsText(title: string, documents: readonly Findings[], { colours }: View): string {
+export function totalsText(title: string, documents: readonly Pick<Findings, 'totals'>[], { colours }: View): string {
   const users = (of: keyof Findings['totals']['users']): number => sum(documents.map(({ totals }) => totals.users[of]))
   const credentials = (of: keyof Findings['totals']['credentials']): number => sum(documents.map(({ totals }) => totals.credentials[of]))
   const gone = users('gone')
