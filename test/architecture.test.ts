@@ -122,6 +122,7 @@ const STOREYS = [
     'lambda',
     'logs',
     'organizations',
+    'ram',
     'sns',
     'ssm',
     'stacksets',

@@ -125,6 +125,7 @@ function loadAccount(place: Place, description: AccountDescription): void {
       LastModifiedDate: place.clock.now(),
       LastModifiedUser: `arn:aws:iam::${place.accountId}:root`,
       Tier: 'Standard' as const,
+      DataType: 'text',
     }
     parametersOf(place).set(Name, [version])
   }

@@ -71,9 +71,10 @@ const NOW = new Date('2026-11-25T09:00:00Z')
 const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}'
 const TRUST =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+const ROLE_TYPE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: JSON.parse(TRUST) as object } }
 const TEMPLATE = JSON.stringify({
   Parameters: { Value: { Type: 'String', Default: 'a' } },
-  Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'Value' } } } },
+  Resources: { R: ROLE_TYPE, P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'Value' } } } },
 })
 const CONTENT = JSON.stringify({
   schemaVersion: '0.3',
@@ -105,9 +106,14 @@ async function furnished(): Promise<Place> {
     ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: 1, message: 'a' }] }],
     ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String' }],
     ['ssm:CreateDocument', { Name: 'present', Content: CONTENT, DocumentType: 'Automation' }],
+    ['ssm:StartAutomationExecution', { DocumentName: 'present', Parameters: { Role: [ROLE] } }],
     ['sns:CreateTopic', { Name: 'present' }],
-    ['cloudformation:CreateStack', { StackName: 'present', TemplateBody: TEMPLATE }],
-    ['cloudformation:CreateChangeSet', { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE }],
+    ['cloudformation:CreateStack', { StackName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] }],
+    [
+      'cloudformation:CreateChangeSet',
+      { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] },
+    ],
+    ['cloudwatch:PutMetricAlarm', ALARM],
     ['dynamodb:CreateTable', { ...TABLE, TableName: 'present' }],
     [
       'lambda:CreateFunction',
@@ -127,6 +133,18 @@ async function furnished(): Promise<Place> {
 
 const ZIP = zipOf('index.js', 'exports.handler = async () => 1')
 const REMEDIATION = { ConfigRuleName: 'present', TargetType: 'SSM_DOCUMENT', TargetId: 'present' }
+const DETAIL = { EventSource: 'aws.config', MessageType: 'ScheduledNotification', MaximumExecutionFrequency: 'One_Hour' }
+const ALARM = {
+  AlarmName: 'present',
+  Namespace: 'AWS/Lambda',
+  MetricName: 'Errors',
+  Dimensions: [{ Name: 'FunctionName', Value: 'present' }],
+  Statistic: 'Sum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanThreshold',
+}
 const TABLE = {
   BillingMode: 'PAY_PER_REQUEST',
   AttributeDefinitions: [
@@ -143,7 +161,7 @@ const TABLE = {
 const VALUES: Readonly<Record<string, unknown>> = {
   UserName: 'present', GroupName: 'present', RoleName: 'present', PolicyName: 'present', PolicyArn: 'arn:aws:iam::123456789012:policy/present',
   PolicyDocument: POLICY, AssumeRolePolicyDocument: TRUST, Path: '/', PathPrefix: '/', NewPath: '/new/', NewUserName: 'new', Password: 'Correct-horse-2',
-  PermissionsBoundary: 'arn:aws:iam::aws:policy/IAMFullAccess', VersionId: 'v1', Status: 'Inactive', Marker: undefined, NextToken: undefined, nextToken: undefined,
+  PermissionsBoundary: 'arn:aws:iam::aws:policy/IAMFullAccess', VersionId: 'v1', Status: 'Inactive', Marker: 'MA', NextToken: '0', nextToken: 'MA', 'config nextToken': '0', 'lambda Marker': '0', 'logs:GetLogEvents nextToken': `f/${'0'.repeat(56)}/s`,
   MinimumPasswordLength: 8, PolicySourceArn: 'arn:aws:iam::123456789012:user/present', 'ActionNames[]': 'iam:GetUser', 'iam:CreateUser UserName': 'absent',
   'iam:CreateGroup GroupName': 'absent', 'iam:CreateRole RoleName': 'absent', 'iam:CreatePolicy PolicyName': 'absent', 'iam:CreatePolicy Path': '/',
   logGroupName: 'present', logStreamName: 'present', 'logs:CreateLogGroup logGroupName': 'absent', 'logs:CreateLogStream logStreamName': 'absent', logGroupIdentifier: undefined,
@@ -152,37 +170,79 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'ssm:CreateDocument Name': 'absent', 'ssm:UpdateDocument Name': 'present', 'ssm:DeleteDocument Name': 'present', 'ssm:GetDocument Name': 'present', 'ssm:DescribeDocument Name': 'present',
   'ssm:UpdateDocument Content': CONTENT.replace('Ask', 'Tell'), 'ssm:StartAutomationExecution Parameters{}[]': ROLE, AllowedPattern: '.*',
   TopicArn: 'arn:aws:sns:us-east-1:123456789012:present', StackName: 'present', 'cloudformation:CreateStack StackName': 'absent', TemplateBody: TEMPLATE, ChangeSetName: 'present',
-  'cloudformation:CreateChangeSet ChangeSetName': 'absent', ChangeSetType: 'UPDATE', ParameterKey: 'Value', ParameterValue: 'b', TemplateURL: undefined, UsePreviousTemplate: false,
+  'cloudformation:CreateChangeSet ChangeSetName': 'absent', ChangeSetType: 'UPDATE', ParameterKey: 'Value', ParameterValue: 'b', TemplateURL: undefined, UsePreviousTemplate: false, Dimensions: ALARM.Dimensions, Statistic: 'Sum',
   UsePreviousValue: false, 'Capabilities[]': 'CAPABILITY_IAM', LogicalResourceId: 'P', 'StackStatusFilter[]': 'CREATE_COMPLETE',
-  TableName: 'present', 'dynamodb:CreateTable TableName': 'absent', BillingMode: 'PAY_PER_REQUEST', Key: KEY, Item: KEY, UpdateExpression: 'SET #v = :v', ExpressionAttributeNames: { '#v': 'v' },
+  TableName: 'present', 'dynamodb:CreateTable TableName': 'absent', BillingMode: 'PAY_PER_REQUEST', 'dynamodb Key': KEY, Item: KEY, ExclusiveStartKey: KEY, KeyConditionExpression: '#v = :v', 'dynamodb:Query ExpressionAttributeNames': { '#v': 'user' }, UpdateExpression: 'SET #v = :v', ExpressionAttributeNames: { '#v': 'v' },
   ExpressionAttributeValues: { ':v': { S: 'v' } }, ConditionExpression: '#v = :v',
   FunctionName: 'present', 'lambda:CreateFunction FunctionName': 'absent', Qualifier: '$LATEST', Role: ROLE, ZipFile: ZIP, Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 3,
   MemorySize: 128, 'Architectures[]': 'arm64', LogFormat: 'JSON', InvocationType: 'DryRun', Payload: Buffer.from('{}'), MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60,
   ConfigRuleName: 'present', 'ConfigRuleNames[]': 'present', ConfigurationRecorderName: 'default', name: 'default', roleARN: ROLE, ResourceKeys: RESOURCE_KEYS, Owner: 'CUSTOM_LAMBDA',
-  SourceIdentifier: FUNCTION, TargetType: 'SSM_DOCUMENT', TargetId: 'present', ResourceType: 'AWS::IAM::User', resourceType: 'AWS::IAM::User', resourceName: undefined,
+  SourceIdentifier: FUNCTION, TargetType: 'SSM_DOCUMENT', TargetId: 'present', ResourceType: 'AWS::IAM::User', resourceType: 'AWS::IAM::User', resourceName: undefined, 'config Limit': 1, 'config limit': 1, allSupported: false, useOnly: 'INCLUSION_BY_RESOURCE_TYPES', Automatic: false, MaximumAutomaticAttempts: 1,
   RoleArn: ROLE, DurationSeconds: 900, RoleSessionName: 'me', 'sts:AssumeRole Policy': POLICY, AlarmNames: undefined,
   ComplianceType: 'COMPLIANT', 'InputParameters': '{}', 'ConfigRule.Scope': undefined,
 } // prettier-ignore
 
 /** Further calls, where no single one can give everything. */
-const FURTHER: Readonly<Record<string, readonly object[]>> = {}
+const FURTHER: Readonly<Record<string, readonly object[]>> = {
+  'ssm:StartAutomationExecution': [{ DocumentName: 'present', Parameters: { Role: [ROLE] } }],
+  'ssm:DescribeAutomationExecutions': [{ Filters: [{ Key: 'ExecutionId', Values: ['x'] }] }],
+  'ssm:ListDocuments': [{ Filters: [{ Key: 'Owner', Values: ['Self'] }], MaxResults: 1, NextToken: '0' }],
+  'ssm:PutParameter': [{ Name: 'b', Value: 'b', Type: 'String', Tags: [{ Key: 'a', Value: 'b' }] }],
+  'ssm:GetParametersByPath': [{ Path: '/', ParameterFilters: [{ Key: 'Type', Values: ['String'] }], MaxResults: 1, NextToken: '0' }],
+  'ssm:DescribeParameters': [
+    { Filters: [{ Key: 'Type', Values: ['String'] }], MaxResults: 1, NextToken: '0' },
+    { ParameterFilters: [{ Key: 'Type', Option: 'Equals', Values: ['String'] }] },
+  ],
+  'config:ListDiscoveredResources': [{ resourceType: 'AWS::IAM::User', resourceName: 'present' }],
+  'config:GetComplianceDetailsByConfigRule': [{ ConfigRuleName: 'present', ComplianceTypes: ['COMPLIANT'] }],
+  'config:PutConfigRule': [
+    { ConfigRule: { ConfigRuleName: 'new', Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: FUNCTION, SourceDetails: [DETAIL] } } },
+  ],
+  'config:PutRemediationConfigurations': [
+    { RemediationConfigurations: [{ ...REMEDIATION, Parameters: { AutomationAssumeRole: { StaticValue: { Values: [ROLE] } } } }] },
+  ],
+  'cloudformation:CreateChangeSet': [{ StackName: 'present', ChangeSetName: 'url', TemplateURL: 'https://templates' }],
+  'cloudformation:CreateStack': [{ StackName: 'url', TemplateURL: 'https://templates' }],
+  'cloudformation:UpdateStack': [{ StackName: 'present', TemplateURL: 'https://templates' }],
+  'logs:DescribeLogGroups': [{ logGroupNamePrefix: 'p', limit: 1, nextToken: 'MA' }],
+  'logs:DescribeLogStreams': [{ logGroupIdentifier: 'present' }],
+  'logs:GetLogEvents': [{ logGroupIdentifier: 'present', logStreamName: 'present' }],
+  'logs:FilterLogEvents': [{ logGroupIdentifier: 'present', logStreamNames: ['present'], filterPattern: 'a', limit: 1, nextToken: 'MA' }],
+  'cloudwatch:DescribeAlarms': [{ AlarmNames: ['present'] }],
+  'cloudwatch:DeleteAlarms': [{ AlarmNames: ['present'] }],
+  'dynamodb:CreateTable': [{ ...TABLE, TableName: 'new' }],
+}
 
 /** What makes no difference here, and why. */
 const HARMLESS: Readonly<Record<string, string>> = {
   ClientToken: 'every call is answered once: nothing is asked again in doubt',
   ClientRequestToken: 'as ClientToken',
+  'cloudformation:GetTemplate TemplateStage': 'no macros are run: the template as it was given is the one that was processed',
+  'logs:FilterLogEvents interleaved': 'AWS ignores it: events always come in the order of their times',
+  'config:PutConfigRule ConfigRule.Source.SourceDetails[].EventSource': 'kept with the rule, and shown',
+  'config:PutConfigRule ConfigRule.Scope.ComplianceResourceTypes[]': 'kept with the rule, and shown',
+  'config:PutConfigRule ConfigRule.Scope.ComplianceResourceId': 'as ComplianceResourceTypes',
+  'config:PutConfigRule ConfigRule.Scope.ServicePrincipals[]': 'as ComplianceResourceTypes',
+  'config:PutConfigRule ConfigRule.Scope.TagKey': 'as ComplianceResourceTypes',
+  'config:PutConfigRule ConfigRule.Scope.TagValue': 'as ComplianceResourceTypes',
+  'config:PutRemediationConfigurations RemediationConfigurations[].Arn': 'AWS gives it: whoever puts back what was shown gives it again',
+  'config:PutRemediationConfigurations RemediationConfigurations[].Parameters{}.ResourceValue.Value': 'there is one value, RESOURCE_ID',
+  'config:GetComplianceDetailsByConfigRule ComplianceTypes[]': 'looked at where there are results: test/e2e/walk-through.test.ts',
 }
+
+/** What is listed with more than one value. */
+const whole = ({ honours }: Operation): readonly string[] => honours.filter((each) => !each.includes('='))
 
 function inputOf(name: string, operation: Operation): object {
   const [service = ''] = name.split(':')
   const input: Record<string, unknown> = {}
   for (const { path, given } of membersOf(operation)) {
-    if (!isListed(path, operation.honours)) continue
+    if (!isListed(path, whole(operation))) continue
     const last = path.split('.').at(-1) ?? ''
     const key = [`${name} ${path}`, path, `${service} ${last}`, last].find((each) => Object.hasOwn(VALUES, each))
     const top = /^\w+/.exec(path)?.[0] ?? ''
-    const whole = [`${name} ${top}`, top].find((each) => Object.hasOwn(VALUES, each) && top !== path)
-    if (whole !== undefined) input[top] = VALUES[whole]
+    const inAll = [`${name} ${top}`, `${service} ${top}`, top].find((each) => Object.hasOwn(VALUES, each) && top !== path)
+    if (inAll !== undefined) input[top] = VALUES[inAll]
     else merge(input, key === undefined ? given : replaced(given, VALUES[key]))
   }
   return input
@@ -226,7 +286,9 @@ test('each member that an operation lists is read by it, or harmless', async () 
       }
     }
     const missed = membersOf(operation).flatMap(({ path }) =>
-      isListed(path, operation.honours) && !read.has(path) && HARMLESS[path] === undefined ? [path] : [],
+      isListed(path, whole(operation)) && !read.has(path) && HARMLESS[path] === undefined && HARMLESS[`${name} ${path}`] === undefined
+        ? [path]
+        : [],
     )
     if (missed.length > 0) unread.push(`${name}: ${missed.join(', ')} (${said.join('; ')})`)
   }

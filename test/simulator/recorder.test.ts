@@ -41,7 +41,13 @@ test('a recorder is stopped, started, changed and deleted; there is one at most,
   )
   expect(await put({ name: 'default', roleARN, recordingGroup: { resourceTypes: ['AWS::IAM::User'] } })).toBe('nothing failed')
   const { ConfigurationRecorders } = await config.send(new DescribeConfigurationRecordersCommand({}))
-  expect(ConfigurationRecorders?.[0]?.recordingGroup).toEqual({ resourceTypes: ['AWS::IAM::User'] })
+  // As Cloud Custodian's recordings show them: all members, and the strategy that they come to.
+  expect(ConfigurationRecorders?.[0]?.recordingGroup).toEqual({
+    allSupported: false,
+    includeGlobalResourceTypes: false,
+    resourceTypes: ['AWS::IAM::User'],
+    recordingStrategy: { useOnly: 'INCLUSION_BY_RESOURCE_TYPES' },
+  })
   await config.send(new DeleteConfigurationRecorderCommand({ ConfigurationRecorderName }))
   expect(await isRecording()).toEqual([])
   expect(await failure(config.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName })))).toBe(
@@ -76,5 +82,5 @@ test('a parameter of the advanced tier takes 8 KB, and never goes back; paramete
   const named = (Key: string) =>
     system.ssm.send(new DescribeParametersCommand({ ParameterFilters: [{ Key, Option: 'Equals', Values: ['/b'] }] }))
   expect((await named('Name')).Parameters?.map(({ Name, Tier }) => [Name, Tier])).toEqual([['/b', 'Standard']])
-  expect(await failure(named('Type'))).toBe('ValidationException')
+  expect(await failure(named('Type'))).toBe('InvalidFilterValue')
 })

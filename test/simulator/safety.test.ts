@@ -226,16 +226,21 @@ describe('no key reaches what every object has', () => {
 
   test.for(['toString', 'constructor', 'hasOwnProperty'])('a template may not refer to %s', async (name) => {
     await using simulator = await started()
-    const TemplateBody = JSON.stringify({
-      Conditions: { C: { Condition: name } },
-      Resources: { A: { Type: name, DependsOn: name, Condition: 'C', Properties: { Value: { Ref: name } } } },
-    })
-    const answer = await cloudFormation(simulator, { Action: 'CreateStack', StackName: 'a', TemplateBody })
-    expect(seen(answer)).toEqual({
-      status: 400,
-      code: 'ValidationError',
-      message: `Template format error: Unrecognized resource types: [${name}]`,
-    })
+    const whole = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } }
+    const made = async (template: object) => {
+      const TemplateBody = JSON.stringify({ Resources: { A: whole }, ...template })
+      return seen(await cloudFormation(simulator, { Action: 'CreateStack', StackName: 'a', TemplateBody }))
+    }
+    const refused = (message: string) => ({ status: 400, code: 'ValidationError', message })
+    const unresolved = refused(`Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`)
+    expect(await made({ Conditions: { C: { Condition: name } } })).toEqual(
+      refused(`Template error: unresolved condition dependency ${name} in Condition`),
+    )
+    expect(await made({ Resources: { A: { ...whole, DependsOn: name } } })).toEqual(unresolved)
+    expect(await made({ Resources: { A: { ...whole, Properties: { Type: 'String', Value: { Ref: name } } } } })).toEqual(unresolved)
+    expect(await made({ Resources: { A: { ...whole, Type: name } } })).toEqual(
+      refused(`Template format error: Unrecognized resource types: [${name}]`),
+    )
   })
 })
 
@@ -541,7 +546,10 @@ describe('what cannot be read is answered as the protocol does, and is no bug', 
 
   test('what XML cannot carry comes back as a character that it can', async () => {
     await using simulator = await started()
-    const answer = await iam(simulator, 'Action=GetLoginProfile&UserName=%00%01%EF%BF%BF')
-    expect(answer.text).toContain('The user with name \uFFFD\uFFFD\uFFFD cannot be found.')
+    const body = 'Action=AssumeRole&Version=2011-06-15&RoleSessionName=me&RoleArn=%00%01%EF%BF%BF'
+    const answer = await send(simulator.endpoint, { headers: { 'content-type': FORM, ...SIGNED }, body })
+    expect(answer.text).toContain('Value &apos;\uFFFD\uFFFD\uFFFD&apos; at &apos;roleArn&apos; failed')
+    const named = await iam(simulator, 'Action=GetLoginProfile&UserName=%00%01%EF%BF%BF')
+    expect(named.text).toContain('The specified value for userName is invalid.')
   })
 })

@@ -26,7 +26,8 @@ test.for([
   const secret = { Name, Type: 'SecureString', Value: expect.stringMatching(value) }
   const plain = { Name: '/list/plain', Type: 'StringList', Value: 'ana' }
   expect(Parameter).toMatchObject(secret)
-  expect(several.Parameters).toMatchObject([secret, plain])
+  // In the order of their names: API reference, GetParameters.
+  expect(several.Parameters).toMatchObject([plain, secret])
   expect(below.Parameters).toMatchObject([secret, plain])
   expect(history.Parameters).toMatchObject([secret])
 })

@@ -209,10 +209,25 @@ describe("a stack is made with its creator's rights", () => {
     expect(callers('iam:DeleteRole', 'lambda:DeleteFunction', 'config:DeleteConfigRule', 'cloudwatch:DeleteAlarms')).toEqual([OPERATOR])
   })
 
-  test('a role for the stack itself is refused', async () => {
+  test('a role of its own makes it, whoever calls, and goes on doing so; CloudFormation must be trusted by it (LS test_update_with_role_without_permissions)', async () => {
     await using system = await smallSystem()
-    const RoleARN = 'arn:aws:iam::123456789012:role/Deployer'
-    const asked = new CreateStackCommand({ StackName, TemplateBody: await templateBody(), Capabilities, RoleARN })
-    await expect(system.cloudFormation.send(asked)).rejects.toThrow('The simulator does not honour RoleARN of cloudformation:CreateStack.')
+    const RoleARN = 'arn:aws:iam::123456789012:role/Maker'
+    const deployed = async () =>
+      system.cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: await templateBody(), Capabilities, RoleARN }))
+    await expect(deployed()).rejects.toThrow(`Role ${RoleARN} is invalid or cannot be assumed`)
+    const trusting = { Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' }
+    const RoleName = 'Maker'
+    await system.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify({ Statement: trusting }) }))
+    const policy = { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+    await system.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'P', PolicyDocument: JSON.stringify(policy) }))
+    await deployed()
+    expect(await status(system)).toBe('CREATE_COMPLETE')
+    await system.cloudFormation.send(new DeleteStackCommand({ StackName }))
+    const callers = system.simulator.calls.filter(({ operation }) => /^lambda:(Create|Delete)Function$/.test(operation))
+    const maker = 'arn:aws:sts::123456789012:assumed-role/Maker/AWSCloudFormation'
+    expect(callers.map(({ operation, caller }) => `${operation} ${caller}`)).toEqual([
+      `lambda:CreateFunction ${maker}`,
+      `lambda:DeleteFunction ${maker}`,
+    ])
   })
 })

@@ -173,12 +173,12 @@ test('while a remediation runs its configuration cannot be deleted, and can be p
 })
 
 test.for([
-  ['an annotation of 257 characters', { Annotation: 'a'.repeat(257) }, 'Invalid'],
-  ['one of 129 that take two units each', { Annotation: '😀'.repeat(129) }, 'Invalid'],
+  ['an annotation of 257 characters', { Annotation: 'a'.repeat(257) }, 'ValidationException'],
+  ['one of 129 that take two units each', { Annotation: '😀'.repeat(129) }, 'ValidationException'],
   ['one of 128 that take two units each', { Annotation: '😀'.repeat(128) }, 'nothing'],
-  ['an empty one', { Annotation: '' }, 'Invalid'],
-  ['a resource type of 257 characters', { ComplianceResourceType: 'a'.repeat(257) }, 'Invalid'],
-  ['a resource id of 769 characters', { ComplianceResourceId: 'a'.repeat(769) }, 'Invalid'],
+  ['an empty one', { Annotation: '' }, 'ValidationException'],
+  ['a resource type of 257 characters', { ComplianceResourceType: 'a'.repeat(257) }, 'ValidationException'],
+  ['a resource id of 769 characters', { ComplianceResourceId: 'a'.repeat(769) }, 'ValidationException'],
 ] as const)('PutEvaluations takes or refuses the whole batch: %s', async ([, field, expected]) => {
   await using system = await smallSystem()
   const fine = {

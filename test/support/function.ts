@@ -44,7 +44,7 @@ export class FunctionUnderTest {
     )
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: 'f' }))
     client.destroy()
-    if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(stack?.StackStatusReason)
+    if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`The stack is ${stack?.StackStatus}.`)
   }
 
   async invoke(event: unknown = {}): Promise<Answer> {

@@ -18,3 +18,9 @@ export const hasCfnLint = (): boolean => isInstalled('cfn-lint', '--version')
 export const hasMoto = (): boolean => findsModules('moto', 'flask', 'flask_cors')
 export const hasPython = (): boolean => isInstalled('python3', '--version')
 export const hasPyYaml = (): boolean => findsModules('yaml')
+
+/** The cdk command line, or undefined: `CDK_COMMAND` where it is given. It is big, and no dependency of ours. */
+export function cdkCommand(): string | undefined {
+  const command = process.env['CDK_COMMAND'] ?? 'cdk'
+  return isInstalled(command, '--version') ? command : undefined
+}

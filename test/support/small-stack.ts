@@ -25,9 +25,9 @@ export async function update(system: System, Resources: Resources): Promise<stri
   return status(system)
 }
 
-export async function status({ cloudFormation }: System): Promise<string> {
-  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-  return [stack?.StackStatus, stack?.StackStatusReason].filter((each) => each !== 'User Initiated').join(': ')
+export async function status(system: System): Promise<string> {
+  const { Stacks: [stack] = [] } = await system.cloudFormation.send(new DescribeStacksCommand({ StackName }))
+  return [String(stack?.StackStatus), await system.whyFailed(StackName)].filter((each) => each !== '').join(': ')
 }
 
 const allow = (Action: string) => [

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import {
   DescribeConfigRuleEvaluationStatusCommand,
   paginateGetComplianceDetailsByConfigRule,
@@ -80,7 +80,21 @@ export class System {
     const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))
     await this.cloudFormation.send(new CreateStackCommand({ StackName, ...source, Parameters, Capabilities: ['CAPABILITY_IAM'] }))
     const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`${stack?.StackStatus}: ${stack?.StackStatusReason}`)
+    if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`${stack?.StackStatus}: ${await this.whyFailed(StackName)}`)
+  }
+
+  /** What its events say of the last operation on a stack that failed: of the stack, and of the resource. Empty where none failed. */
+  async whyFailed(StackName: string): Promise<string> {
+    const { StackEvents = [] } = await this.cloudFormation.send(new DescribeStackEventsCommand({ StackName }))
+    const begun = StackEvents.findIndex(
+      ({ ResourceType, ResourceStatus }) =>
+        ResourceType === 'AWS::CloudFormation::Stack' && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(String(ResourceStatus)),
+    )
+    const events = StackEvents.slice(0, begun).toReversed()
+    const first = (status: RegExp): string =>
+      events.find(({ ResourceStatus = '' }) => status.test(ResourceStatus))?.ResourceStatusReason ?? ''
+    const ofStack = first(/^(UPDATE_)?ROLLBACK_IN_PROGRESS$/).replace('Rollback requested by user.', '')
+    return `${ofStack}${first(/^(CREATE|UPDATE)_FAILED$/)}`
   }
 
   /** Let the rule run that is due; the remediation of what it finds is still to come. */

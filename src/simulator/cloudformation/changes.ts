@@ -1,42 +1,91 @@
 import type { Place } from '../world/world.ts'
+import type { Change } from './change.ts'
+import { detailsOf, type Causes } from './change-details.ts'
 import { resolve, type Scope } from './intrinsics.ts'
 import type { Properties, ResourceType } from './resource-type.ts'
 import { typeOf } from './resource-types.ts'
-import { scopeOf, wantedResources } from './scope.ts'
-import type { Change, Plan, Stack } from './state.ts'
+import { inOrder, scopeWith, wantedResources } from './scope.ts'
+import type { Plan, Stack, StackResource } from './state.ts'
 
-/** What an update to the plan would do. */
+/** What an update to the plan would do, in the order of the template. */
 export function changesOf(place: Place, stack: Stack, plan: Plan): readonly Change[] {
-  const scope = scopeOf(place, stack, plan)
-  const wanted = wantedResources(plan.template, scope)
-  const removed: Change[] = [...stack.resources]
-    .filter(([id]) => !wanted.includes(id))
-    .map(([logicalId, { type, physicalId }]) => ({ action: 'Remove', logicalId, type, physicalId }))
-  const others = wanted.flatMap((logicalId): readonly Change[] => {
-    const type = plan.template.Resources[logicalId]?.Type ?? ''
-    const present = stack.resources.get(logicalId)
-    if (present === undefined) return [{ action: 'Add', logicalId, type }]
-    const properties = tentative(plan.template.Resources[logicalId]?.Properties ?? {}, scope)
-    if (properties !== undefined && same(properties, present.properties)) return []
-    return [
-      {
-        action: 'Modify',
-        logicalId,
-        type,
-        physicalId: present.physicalId,
-        replacement: properties !== undefined && isReplaced(typeOf(type), present.properties, properties) ? 'True' : 'False',
-      },
-    ]
+  const wanted: readonly string[] = wantedResources(
+    plan.template,
+    scopeWith(place, stack, plan, () => 'to-be-made'),
+  )
+  const modified = new Map<string, Change>()
+  const scope = scopeWith(place, stack, plan, (logicalId) => {
+    if (!wanted.includes(logicalId)) return undefined
+    return modified.get(logicalId)?.replacement === 'True' ? 'to-be-made' : (stack.resources.get(logicalId) ?? 'to-be-made')
   })
-  return [...others, ...removed]
+  for (const logicalId of inOrder(plan.template, wanted)) {
+    const present = stack.resources.get(logicalId)
+    const change = present && modification({ stack, plan, scope, modified }, logicalId, present)
+    if (change !== undefined) modified.set(logicalId, change)
+  }
+  const others = wanted.flatMap((logicalId): readonly Change[] => {
+    const change = stack.resources.has(logicalId) ? modified.get(logicalId) : addition(plan, logicalId)
+    return change === undefined ? [] : [change]
+  })
+  return [...others, ...removals(stack, wanted)]
 }
 
-/** Properties as far as they can be known before the resources that they refer to exist. */
-function tentative(properties: Properties, scope: Scope): Properties | undefined {
-  try {
-    return resolve(properties, scope) as Properties
-  } catch {
-    return undefined
+const addition = ({ template }: Plan, logicalId: string): Change => ({
+  action: 'Add',
+  logicalId,
+  type: template.Resources[logicalId]?.Type ?? '',
+  details: [],
+})
+
+const removals = ({ resources }: Stack, wanted: readonly string[]): readonly Change[] =>
+  [...resources]
+    .filter(([logicalId]) => !wanted.includes(logicalId))
+    .map(([logicalId, { type, physicalId, policies }]) => ({
+      action: 'Remove',
+      logicalId,
+      type,
+      physicalId,
+      policy: (policies.DeletionPolicy ?? 'Delete') === 'Delete' ? 'Delete' : 'Retain',
+      details: [],
+    }))
+
+type Update = { readonly stack: Stack; readonly plan: Plan; readonly scope: Scope; readonly modified: ReadonlyMap<string, Change> }
+
+function modification({ stack, plan, scope, modified }: Update, logicalId: string, present: StackResource): Change | undefined {
+  const { Type = '', Properties = {}, Metadata, UpdateReplacePolicy } = plan.template.Resources[logicalId] ?? {}
+  const before = stack.plan.template.Resources[logicalId]
+  const type = typeOf(Type)
+  const properties = resolve(Properties, scope) as Properties
+  const causes: Causes = { stack, plan, modified }
+  const recreating = [...type.replacedBy, ...(type.replacedAlsoBy?.(properties) ?? [])]
+  const names = [...new Set([...Object.keys(present.properties), ...Object.keys(properties)])].toSorted()
+  const details = [
+    ...detailsOf(causes, {
+      target: { Attribute: 'Metadata', RequiresRecreation: 'Never' },
+      expressions: [before?.Metadata, Metadata],
+      values: [present.metadata, resolve(Metadata ?? {}, scope)],
+    }),
+    ...names.flatMap((Name) =>
+      detailsOf(causes, {
+        target: { Attribute: 'Properties', Name, RequiresRecreation: recreating.includes(Name) ? 'Always' : 'Never' },
+        expressions: [before?.Properties?.[Name], Properties[Name]],
+        values: [present.properties[Name], properties[Name]],
+      }),
+    ),
+  ]
+  if (details.length === 0) return undefined
+  const recreated = details.filter(({ Target }) => Target?.RequiresRecreation === 'Always')
+  const replacement =
+    recreated.length === 0 ? 'False' : recreated.some(({ Evaluation }) => Evaluation === 'Static') ? 'True' : 'Conditional'
+  const policy = UpdateReplacePolicy === 'Retain' ? 'ReplaceAndRetain' : 'ReplaceAndDelete'
+  return {
+    action: 'Modify',
+    logicalId,
+    type: Type,
+    physicalId: present.physicalId,
+    replacement,
+    ...(replacement === 'False' ? {} : { policy }),
+    details,
   }
 }
 

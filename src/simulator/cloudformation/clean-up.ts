@@ -1,4 +1,4 @@
-import { AwsError } from '../world/aws-error.ts'
+import { AwsError, validationError } from '../world/aws-error.ts'
 import type { Author } from './author.ts'
 import { typeOf } from './resource-types.ts'
 import { messageOf, note, noteResource, type Leftover, type Stack } from './state.ts'
@@ -11,7 +11,12 @@ const AGAIN_AFTER_MS = 10_000
  * `undone` says that the stack's creation is rolled back.
  */
 export async function removeAll(author: Author, stack: Stack, undone = false): Promise<void> {
-  for (const leftover of leftoversOf(stack, [...stack.resources.keys()])) await remove(author, stack, leftover, policyOf(leftover, undone))
+  for (const leftover of leftoversOf(stack, [...stack.resources.keys()]))
+    try {
+      await remove(author, stack, leftover, policyOf(leftover, undone))
+    } catch {
+      throw validationError(`The following resource(s) failed to delete: [${leftover.logicalId}]. `)
+    }
 }
 
 /**

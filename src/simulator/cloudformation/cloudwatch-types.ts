@@ -34,6 +34,8 @@ const Alarm = v.strictObject({
 })
 
 const alarm: ResourceType = {
+  attributes: ['Arn'],
+  identifiers: ['AlarmName'],
   replacedBy: ['AlarmName'],
   customName: 'AlarmName',
   create: (author, properties, { uniqueName }) => provision(author, properties, uniqueName(255)),

@@ -8,24 +8,25 @@ const text = v.pipe(
 )
 
 /** What AWS::Config::ConfigRule says, its name apart. */
-export const RuleProperties = v.object({
+export const RuleProperties = v.strictObject({
+  ConfigRuleName: v.exactOptional(v.string()),
   Description: v.exactOptional(v.string()),
   InputParameters: v.exactOptional(v.pipe(v.union([v.string(), v.record(v.string(), text)]), v.transform(asJson))),
   MaximumExecutionFrequency: v.exactOptional(frequency),
   Scope: v.exactOptional(
-    v.object({
+    v.strictObject({
       ComplianceResourceTypes: v.exactOptional(v.array(v.string())),
       ComplianceResourceId: v.exactOptional(v.string()),
       TagKey: v.exactOptional(v.string()),
       TagValue: v.exactOptional(v.string()),
     }),
   ),
-  Source: v.object({
+  Source: v.strictObject({
     Owner: v.picklist(['AWS', 'CUSTOM_LAMBDA', 'CUSTOM_POLICY']),
     SourceIdentifier: v.exactOptional(v.string()),
     SourceDetails: v.exactOptional(
       v.array(
-        v.object({
+        v.strictObject({
           EventSource: v.exactOptional(v.literal('aws.config')),
           MessageType: v.exactOptional(v.picklist(['ScheduledNotification', 'ConfigurationItemChangeNotification'])),
           MaximumExecutionFrequency: v.exactOptional(frequency),
@@ -36,7 +37,7 @@ export const RuleProperties = v.object({
 })
 
 /** What AWS::Config::RemediationConfiguration says. */
-export const RemediationProperties = v.object({
+export const RemediationProperties = v.strictObject({
   ConfigRuleName: v.string(),
   TargetId: v.string(),
   TargetType: v.literal('SSM_DOCUMENT'),
@@ -48,16 +49,16 @@ export const RemediationProperties = v.object({
   Parameters: v.exactOptional(
     v.record(
       v.string(),
-      v.object({
-        StaticValue: v.exactOptional(v.object({ Values: v.array(text) })),
-        ResourceValue: v.exactOptional(v.object({ Value: v.literal('RESOURCE_ID') })),
+      v.strictObject({
+        StaticValue: v.exactOptional(v.strictObject({ Values: v.array(text) })),
+        ResourceValue: v.exactOptional(v.strictObject({ Value: v.literal('RESOURCE_ID') })),
       }),
     ),
   ),
   ExecutionControls: v.exactOptional(
-    v.object({
+    v.strictObject({
       SsmControls: v.exactOptional(
-        v.object({ ConcurrentExecutionRatePercentage: v.exactOptional(number), ErrorPercentage: v.exactOptional(number) }),
+        v.strictObject({ ConcurrentExecutionRatePercentage: v.exactOptional(number), ErrorPercentage: v.exactOptional(number) }),
       ),
     }),
   ),

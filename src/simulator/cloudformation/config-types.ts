@@ -6,9 +6,11 @@ import { RemediationProperties, RuleProperties } from './config-shapes.ts'
 import { read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 
-const ConfigRule_ = v.object({ ConfigRuleName: v.optional(v.string()) })
+const ConfigRule_ = v.looseObject({ ConfigRuleName: v.optional(v.string()) })
 
 const configRule: ResourceType = {
+  attributes: ['Arn', 'ConfigRuleId'],
+  identifiers: ['ConfigRuleName'],
   replacedBy: ['ConfigRuleName'],
   create: async (author, properties, { uniqueName }) => {
     const { ConfigRuleName = uniqueName(64) } = read('AWS::Config::ConfigRule', ConfigRule_, properties)
@@ -33,6 +35,8 @@ async function provisionRule(author: Author, ConfigRuleName: string, properties:
 }
 
 const remediationConfiguration: ResourceType = {
+  attributes: [],
+  identifiers: [],
   replacedBy: ['ConfigRuleName'],
   create: (author, properties) => provisionRemediation(author, properties),
   update: (author, properties) => provisionRemediation(author, properties),

@@ -21,6 +21,8 @@ const tableProperties = (properties: Properties) => read('AWS::DynamoDB::Table',
 
 /** A table on demand. */
 const table: ResourceType = {
+  attributes: ['Arn'],
+  identifiers: ['TableName'],
   replacedBy: ['TableName', 'KeySchema', 'AttributeDefinitions'],
   customName: 'TableName',
   create: async (author, properties, { uniqueName }) => {

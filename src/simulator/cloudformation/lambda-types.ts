@@ -7,21 +7,23 @@ import { zipOf } from './zip.ts'
 
 const GONE = ['ResourceNotFoundException']
 
-const Function_ = v.object({
+const Function_ = v.strictObject({
   FunctionName: v.optional(v.string()),
   Runtime: v.pipe(v.string(), v.startsWith('nodejs', 'The simulator runs functions of Node.js runtimes only')),
   Handler: v.pipe(v.string(), v.startsWith('index.')),
   Role: v.string(),
-  Code: v.object({ ZipFile: v.string() }),
+  Code: v.strictObject({ ZipFile: v.string() }),
   Timeout: v.optional(v.pipe(number, v.minValue(1), v.maxValue(900)), 3),
   MemorySize: v.optional(v.pipe(number, v.minValue(128), v.maxValue(10_240)), 128),
   Architectures: v.optional(v.array(v.picklist(['x86_64', 'arm64'])), ['x86_64']),
   Description: v.optional(v.string()),
-  Environment: v.optional(v.object({ Variables: v.record(v.string(), v.string()) }), { Variables: {} }),
-  LoggingConfig: v.optional(v.object({ LogGroup: v.optional(v.string()), LogFormat: v.optional(v.picklist(['JSON', 'Text'])) }), {}),
+  Environment: v.optional(v.strictObject({ Variables: v.record(v.string(), v.string()) }), { Variables: {} }),
+  LoggingConfig: v.optional(v.strictObject({ LogGroup: v.optional(v.string()), LogFormat: v.optional(v.picklist(['JSON', 'Text'])) }), {}),
 })
 
 const lambdaFunction: ResourceType = {
+  attributes: ['Arn'],
+  identifiers: ['FunctionName'],
   replacedBy: ['FunctionName', 'PackageType'],
   create: async (author, properties, { uniqueName }) => {
     const { FunctionName = uniqueName(64), Code, ...settings } = read('AWS::Lambda::Function', Function_, properties)
@@ -43,9 +45,16 @@ const lambdaFunction: ResourceType = {
   remove: (author, { physicalId }) => call(author, 'lambda:DeleteFunction', { FunctionName: physicalId }),
 }
 
-const Permission_ = v.object({ FunctionName: v.string(), Action: v.string(), Principal: v.string(), SourceAccount: v.optional(v.string()) })
+const Permission_ = v.strictObject({
+  FunctionName: v.string(),
+  Action: v.string(),
+  Principal: v.string(),
+  SourceAccount: v.optional(v.string()),
+})
 
 const permission: ResourceType = {
+  attributes: [],
+  identifiers: [],
   replacedBy: ['FunctionName', 'Action', 'Principal', 'SourceAccount'],
   create: async (author, properties, { uniqueName }) => {
     const StatementId = uniqueName(100)
@@ -57,7 +66,7 @@ const permission: ResourceType = {
     remove(author, 'lambda:RemovePermission', { FunctionName, StatementId }, GONE),
 }
 
-const EventInvokeConfig_ = v.object({
+const EventInvokeConfig_ = v.strictObject({
   FunctionName: v.string(),
   Qualifier: v.literal('$LATEST'),
   MaximumRetryAttempts: v.optional(v.pipe(number, v.minValue(0), v.maxValue(2)), 2),
@@ -65,6 +74,8 @@ const EventInvokeConfig_ = v.object({
 })
 
 const eventInvokeConfig: ResourceType = {
+  attributes: [],
+  identifiers: [],
   replacedBy: ['FunctionName', 'Qualifier'],
   create: (author, properties, { uniqueName }) => configureInvocations(author, properties, uniqueName(100)),
   update: (author, properties, { physicalId }) => configureInvocations(author, properties, physicalId),

@@ -3,9 +3,11 @@ import { call, orTakeAway, remove, type Author } from './author.ts'
 import { number, read } from './properties.ts'
 import type { ResourceType } from './resource-type.ts'
 
-const LogGroup_ = v.object({ LogGroupName: v.optional(v.string()), RetentionInDays: v.optional(number) })
+const LogGroup_ = v.strictObject({ LogGroupName: v.optional(v.string()), RetentionInDays: v.optional(number) })
 
 const logGroup: ResourceType = {
+  attributes: ['Arn'],
+  identifiers: ['LogGroupName'],
   replacedBy: ['LogGroupName'],
   create: async (author, properties, { uniqueName }) => {
     const { LogGroupName: logGroupName = uniqueName(128), RetentionInDays } = read('AWS::Logs::LogGroup', LogGroup_, properties)

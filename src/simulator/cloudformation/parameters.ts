@@ -1,6 +1,8 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation'
+import type { GetParametersResult } from '@aws-sdk/client-ssm'
 import { validationError } from '../world/aws-error.ts'
 import { matchPattern } from '../world/pattern.ts'
+import { call, type Author } from './author.ts'
 import type { ParameterDefinition, Template } from './template-shape.ts'
 
 const VALUE_BYTES = 4096
@@ -13,6 +15,13 @@ export function parameterValues(
 ): ReadonlyMap<string, string> {
   const unknown = given.map(({ ParameterKey = '' }) => ParameterKey).filter((key) => !Object.hasOwn(Parameters, key))
   if (unknown.length > 0) throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
+  const twice = given.find(({ ParameterKey }, index) => given.findIndex((each) => each.ParameterKey === ParameterKey) !== index)
+  if (twice !== undefined) throw validationError(`Duplicate input parameter key found: ${twice.ParameterKey}`)
+  const both = given.find(({ UsePreviousValue, ParameterValue }) => UsePreviousValue === true && ParameterValue !== undefined)
+  if (both !== undefined)
+    throw validationError(
+      `Invalid input for parameter key ${both.ParameterKey}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+    )
   const long = given.findIndex(({ ParameterValue = '' }) => Buffer.byteLength(ParameterValue) > VALUE_BYTES)
   if (long !== -1)
     throw validationError(
@@ -45,9 +54,30 @@ function check(name: string, definition: ParameterDefinition, value: string): vo
     if (match === 'takes-too-long') throw validationError(`Template error: the AllowedPattern of parameter ${name} takes too long`)
     if (match === 'differs') fail(`must match pattern ${AllowedPattern}`)
   }
-  if (Type === 'Number' && !/^-?\d+(\.\d+)?$/.test(value)) fail('must be a number')
+  if (Type === 'Number' && !isNumber(value)) fail('must be a number.')
+  if (Type === 'List<Number>' && !value.split(',').every((each) => isNumber(each.trim()))) fail('must be a list of numbers.')
   if (MinValue !== undefined && Number(value) < MinValue) fail(`must be a number not less than ${MinValue}`)
   if (MaxValue !== undefined && Number(value) > MaxValue) fail(`must be a number not greater than ${MaxValue}`)
   if (MinLength !== undefined && value.length < MinLength) fail(`must contain at least ${MinLength} characters`)
   if (MaxLength !== undefined && value.length > MaxLength) fail(`must contain at most ${MaxLength} characters`)
 }
+
+const isNumber = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)
+
+/** The same with what SSM holds, where a parameter's value is the name of one there. Asked for as the stack's author. @throws ValidationError */
+export async function lookedUp(
+  author: Author,
+  { Parameters = {} }: Template,
+  parameters: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const values = new Map(parameters)
+  for (const [name, { Type }] of Object.entries(Parameters)) {
+    if (!isLookedUp(Type)) continue
+    const { Parameters: [found] = [] } = await call<GetParametersResult>(author, 'ssm:GetParameters', { Names: [parameters.get(name)] })
+    if (found?.Value === undefined) throw validationError(`Parameter ${name} should either have input value or default value`)
+    values.set(name, found.Value)
+  }
+  return values
+}
+
+export const isLookedUp = (type: string): boolean => type.startsWith('AWS::SSM::Parameter::Value<')

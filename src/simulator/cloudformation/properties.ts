@@ -9,14 +9,16 @@ export const flag = v.pipe(
   v.transform((value) => value === true || value === 'true'),
 )
 
-/** @throws AwsError naming the property that is not as it must be */
+/** @throws AwsError naming the property that is not as it must be: in AWS's words where one is missing, and where the simulator has none of that name */
 export function read<const S extends v.GenericSchema>(type: string, schema: S, properties: Properties): v.InferOutput<S> {
   const parsed = v.safeParse(schema, properties)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new AwsError(
-    'ValidationError',
-    400,
-    `Properties validation failed for resource of type ${type}: #/${v.getDotPath(issue)?.replaceAll('.', '/')}: ${issue.message}`,
-  )
+  const place = `/${v.getDotPath(issue)?.replaceAll('.', '/')}`
+  const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
+  if (isUnknown) throw failure(`The simulator does not know the property #${place} of ${type}.`)
+  if (issue.received === 'undefined') throw failure(`Property validation failure: [The property {${place}} is required]`)
+  throw failure(`Properties validation failed for resource of type ${type}: #${place}: ${issue.message}`)
 }
+
+const failure = (message: string): AwsError => new AwsError('ValidationError', 400, message)

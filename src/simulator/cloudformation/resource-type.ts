@@ -12,6 +12,10 @@ export type Naming = { readonly uniqueName: (maximum: number) => string }
 
 /** How CloudFormation makes, changes and removes one type of resource: by calls in the author's name. */
 export type ResourceType = {
+  /** What GetAtt gives. */
+  readonly attributes: readonly string[]
+  /** What identifies one that is there already. */
+  readonly identifiers: readonly string[]
   /** Properties whose change calls for a new resource. */
   readonly replacedBy: readonly string[]
   /** Those that call for one depending on what is asked for. */
@@ -21,6 +25,4 @@ export type ResourceType = {
   readonly create: (author: Author, properties: Properties, naming: Naming) => Promise<Provisioned>
   readonly update: (author: Author, properties: Properties, present: Present) => Promise<Provisioned>
   readonly remove: (author: Author, present: Present) => Promise<void>
-  /** Whether IAM must be acknowledged: `CAPABILITY_IAM`, or with a custom name `CAPABILITY_NAMED_IAM`. */
-  readonly capability?: (properties: Properties) => 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM'
 }

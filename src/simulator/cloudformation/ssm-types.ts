@@ -3,14 +3,18 @@ import { call, isRefusal, remove, type Author } from './author.ts'
 import { read } from './properties.ts'
 import type { Properties, Provisioned, ResourceType } from './resource-type.ts'
 
-const Parameter_ = v.object({
+const Parameter_ = v.strictObject({
   Name: v.optional(v.string()),
   Type: v.picklist(['String', 'StringList']),
   Value: v.string(),
   Description: v.optional(v.string()),
+  AllowedPattern: v.optional(v.string()),
+  Tier: v.optional(v.picklist(['Standard', 'Advanced', 'Intelligent-Tiering'])),
 })
 
 const parameter: ResourceType = {
+  attributes: ['Type', 'Value'],
+  identifiers: ['Name'],
   replacedBy: ['Name'],
   create: (author, properties, { uniqueName }) => provisionParameter(author, properties, uniqueName(100), false),
   update: (author, properties, { physicalId }) => provisionParameter(author, properties, physicalId, true),
@@ -18,12 +22,12 @@ const parameter: ResourceType = {
 }
 
 async function provisionParameter(author: Author, properties: Properties, name: string, Overwrite: boolean): Promise<Provisioned> {
-  const { Name = name, Type, Value, Description } = read('AWS::SSM::Parameter', Parameter_, properties)
-  await call(author, 'ssm:PutParameter', { Name, Type, Value, Description, Overwrite })
+  const { Name = name, Type, Value, ...rest } = read('AWS::SSM::Parameter', Parameter_, properties)
+  await call(author, 'ssm:PutParameter', { Name, Type, Value, ...rest, Overwrite })
   return { physicalId: Name, attributes: { Type, Value } }
 }
 
-const Document_ = v.object({
+const Document_ = v.strictObject({
   Name: v.optional(v.string()),
   DocumentType: v.literal('Automation'),
   DocumentFormat: v.optional(v.picklist(['JSON', 'YAML'])),
@@ -33,6 +37,8 @@ const Document_ = v.object({
 
 /** A document that is changed is replaced, and so named anew, unless its UpdateMethod is NewVersion. */
 const document: ResourceType = {
+  attributes: [],
+  identifiers: ['Name'],
   replacedBy: ['Name', 'DocumentType'],
   replacedAlsoBy: ({ UpdateMethod }) => (UpdateMethod === 'NewVersion' ? [] : ['Content', 'DocumentFormat']),
   customName: 'Name',

@@ -1,6 +1,7 @@
-import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation'
+import type { ResourceStatus, StackStatus, Tag } from '@aws-sdk/client-cloudformation'
 import { perRegion, perWorld, type Place } from '../world/world.ts'
 import { randomUuid } from '../world/random.ts'
+import type { Change } from './change.ts'
 import type { Properties, Provisioned } from './resource-type.ts'
 import type { ResourceDefinition, Template } from './template-shape.ts'
 
@@ -11,7 +12,9 @@ type StackEvent = {
   readonly type: string
   readonly physicalId: string
   readonly status: ResourceStatus
-  readonly reason?: string
+  readonly reason?: string | undefined
+  readonly properties?: Properties | undefined
+  readonly token?: string | undefined
 }
 
 /** What becomes of a resource that its stack is rid of, or that another one takes the place of. */
@@ -20,6 +23,7 @@ type Policies = { readonly [Name in 'DeletionPolicy' | 'UpdateReplacePolicy']: R
 export type StackResource = Provisioned & {
   readonly type: string
   readonly properties: Properties
+  readonly metadata: unknown
   readonly updated: Date
   readonly status: ResourceStatus
   policies: Policies
@@ -28,6 +32,13 @@ export type StackResource = Provisioned & {
 /** A resource that a stack is to be rid of. */
 export type Leftover = { readonly logicalId: string; readonly resource: StackResource }
 
+export type Output = {
+  readonly key: string
+  readonly value: string
+  readonly description?: string | undefined
+  readonly exportName?: string | undefined
+}
+
 export type Stack = {
   readonly name: string
   readonly id: string
@@ -35,62 +46,82 @@ export type Stack = {
   updated?: Date
   deleted?: Date
   status: StackStatus
-  reason?: string
-  template: Template
-  templateBody: string
-  parameters: ReadonlyMap<string, string>
-  capabilities: readonly string[]
+  /** Why it has the status that it has. */
+  reason: string | undefined
+  plan: Plan
   resources: Map<string, StackResource>
+  outputs: readonly Output[]
+  /** The exports of other stacks that it uses. */
+  imports: ReadonlySet<string>
+  isProtected: boolean
+  /** As whom it is made and changed, where not as its callers. */
+  roleArn?: string | undefined
+  /** Whether what cannot be made is taken back. */
+  rollsBack: boolean
+  /** What the caller of the last operation calls it; its events tell. */
+  token?: string | undefined
+  /** The change set that made it what it is. */
+  changeSetId?: string | undefined
   readonly events: StackEvent[]
   /** During an update: what others have taken the place of, to be removed at its end. */
   replaced: Leftover[]
-  changeSets: Map<string, ChangeSet>
+  /** In the order of their making, also what was carried out. */
+  readonly changeSets: ChangeSet[]
 }
 
+/** What a stack is to be. */
 export type Plan = {
   readonly template: Template
   readonly templateBody: string
+  /** Its parameters as they were given, or by default. */
   readonly parameters: ReadonlyMap<string, string>
+  /** The same, with what was looked up where a parameter names one of SSM. */
+  readonly values: ReadonlyMap<string, string>
   readonly capabilities: readonly string[]
-}
-
-export type Change = {
-  readonly action: 'Add' | 'Modify' | 'Remove'
-  readonly logicalId: string
-  readonly type: string
-  readonly physicalId?: string
-  readonly replacement?: 'True' | 'False'
+  readonly tags: readonly Tag[]
 }
 
 export type ChangeSet = {
   readonly name: string
   readonly id: string
-  readonly type: 'CREATE' | 'UPDATE'
   readonly description: string | undefined
+  /** Whether stacks within the stack were asked for; there is no resource type that makes one. */
+  readonly nested: boolean
+  readonly type: 'CREATE' | 'UPDATE'
   readonly plan: Plan
+  readonly roleArn: string | undefined
   readonly created: Date
   readonly changes: readonly Change[]
   readonly failure?: string
-  executed: boolean
+  execution: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED' | 'OBSOLETE'
 }
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack'
 
 /** The stack goes over to a status; its events say so. */
 export function note(place: Place, stack: Stack, status: StackStatus, reason?: string): void {
-  stack.status = status
-  if (reason !== undefined) stack.reason = reason
-  noteResource(place, stack, {
+  Object.assign(stack, { status, reason })
+  const id = randomUuid(place.random)
+  stack.events.push({
+    id,
+    at: place.clock.now(),
     logicalId: stack.name,
     type: STACK_TYPE,
     physicalId: stack.id,
     status: status as ResourceStatus,
-    ...(reason === undefined ? {} : { reason }),
+    reason,
+    token: stack.token,
   })
 }
 
-export function noteResource(place: Place, stack: Stack, event: Omit<StackEvent, 'id' | 'at'>): void {
-  stack.events.push({ id: randomUuid(place.random), at: place.clock.now(), ...event })
+export function noteResource(place: Place, stack: Stack, event: Omit<StackEvent, 'id' | 'at' | 'token'>): void {
+  const id = `${event.logicalId}-${event.status}-${randomUuid(place.random)}`
+  stack.events.push({ id, at: place.clock.now(), token: stack.token, ...event })
+}
+
+/** What was to become of the stack by its change sets is of yesterday. */
+export function outdate({ changeSets }: Stack): void {
+  for (const changeSet of changeSets) if (changeSet.execution === 'AVAILABLE') changeSet.execution = 'OBSOLETE'
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

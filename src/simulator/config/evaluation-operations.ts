@@ -10,6 +10,8 @@ import {
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
+import { noteResults } from './aggregators.ts'
+import { shownResult } from './compliance.ts'
 import { page } from './paging.ts'
 import { invalidParameter, type EvaluationResult, type Rule, configOf } from './state.ts'
 
@@ -24,13 +26,14 @@ export const evaluationOperations = [
   operation(
     GetComplianceDetailsByConfigRule$,
     ['ConfigRuleName', 'ComplianceTypes', 'Limit', 'NextToken'],
-    ({ ConfigRuleName = '', ComplianceTypes, ...paging }: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+    (request: GetComplianceDetailsByConfigRuleRequest, { place }) => {
+      const { ConfigRuleName = '', ComplianceTypes } = request
       const rule = configOf(place).rule(ConfigRuleName)
       const results = [...rule.results.values()].filter(
         ({ evaluation }) => ComplianceTypes === undefined || ComplianceTypes.some((type) => type === evaluation.ComplianceType),
       )
-      const { items, ...rest } = page(results, paging, { initial: 10, maximum: 100 })
-      return { EvaluationResults: items.map((result) => shown(rule, result)), ...rest }
+      const { items, ...rest } = page(results, request, { initial: 10, maximum: 100 })
+      return { EvaluationResults: items.map((result) => shownResult(rule.definition.ConfigRuleName, result)), ...rest }
     },
   ),
 
@@ -40,7 +43,7 @@ export const evaluationOperations = [
     ({ ResourceType = '', ResourceId = '' }: GetComplianceDetailsByResourceRequest, { place }) => ({
       EvaluationResults: [...configOf(place).rules.values()].flatMap((rule) => {
         const result = rule.results.get(`${ResourceType} ${ResourceId}`)
-        return result === undefined ? [] : [shown(rule, result)]
+        return result === undefined ? [] : [shownResult(rule.definition.ConfigRuleName, result)]
       }),
     }),
   ),
@@ -58,6 +61,7 @@ function putEvaluations({ ResultToken = '', Evaluations = [], TestMode = false }
   const facts = { operation: 'config:PutEvaluations', input: {}, now, accountId: place.accountId }
   if (place.world.faults.strike(facts, ['failed-evaluations'])) return { FailedEvaluations: Evaluations }
   const rule = configOf(place).rule(token.ruleName)
+  noteResults(place, token.ruleName)
   for (const evaluation of Evaluations) record(rule, { evaluation, recordedAt: now, invokedAt: token.invokedAt })
   return { FailedEvaluations: [] }
 }
@@ -89,19 +93,3 @@ function record({ results }: Rule, result: EvaluationResult): void {
   if (evaluation.ComplianceType === 'NOT_APPLICABLE') results.delete(key)
   else results.set(key, result)
 }
-
-const shown = ({ definition }: Rule, { evaluation, recordedAt, invokedAt }: EvaluationResult) => ({
-  EvaluationResultIdentifier: {
-    EvaluationResultQualifier: {
-      ConfigRuleName: definition.ConfigRuleName,
-      ResourceType: evaluation.ComplianceResourceType,
-      ResourceId: evaluation.ComplianceResourceId,
-      EvaluationMode: 'DETECTIVE' as const,
-    },
-    OrderingTimestamp: evaluation.OrderingTimestamp,
-  },
-  ComplianceType: evaluation.ComplianceType,
-  ResultRecordedTime: recordedAt,
-  ConfigRuleInvokedTime: invokedAt,
-  Annotation: evaluation.Annotation,
-})

@@ -4,17 +4,30 @@ import { perAccount, perRegion, type Place } from '../world/world.ts'
 
 export type Recorder = { readonly name: string; readonly roleARN: string; readonly recordingGroup: RecordingGroup }
 
-export type RecorderState = { recorder?: Recorder; recording: boolean }
+export type RecorderState = {
+  recorder?: Recorder
+  recording: boolean
+  lastStartTime?: Date
+  lastStopTime?: Date
+  lastStatusChangeTime?: Date
+}
 
 /** The recorder of an account in a Region. */
 export const recorderOf = perRegion((place): RecorderState =>
   beginningOf(place).recorders
     ? {
         recording: true,
+        lastStartTime: place.clock.now(),
+        lastStatusChangeTime: place.clock.now(),
         recorder: {
           name: 'default',
           roleARN: `arn:aws:iam::${place.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-          recordingGroup: { allSupported: true, includeGlobalResourceTypes: true, resourceTypes: [] },
+          recordingGroup: {
+            allSupported: true,
+            includeGlobalResourceTypes: true,
+            resourceTypes: [],
+            recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
+          },
         },
       }
     : { recording: false },

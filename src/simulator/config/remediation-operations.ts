@@ -38,6 +38,7 @@ export const remediationOperations = [
       'RemediationConfigurations[].ExecutionControls',
       'RemediationConfigurations[].MaximumAutomaticAttempts',
       'RemediationConfigurations[].RetryAttemptSeconds',
+      'RemediationConfigurations[].Arn',
     ],
     async ({ RemediationConfigurations = [] }: PutRemediationConfigurationsRequest, call) => {
       for (const configuration of RemediationConfigurations) await putRemediation(call, configuration)
@@ -62,12 +63,14 @@ export const remediationOperations = [
   operation(
     DescribeRemediationExecutionStatus$,
     ['ConfigRuleName', 'ResourceKeys', 'Limit', 'NextToken'],
-    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExecutionStatusRequest, { place }) => {
-      const ids = ResourceKeys && new Set(ResourceKeys.map(({ resourceId }) => resourceId))
+    (request: DescribeRemediationExecutionStatusRequest, { place }) => {
+      const { ConfigRuleName = '', ResourceKeys } = request
+      const ids =
+        ResourceKeys && new Set(ResourceKeys.flatMap(({ resourceType, resourceId }) => (resourceType === USER ? [resourceId] : [])))
       const executions = [...remediated(place, ConfigRuleName).executions.values()].filter(
         ({ resourceId }) => ids === undefined || ids.has(resourceId),
       )
-      const { items, ...rest } = page(executions, paging, { initial: 100, maximum: 100 })
+      const { items, ...rest } = page(executions, request, { initial: 100, maximum: 100 })
       const RemediationExecutionStatuses = items.map(({ resourceId, state, steps, invokedAt, updatedAt }) => ({
         ResourceKey: { resourceType: USER as 'AWS::IAM::User', resourceId },
         State: state,
@@ -84,8 +87,8 @@ export const remediationOperations = [
     ({ ConfigRuleName = '', ResourceKeys = [] }: StartRemediationExecutionRequest, { place }) => {
       const rule = remediated(place, ConfigRuleName)
       const [bad, fine] = [
-        ResourceKeys.filter(({ resourceId }) => !isNonCompliant(rule, resourceId)),
-        ResourceKeys.filter(({ resourceId }) => isNonCompliant(rule, resourceId)),
+        ResourceKeys.filter(({ resourceType, resourceId }) => resourceType !== USER || !isNonCompliant(rule, resourceId)),
+        ResourceKeys.filter(({ resourceType, resourceId }) => resourceType === USER && isNonCompliant(rule, resourceId)),
       ]
       place.clock.schedule(0, () =>
         startRemediation(
@@ -102,18 +105,20 @@ export const remediationOperations = [
     ['ConfigRuleName', 'ResourceKeys', 'Message', 'ExpirationTime'],
     ({ ConfigRuleName = '', ResourceKeys = [], Message = '', ExpirationTime }: PutRemediationExceptionsRequest, { place }) => {
       const rule = configOf(place).rule(ConfigRuleName)
-      for (const { ResourceId = '' } of ResourceKeys)
-        if (isNonCompliant(rule, ResourceId)) rule.exceptions.set(ResourceId, { message: Message, expires: ExpirationTime })
+      for (const { ResourceType, ResourceId = '' } of ResourceKeys)
+        if (ResourceType === USER && isNonCompliant(rule, ResourceId))
+          rule.exceptions.set(ResourceId, { message: Message, expires: ExpirationTime })
       return { FailedBatches: [] }
     },
   ),
   operation(
     DescribeRemediationExceptions$,
     ['ConfigRuleName', 'ResourceKeys', 'Limit', 'NextToken'],
-    ({ ConfigRuleName = '', ResourceKeys, ...paging }: DescribeRemediationExceptionsRequest, { place }) => {
-      const ids = ResourceKeys?.map(({ ResourceId }) => ResourceId)
+    (request: DescribeRemediationExceptionsRequest, { place }) => {
+      const { ConfigRuleName = '', ResourceKeys } = request
+      const ids = ResourceKeys?.flatMap(({ ResourceType, ResourceId }) => (ResourceType === USER ? [ResourceId] : []))
       const exceptions = [...configOf(place).rule(ConfigRuleName).exceptions].filter(([id]) => ids === undefined || ids.includes(id))
-      const { items, ...rest } = page(exceptions, paging, { initial: 25, maximum: 100 })
+      const { items, ...rest } = page(exceptions, request, { initial: 25, maximum: 100 })
       return {
         RemediationExceptions: items.map(([ResourceId, { message, expires }]) => ({
           ConfigRuleName,
@@ -130,7 +135,8 @@ export const remediationOperations = [
     DeleteRemediationExceptions$,
     ['ConfigRuleName', 'ResourceKeys'],
     ({ ConfigRuleName = '', ResourceKeys = [] }: DeleteRemediationExceptionsRequest, { place }) => {
-      for (const { ResourceId = '' } of ResourceKeys) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
+      for (const { ResourceType, ResourceId = '' } of ResourceKeys)
+        if (ResourceType === USER) configOf(place).rule(ConfigRuleName).exceptions.delete(ResourceId)
       return { FailedBatches: [] }
     },
   ),

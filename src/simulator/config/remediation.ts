@@ -2,6 +2,7 @@ import type { RemediationConfiguration } from '@aws-sdk/client-config-service'
 import { persistently } from '../world/persistent.ts'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
+import { uuidOf } from '../world/random.ts'
 import type { Call } from '../world/call.ts'
 import { attempt, remediator } from './attempt.ts'
 import { invalidParameter, type RemediationExecution, type Rule, configOf } from './state.ts'
@@ -22,7 +23,13 @@ export async function putRemediation({ place, caller }: Call, configuration: Rem
   if (configuration.Automatic === true && role === undefined)
     throw invalidParameter('Automatic remediation needs the parameter AutomationAssumeRole with a value.')
   if (role !== undefined) place.passRole(caller, role, 'ssm.amazonaws.com')
-  rule.remediation = configuration
+  const { ConfigRuleName, TargetType, TargetId, TargetVersion, Parameters, ResourceType, Automatic } = configuration
+  const { ExecutionControls, MaximumAutomaticAttempts, RetryAttemptSeconds } = configuration
+  const Arn = `arn:aws:config:${place.region}:${place.accountId}:remediation-configuration/${ConfigRuleName}/${uuidOf(configuration.ConfigRuleName ?? '')}`
+  rule.remediation = {
+    ...{ ConfigRuleName, TargetType, TargetId, TargetVersion, Parameters, ResourceType, Automatic },
+    ...{ ExecutionControls, MaximumAutomaticAttempts, RetryAttemptSeconds, Arn },
+  }
   remediate(place, rule)
 }
 
@@ -42,8 +49,8 @@ function check(field: string, value: number | undefined, maximum: number): void 
 
 /** @throws RemediationInProgressException */
 export function deleteRemediation(place: Place, ruleName: string): void {
-  const rule = configOf(place).rule(ruleName)
-  if (rule.remediation === undefined) throw noRemediation(ruleName)
+  const rule = configOf(place).rules.get(ruleName)
+  if (rule?.remediation === undefined) throw noRemediation(ruleName)
   if ([...rule.executions.values()].some(({ state }) => state === 'IN_PROGRESS'))
     throw new AwsError('RemediationInProgressException', 400, `Remediation of the rule ${ruleName} is in progress.`)
   delete rule.remediation

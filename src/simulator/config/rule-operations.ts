@@ -17,11 +17,12 @@ import {
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
+import { noteResults } from './aggregators.ts'
+import { complianceOf } from './compliance.ts'
 import { deleteRule, putRule, startEvaluation } from './rules.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
 
 const MINUTE_MS = 60_000
-const COUNT_CAP = 25
 
 export const ruleOperations = [
   operation(
@@ -91,19 +92,10 @@ export const ruleOperations = [
     const rule = configOf(place).rule(ConfigRuleName)
     if (rule.running) throw new AwsError('ResourceInUseException', 400, `The rule ${ConfigRuleName} is being evaluated.`)
     rule.results.clear()
+    noteResults(place, ConfigRuleName)
     return {}
   }),
 ]
 
 const named = (place: Place, names: readonly string[] | undefined): Rule[] =>
   names === undefined || names.length === 0 ? [...configOf(place).rules.values()] : names.map((name) => configOf(place).rule(name))
-
-function complianceOf({ results }: Rule) {
-  const bad = [...results.values()].filter(({ evaluation }) => evaluation.ComplianceType === 'NON_COMPLIANT').length
-  if (results.size === 0) return { ComplianceType: 'INSUFFICIENT_DATA' as const }
-  if (bad === 0) return { ComplianceType: 'COMPLIANT' as const }
-  return {
-    ComplianceType: 'NON_COMPLIANT' as const,
-    ComplianceContributorCount: { CappedCount: Math.min(bad, COUNT_CAP), CapExceeded: bad > COUNT_CAP },
-  }
-}

@@ -5,6 +5,7 @@ import type { Caller } from '../world/caller.ts'
 import type { Failure, News } from '../world/news.ts'
 import { persistently } from '../world/persistent.ts'
 import { randomText, randomUuid } from '../world/random.ts'
+import { noteResults } from './aggregators.ts'
 import { needRecorder } from './recorder.ts'
 import { remediate } from './remediation.ts'
 import { invalidParameter, type Rule, configOf } from './state.ts'
@@ -33,7 +34,17 @@ export async function putRule(place: Place, definition: ConfigRule): Promise<Rul
   const present = configOf(place).rules.get(name)
   const rule: Rule = present ?? newRule(place, name)
   const { ConfigRuleId, ConfigRuleArn } = rule.definition
-  rule.definition = { ...rule.definition, ...definition, ConfigRuleName: name, ConfigRuleId, ConfigRuleArn }
+  const { Description, InputParameters, Scope, Source } = definition
+  const asked = { ...(Description === undefined ? {} : { Description }), ...(InputParameters === undefined ? {} : { InputParameters }) }
+  rule.definition = {
+    ...rule.definition,
+    ...asked,
+    ...(Scope === undefined ? {} : { Scope }),
+    Source,
+    ConfigRuleName: name,
+    ConfigRuleId,
+    ConfigRuleArn,
+  }
   configOf(place).rules.set(name, rule)
   place.clock.schedule(FIRST_EVALUATION_MS, () => startEvaluation(place, rule))
   if (present === undefined) scheduleNext(place, rule)
@@ -44,7 +55,14 @@ function newRule(place: Place, name: string): Rule {
   const ConfigRuleId = `config-rule-${randomText(place.random, 'abcdefghijklmnopqrstuvwxyz0123456789', 6)}`
   const ConfigRuleArn = `arn:aws:config:${place.region}:${place.accountId}:config-rule/${ConfigRuleId}`
   return {
-    definition: { ConfigRuleName: name, ConfigRuleId, ConfigRuleArn, ConfigRuleState: 'ACTIVE', Source: undefined },
+    definition: {
+      ConfigRuleName: name,
+      ConfigRuleId,
+      ConfigRuleArn,
+      ConfigRuleState: 'ACTIVE',
+      EvaluationModes: [{ Mode: 'DETECTIVE' }],
+      Source: undefined,
+    },
     created: place.clock.now(),
     results: new Map(),
     executions: new Map(),
@@ -165,4 +183,5 @@ export function deleteRule(place: Place, name: string): void {
       `The rule ${name} currently has a RemediationConfiguration. Please delete the RemediationConfiguration and try again.`,
     )
   configOf(place).rules.delete(name)
+  noteResults(place, name)
 }

@@ -72,7 +72,7 @@ class ConfigState {
       throw new AwsError(
         'NoSuchConfigRuleException',
         400,
-        `The ConfigRule '${name}' provided in the request is invalid. Please check the configRule name`,
+        `The ConfigRule '${name}' provided in the request is invalid. Please check the configRule name.`,
       )
     return rule
   }

@@ -1,8 +1,8 @@
 import { managed } from '../iam/managed-policies.ts'
-import { boundaryOfUser, policiesOfUser } from '../iam/policies.ts'
+import { boundaryOf, policiesOfUser } from '../iam/policies.ts'
 import { iamOf } from '../iam/state.ts'
 import { functionsOf } from '../lambda/functions.ts'
-import { decideWithin, type Context } from '../policy/policy.ts'
+import { allows, type Context } from '../policy/policy.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import type { Caller } from '../world/caller.ts'
 import { principalKeys } from '../world/principal.ts'
@@ -20,17 +20,20 @@ export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
   if (asked.action === 'sts:GetCallerIdentity') return true
   const request = { ...asked, context: new Map([...principalKeys(world, caller), ...asked.context]) }
   const policies = policiesOf(world, caller)
-  const allowed = policies === 'everything' || decideWithin(policies, limitOf(world, caller), request) === 'allowed'
+  const allowed = policies === 'everything' || [policies, ...limitsOf(world, caller)].every((each) => allows(each, request))
   return allowed && isLeft(world, caller, request)
 }
 
-/** What narrows the policies of a caller: a session's own policy, a user's permissions boundary. */
-function limitOf(world: World, caller: Caller): readonly PolicyDocument[] | undefined {
-  if (caller.kind === 'role') return caller.policy === undefined ? undefined : [caller.policy]
-  if (caller.kind !== 'user') return undefined
+/** What narrows the policies of a caller: a session's own policy, a permissions boundary of the user or the role. */
+function limitsOf(world: World, caller: Caller): readonly (readonly PolicyDocument[])[] {
+  if (caller.kind !== 'role' && caller.kind !== 'user') return []
   const iam = iamOf(world.place(caller.accountId))
-  const user = iam.users.get(caller.userName.toLowerCase())
-  return user === undefined ? undefined : boundaryOfUser(iam, user)
+  const identity = caller.kind === 'role' ? iam.roles.get(caller.roleName.toLowerCase()) : iam.users.get(caller.userName.toLowerCase())
+  const boundary = identity && boundaryOf(iam, identity)
+  return [
+    ...(caller.kind === 'role' && caller.policy !== undefined ? [[caller.policy]] : []),
+    ...(boundary === undefined ? [] : [boundary]),
+  ]
 }
 
 /** By what they are now: a role or a user that is gone, or was made anew, has no rights left. */

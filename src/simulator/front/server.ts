@@ -11,6 +11,7 @@ import { callerOf } from './caller-of.ts'
 import { checkDoor } from './door.ts'
 import type { WireAnswer, WireRequest } from './wire/message.ts'
 import { checkRequired } from './wire/required.ts'
+import { notOffered } from './wire/not-offered.ts'
 import { protocolBy, route, type Route } from './wire/protocol.ts'
 
 /** What else the port answers: requests below a path of its own. */
@@ -49,12 +50,7 @@ async function answer(house: House, incoming: IncomingMessage, outgoing: ServerR
   const request = { method: incoming.method ?? 'GET', url, headers: incoming.headers, body: await receiveBody(incoming, outgoing) }
   if (credential === undefined) return send(outgoing, await control.answer(request))
   const routed = await route(request)
-  if (routed === undefined)
-    return send(outgoing, {
-      status: 404,
-      headers: { 'content-type': 'text/plain' },
-      body: `The simulator does not know this request: ${request.method} ${request.url.pathname}\n`,
-    })
+  if (routed === undefined) return send(outgoing, notOffered(request, credential.service))
   const { reply, lost } = await handle(house, routed, request, credential)
   if (lost) outgoing.destroy()
   else send(outgoing, reply)

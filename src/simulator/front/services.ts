@@ -98,6 +98,11 @@ export const SERVICES: readonly ServiceEntry[] = [
     targetPrefix: 'AWSOrganizationsV20161128',
     load: () => import('../organizations/operations.ts'),
   },
+  {
+    name: 'ram',
+    protocol: 'rest-json',
+    load: () => import('../ram/operations.ts'),
+  },
 ]
 
 /** What a service calls an input that it does not take. */

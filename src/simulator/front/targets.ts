@@ -15,7 +15,7 @@ export function targetOf(place: Place, operation: string, input: Input): Target 
 /** By service: the ARN that a call is about, or undefined where it is about none, or about several. */
 const RESOURCES: Readonly<Record<string, (here: Here) => string | undefined>> = {
   sts: ({ text }) => text('RoleArn'),
-  sns: ({ text }) => text('TopicArn'),
+  sns: ({ text }) => text('TopicArn') ?? text('TargetArn'),
   ssm: ssmResource,
   config: configResource,
   lambda: ({ place, text }) => named(text('FunctionName'), (name) => arn(place, 'lambda', `function:${functionName(name)}`)),
@@ -46,7 +46,7 @@ const named = (name: string | undefined, make: (name: string) => string): string
 const functionName = (given: string): string => /^(?:arn:.*:function:|\d{12}:function:)?([^:]*)/.exec(given)?.[1] ?? given
 
 function ssmResource({ place, name, text }: Here): string | undefined {
-  if (/Parameter/.test(name)) return named(text('Name'), (parameter) => arn(place, 'ssm', `parameter/${parameter.replace(/^\//, '')}`))
+  if (/Parameter/.test(name)) return named(text('Name'), (parameter) => parameterResource(place, parameter))
   if (name === 'StartAutomationExecution') {
     const version = text('DocumentVersion') ?? '$DEFAULT'
     return named(text('DocumentName'), (document) => `${documentArn(place, 'automation-definition', document)}:${version}`)
@@ -54,6 +54,12 @@ function ssmResource({ place, name, text }: Here): string | undefined {
   if (name.endsWith('AutomationExecution'))
     return named(text('AutomationExecutionId'), (execution) => arn(place, 'ssm', `automation-execution/${execution}`))
   return named(text('Name'), (document) => documentArn(place, 'document', document))
+}
+
+/** By its name or its ARN, whichever version of it. */
+function parameterResource(place: Place, given: string): string {
+  if (given.startsWith('arn:')) return given.split(':').slice(0, 6).join(':')
+  return arn(place, 'ssm', `parameter/${given.replace(/^\//, '').replace(/:.*$/, '')}`)
 }
 
 /** Documents that AWS owns belong to no account. */

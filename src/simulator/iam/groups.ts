@@ -59,12 +59,7 @@ export const groupOperations = [
 ]
 
 export function createGroup(iam: IamState, GroupName: string, Path: string, CreateDate: Date): Group {
-  if (!/^[\w+=,.@-]{1,128}$/.test(GroupName))
-    throw validationError(
-      'The specified value for groupName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
-    )
-  if (iam.groups.has(GroupName.toLowerCase()))
-    throw new AwsError('EntityAlreadyExists', 409, `Group with name ${GroupName} already exists.`)
+  checkGroupName(iam, 'groupName', GroupName)
   const group: Group = {
     GroupName,
     GroupId: iam.newId('AGPA'),
@@ -77,6 +72,15 @@ export function createGroup(iam: IamState, GroupName: string, Path: string, Crea
   }
   iam.groups.set(GroupName.toLowerCase(), group)
   return group
+}
+
+/** @throws ValidationError, EntityAlreadyExists */
+export function checkGroupName(iam: IamState, member: 'groupName' | 'newGroupName', name: string): void {
+  if (!/^[\w+=,.@-]{1,128}$/.test(name))
+    throw validationError(
+      `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    )
+  if (iam.groups.has(name.toLowerCase())) throw new AwsError('EntityAlreadyExists', 409, `Group with name ${name} already exists.`)
 }
 
 const shown = ({ GroupName, GroupId, Arn, Path, CreateDate }: Group) => ({ GroupName, GroupId, Arn, Path, CreateDate })

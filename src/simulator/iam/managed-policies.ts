@@ -3,30 +3,19 @@ import {
   DeletePolicy$,
   DeleteUserPermissionsBoundary$,
   GetPolicy$,
-  GetPolicyVersion$,
   PutUserPermissionsBoundary$,
   type CreatePolicyRequest,
   type DeletePolicyRequest,
   type DeleteUserPermissionsBoundaryRequest,
   type GetPolicyRequest,
-  type GetPolicyVersionRequest,
   type PutUserPermissionsBoundaryRequest,
 } from '@aws-sdk/client-iam'
-import type { PolicyDocument, Statement } from '../policy/policy-document.ts'
+import type { PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
-import { encoded, identityPolicy } from './policy-document.ts'
+import { OF_AWS } from './aws-policies.ts'
+import { identityPolicy } from './policy-document.ts'
 import { iamOf, noSuchEntity, type IamState, type ManagedPolicy } from './state.ts'
-
-/** Policies of AWS's own that mean something here; any other of AWS's may be attached and grants nothing. */
-const OF_AWS: ReadonlyMap<string, PolicyDocument> = new Map([
-  ofAws('AdministratorAccess', { Effect: 'Allow', Action: '*', Resource: '*' }),
-  ofAws('IAMFullAccess', { Effect: 'Allow', Action: 'iam:*', Resource: '*' }),
-  ofAws('PowerUserAccess', { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' }),
-])
-
-/** White space not counted. */
-const MAXIMUM_BYTES = 6144
 
 export const managedPolicyOperations = [
   operation(
@@ -39,26 +28,27 @@ export const managedPolicyOperations = [
         throw validationError('The specified value for path is invalid. It must begin and end with /.')
       const Arn = iam.arn('policy', Path, PolicyName)
       if (iam.policies.has(Arn)) throw new AwsError('EntityAlreadyExists', 409, `A policy called ${PolicyName} already exists.`)
-      const document = identityPolicy(PolicyDocument)
-      if (JSON.stringify(document).length > MAXIMUM_BYTES)
-        throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for PolicySize: ${MAXIMUM_BYTES}`)
       const described = Description === undefined ? {} : { Description }
-      const policy = { PolicyName, PolicyId: iam.newId('ANPA'), Arn, Path, CreateDate: now, ...described, document }
+      const versions = new Map([['v1', { document: policyOf(PolicyDocument), created: now }]])
+      const named = { PolicyName, PolicyId: iam.newId('ANPA'), Arn, Path, CreateDate: now, UpdateDate: now, ...described }
+      const policy: ManagedPolicy = { ...named, versions, defaultVersion: 'v1', versionCount: 1 }
       iam.policies.set(Arn, policy)
-      return { Policy: shown(iam, policy) }
+      return { Policy: listedPolicy(iam, policy) }
     },
   ),
   operation(GetPolicy$, ['PolicyArn'], ({ PolicyArn = '' }: GetPolicyRequest, { place }) => ({
-    Policy: shown(iamOf(place), find(iamOf(place), PolicyArn)),
+    Policy: shown(iamOf(place), findPolicy(iamOf(place), PolicyArn)),
   })),
-  operation(GetPolicyVersion$, ['PolicyArn', 'VersionId'], ({ PolicyArn = '', VersionId = '' }: GetPolicyVersionRequest, { place }) => {
-    const { document, CreateDate } = find(iamOf(place), PolicyArn)
-    if (VersionId !== 'v1') throw noSuchEntity(`Policy ${PolicyArn} version ${VersionId} does not exist or is not attachable.`)
-    return { PolicyVersion: { Document: encoded(document), VersionId, IsDefaultVersion: true, CreateDate } }
-  }),
   operation(DeletePolicy$, ['PolicyArn'], ({ PolicyArn = '' }: DeletePolicyRequest, { place }) => {
-    if (attachments(iamOf(place), find(iamOf(place), PolicyArn).Arn) > 0)
+    const policy = ownPolicy(iamOf(place), PolicyArn)
+    if (attachments(iamOf(place), policy.Arn) + boundaries(iamOf(place), policy.Arn) > 0)
       throw new AwsError('DeleteConflict', 409, 'Cannot delete a policy attached to entities.')
+    if (policy.versions.size > 1)
+      throw new AwsError(
+        'DeleteConflict',
+        409,
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+      )
     iamOf(place).policies.delete(PolicyArn)
   }),
   operation(
@@ -82,13 +72,23 @@ export function checkName(policyName: string): void {
     throw validationError('The specified value for policyName is invalid. It must have 1 to 128 of the characters \\w+=,.@-')
 }
 
-function ofAws(name: string, Statement: Statement): readonly [string, PolicyDocument] {
-  return [`arn:aws:iam::aws:policy/${name}`, { Version: '2012-10-17', Statement }]
+/** White space not counted. */
+const MAXIMUM_BYTES = 6144
+
+/** The document of a managed policy as somebody sends it. @throws MalformedPolicyDocument, LimitExceeded */
+export function policyOf(text: string): PolicyDocument {
+  const document = identityPolicy(text)
+  if (JSON.stringify(document).length > MAXIMUM_BYTES)
+    throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for PolicySize: ${MAXIMUM_BYTES}`)
+  return document
 }
 
-/** The documents of managed policies, AWS's and the account's own. */
+/** The documents of managed policies, AWS's and the account's own, as they are by default. */
 export const managed = ({ policies }: IamState, arns: Iterable<string>): PolicyDocument[] =>
-  [...arns].flatMap((arn) => OF_AWS.get(arn) ?? policies.get(arn)?.document ?? [])
+  [...arns].flatMap((arn) => {
+    const policy = OF_AWS.get(arn) ?? policies.get(arn)
+    return policy?.versions.get(policy.defaultVersion)?.document ?? []
+  })
 
 /** @throws NoSuchEntity for a policy of the account's that does not exist, ValidationError for what is no ARN */
 export function checkAttachable({ policies }: IamState, arn: string): void {
@@ -97,19 +97,32 @@ export function checkAttachable({ policies }: IamState, arn: string): void {
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 }
 
-function find({ policies }: IamState, arn: string): ManagedPolicy {
+/** A policy of the account's or of AWS's. @throws NoSuchEntity */
+export const findPolicy = (iam: IamState, arn: string): ManagedPolicy => OF_AWS.get(arn) ?? ownPolicy(iam, arn)
+
+/** @throws NoSuchEntity */
+export function ownPolicy({ policies }: IamState, arn: string): ManagedPolicy {
   const policy = policies.get(arn)
   if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.`)
   return policy
 }
 
-const attachments = ({ users, groups, roles }: IamState, arn: string): number =>
+export const attachments = ({ users, groups, roles }: IamState, arn: string): number =>
   [...users.values(), ...groups.values(), ...roles.values()].filter(({ PolicyArns }) => PolicyArns.has(arn)).length
 
-const shown = (iam: IamState, { document: _document, ...policy }: ManagedPolicy) => ({
+export const boundaries = ({ users, roles }: IamState, arn: string): number =>
+  [...users.values(), ...roles.values()].filter(({ PermissionsBoundary }) => PermissionsBoundary === arn).length
+
+/** A policy in a list; its description is told of a single one alone. */
+export const listedPolicy = (
+  iam: IamState,
+  { versions: _, versionCount: __, defaultVersion, Description: ___, ...policy }: ManagedPolicy,
+) => ({
   ...policy,
-  DefaultVersionId: 'v1',
+  DefaultVersionId: defaultVersion,
   AttachmentCount: attachments(iam, policy.Arn),
+  PermissionsBoundaryUsageCount: boundaries(iam, policy.Arn),
   IsAttachable: true,
-  UpdateDate: policy.CreateDate,
 })
+
+const shown = (iam: IamState, policy: ManagedPolicy) => ({ ...listedPolicy(iam, policy), Description: policy.Description })

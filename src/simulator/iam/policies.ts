@@ -84,9 +84,11 @@ function entitiesOf(iam: IamState, input: ListEntitiesForPolicyRequest): readonl
 export const policiesOfUser = (iam: IamState, user: User): readonly PolicyDocument[] =>
   [user, ...iam.groupsOf(user)].flatMap(({ Policies, PolicyArns }) => [...Policies.values(), ...managed(iam, PolicyArns)])
 
-/** What a user may do at most; undefined where it has no permissions boundary. */
-export const boundaryOfUser = (iam: IamState, { PermissionsBoundary }: User): readonly PolicyDocument[] | undefined =>
-  PermissionsBoundary === undefined ? undefined : managed(iam, [PermissionsBoundary])
+/** What a user or a role may do at most; undefined where it has no permissions boundary. */
+export const boundaryOf = (
+  iam: IamState,
+  { PermissionsBoundary }: Pick<User, 'PermissionsBoundary'>,
+): readonly PolicyDocument[] | undefined => (PermissionsBoundary === undefined ? undefined : managed(iam, [PermissionsBoundary]))
 
 /** Policies that are attached to something, a page of them. */
 export function attachedPage(arns: ReadonlySet<string>, paging: Paging & { readonly PathPrefix?: string | undefined }) {

@@ -11,6 +11,7 @@ import {
 import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
+import { checkAttachable } from './managed-policies.ts'
 import { createRole } from './new-role.ts'
 import { shownRole } from './roles.ts'
 import { iamOf } from './state.ts'
@@ -19,15 +20,23 @@ const NAME = /^[\w+=,.@-]{1,64}$/
 const PATH = /^\/([\x21-\x7E]{1,510}\/)?$/
 
 export const roleChangeOperations = [
-  operation(CreateRole$, ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description'], (request: CreateRoleRequest, { place, now }) => {
-    const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '' } = request
-    if (!NAME.test(RoleName))
-      throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
-    if (!PATH.test(Path))
-      throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
-    const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
-    return { Role: shownRole(createRole(iamOf(place), { RoleName, Path, CreateDate: now, Description, AssumeRolePolicy })) }
-  }),
+  operation(
+    CreateRole$,
+    ['RoleName', 'AssumeRolePolicyDocument', 'Path', 'Description', 'PermissionsBoundary'],
+    (request: CreateRoleRequest, { place, now }) => {
+      const { RoleName = '', Path = '/', Description, AssumeRolePolicyDocument = '', PermissionsBoundary } = request
+      if (!NAME.test(RoleName))
+        throw validationError('The specified value for roleName is invalid. It must have 1 to 64 of the characters \\w+=,.@-')
+      if (!PATH.test(Path))
+        throw validationError('The specified value for path is invalid. It must begin and end with / and contain only ASCII characters.')
+      const AssumeRolePolicy = policyOf(AssumeRolePolicyDocument)
+      const iam = iamOf(place)
+      if (PermissionsBoundary !== undefined) checkAttachable(iam, PermissionsBoundary)
+      const role = createRole(iam, { RoleName, Path, CreateDate: now, Description, AssumeRolePolicy })
+      if (PermissionsBoundary !== undefined) role.PermissionsBoundary = PermissionsBoundary
+      return { Role: shownRole(role) }
+    },
+  ),
   operation(UpdateRole$, ['RoleName', 'Description'], ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
     const role = iamOf(place).role(RoleName)
     if (Description !== undefined) role.Description = Description

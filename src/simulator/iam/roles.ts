@@ -51,7 +51,7 @@ export const roleOperations = [
   ),
 ]
 
-export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy }: Role) => ({
+export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy, PermissionsBoundary }: Role) => ({
   RoleName,
   RoleId,
   Arn,
@@ -60,4 +60,7 @@ export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description
   Description,
   AssumeRolePolicyDocument: encoded(AssumeRolePolicy),
   MaxSessionDuration: 3600,
+  ...(PermissionsBoundary === undefined
+    ? {}
+    : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: PermissionsBoundary } }),
 })

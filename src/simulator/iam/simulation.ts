@@ -5,7 +5,7 @@ import { variablesIn, type Context } from '../policy/variables.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
-import { boundaryOfUser, policiesOfUser } from './policies.ts'
+import { boundaryOf, policiesOfUser } from './policies.ts'
 import { iamOf, noSuchUser, type IamState, type User } from './state.ts'
 
 /**
@@ -20,7 +20,7 @@ export const simulationOperations = [
       const { PolicySourceArn = '', ActionNames = [], ResourceArns: resources = ['*'], ContextEntries = [] } = input
       const iam = iamOf(place)
       const user = userOf(iam, PolicySourceArn)
-      const asked = { policies: policiesOfUser(iam, user), boundary: boundaryOfUser(iam, user), context: contextOf(user, ContextEntries) }
+      const asked = { policies: policiesOfUser(iam, user), boundary: boundaryOf(iam, user), context: contextOf(user, ContextEntries) }
       const { items, ...rest } = page(ActionNames, input)
       return { EvaluationResults: items.map((action) => evaluate(asked, action, resources)), ...rest }
     },

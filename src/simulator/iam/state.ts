@@ -34,10 +34,10 @@ export type User = {
 }
 
 export type Group = {
-  readonly GroupName: string
+  GroupName: string
   readonly GroupId: string
-  readonly Arn: string
-  readonly Path: string
+  Arn: string
+  Path: string
   readonly CreateDate: Date
   readonly UserIds: Set<string>
   readonly PolicyArns: Set<string>
@@ -51,8 +51,15 @@ export type ManagedPolicy = {
   readonly Path: string
   readonly CreateDate: Date
   readonly Description?: string
-  readonly document: PolicyDocument
+  UpdateDate: Date
+  /** By their ids, oldest first. */
+  readonly versions: Map<string, PolicyVersion>
+  defaultVersion: string
+  /** How many there ever were. */
+  versionCount: number
 }
+
+export type PolicyVersion = { readonly document: PolicyDocument; readonly created: Date }
 
 export type Role = {
   readonly RoleName: string
@@ -60,6 +67,7 @@ export type Role = {
   readonly Arn: string
   readonly Path: string
   readonly CreateDate: Date
+  PermissionsBoundary?: string
   Description?: string | undefined
   AssumeRolePolicy: PolicyDocument
   Policies: Map<string, PolicyDocument>

@@ -5,6 +5,9 @@ export type FunctionConfiguration = {
   readonly handler: string
   readonly roleArn: string
   readonly code: string
+  /** Of the deployment package. */
+  readonly codeSize: number
+  readonly codeSha256: string
   readonly timeoutSeconds: number
   readonly memoryMb: number
   readonly architecture: string

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   CreateFunction$,
   DeleteFunction$,
@@ -13,6 +14,7 @@ import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
 import { checkRole, checkSettings, refused } from './checks.ts'
 import type { FunctionConfiguration } from './configuration.ts'
+import { nameOf } from './function-name.ts'
 import { endIdle, findFunction, functionsOf, type LambdaFunction } from './functions.ts'
 import { NOT_CONFIGURED } from './invoke-config.ts'
 import { shownFunction } from './shown.ts'
@@ -51,9 +53,9 @@ export const functionOperations = [
     UpdateFunctionCode$,
     ['FunctionName', 'ZipFile', 'Architectures'],
     async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
-      const target = findFunction(place, FunctionName)
+      const target = findFunction(place, { FunctionName })
       const [architecture = target.configuration.architecture] = Architectures ?? []
-      return become(target, { ...target.configuration, code: codeOf(ZipFile), architecture, modified: now })
+      return become(target, { ...target.configuration, ...codeOf(ZipFile), architecture, modified: now })
     },
   ),
   operation(
@@ -71,7 +73,7 @@ export const functionOperations = [
       'LoggingConfig.LogFormat',
     ],
     async (request: UpdateFunctionConfigurationRequest, call) => {
-      const target = findFunction(call.place, request.FunctionName ?? '')
+      const target = findFunction(call.place, { FunctionName: request.FunctionName })
       const { configuration } = target
       checkSettings(request)
       if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
@@ -90,8 +92,12 @@ export const functionOperations = [
       })
     },
   ),
-  operation(DeleteFunction$, ['FunctionName'], async ({ FunctionName = '' }: DeleteFunctionRequest, { place }) => {
-    const target = findFunction(place, FunctionName)
+  operation(DeleteFunction$, ['FunctionName', 'Qualifier'], async (request: DeleteFunctionRequest, { place }) => {
+    const { qualifier } = nameOf(place, request)
+    const target = findFunction(place, { FunctionName: request.FunctionName?.replace(/:\d+$/, '') })
+    if (qualifier === '$LATEST') throw refused('$LATEST version cannot be deleted without deleting the function.')
+    // There are no other versions, and to delete what is not there succeeds.
+    if (qualifier !== undefined) return { StatusCode: 204 }
     functionsOf(place).delete(target.configuration.arn)
     await endIdle(target)
     return { StatusCode: 204 }
@@ -117,7 +123,7 @@ function configurationOf(request: CreateFunctionRequest, call: Call): FunctionCo
     runtime: Runtime,
     handler: Handler,
     roleArn: Role,
-    code: codeOf(Code?.ZipFile),
+    ...codeOf(Code?.ZipFile),
     timeoutSeconds: Timeout,
     memoryMb: MemorySize,
     architecture,
@@ -129,7 +135,7 @@ function configurationOf(request: CreateFunctionRequest, call: Call): FunctionCo
   }
 }
 
-function codeOf(zip: Uint8Array | undefined): string {
+function codeOf(zip: Uint8Array | undefined): Pick<FunctionConfiguration, 'code' | 'codeSize' | 'codeSha256'> {
   if (zip === undefined) throw refused('The simulator takes code from ZipFile only.')
-  return codeIn(zip)
+  return { code: codeIn(zip), codeSize: zip.byteLength, codeSha256: createHash('sha256').update(zip).digest('base64') }
 }

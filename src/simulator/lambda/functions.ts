@@ -4,6 +4,7 @@ import { randomUuid } from '../world/random.ts'
 import { perRegion, type Place } from '../world/world.ts'
 import type { FunctionConfiguration } from './configuration.ts'
 import { ExecutionEnvironment, type InvocationResult } from './environment.ts'
+import { nameOf, type AskedFunction } from './function-name.ts'
 import { functionLog } from './log.ts'
 import { functionRole } from './role.ts'
 import { environmentsOf, processesOf } from './state.ts'
@@ -24,23 +25,28 @@ type Environment = { readonly execution: ExecutionEnvironment; readonly session:
 /** Lambda waits so long before it tries a failed event again. */
 const RETRY_DELAYS_MS = [60_000, 120_000]
 
-/** @throws ResourceNotFoundException */
-export function findFunction(place: Place, nameOrArn: string): LambdaFunction {
-  const arn = nameOrArn.startsWith('arn:')
-    ? nameOrArn.replace(/:\$LATEST$/, '')
-    : `arn:aws:lambda:${place.region}:${place.accountId}:function:${nameOrArn}`
+/** @throws ResourceNotFoundException, also for a version or an alias: there is none but $LATEST */
+export function findFunction(place: Place, asked: AskedFunction): LambdaFunction {
+  const { arn, qualifier } = nameOf(place, asked)
   const found = functionsOf(place).get(arn)
-  if (found === undefined) throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${arn}`)
+  if (found === undefined || (qualifier ?? '$LATEST') !== '$LATEST')
+    throw new AwsError('ResourceNotFoundException', 404, `Function not found: ${arn}${qualifier === undefined ? '' : `:${qualifier}`}`)
   return found
 }
 
 /** Run the function's code with an event in JSON, as its role. Never rejects for what the function does. `by` tells others who asked. */
-export async function invoke(place: Place, target: LambdaFunction, payload: string, by: string): Promise<InvocationResult> {
+export async function invoke(
+  place: Place,
+  target: LambdaFunction,
+  payload: string,
+  by: string,
+): Promise<InvocationResult & { readonly log: string }> {
   const { configuration } = target
   const environment = idleEnvironment(target) ?? (await newEnvironment(place, target))
   if (environment === undefined)
     return {
       kind: 'error',
+      log: '',
       error: { errorType: 'AccessDeniedException', errorMessage: 'The role defined for the function cannot be assumed by Lambda.' },
     }
   const { execution, session } = environment
@@ -71,7 +77,7 @@ export async function invoke(place: Place, target: LambdaFunction, payload: stri
   await log.flush()
   const failure = result.kind === 'error' ? result.error : undefined
   place.tell({ kind: 'function-invoked', by, functionName: configuration.name, payload, began, failure })
-  return result
+  return { ...result, log: log.tail() }
 }
 
 /** One that waits, and has not ended meanwhile. */

@@ -57,5 +57,5 @@ function configured(request: PutFunctionEventInvokeConfigRequest, call: Call): L
 
 function targetOf({ FunctionName = '', Qualifier = '$LATEST' }: PutFunctionEventInvokeConfigRequest, { place }: Call): LambdaFunction {
   if (Qualifier !== '$LATEST') throw refused(`The simulator knows no version or alias ${Qualifier}.`)
-  return findFunction(place, FunctionName)
+  return findFunction(place, { FunctionName })
 }

@@ -6,6 +6,7 @@ import {
   type GetFunctionConfigurationRequest,
   type GetFunctionRequest,
   type InvocationRequest,
+  type ListFunctionsRequest,
 } from '@aws-sdk/client-lambda'
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn } from '../world/caller.ts'
@@ -16,9 +17,10 @@ import { shownFunction } from './shown.ts'
 export const invokeOperations = [
   operation(
     Invoke$,
-    ['FunctionName', 'InvocationType', 'Payload'],
-    async ({ FunctionName = '', InvocationType = 'RequestResponse', Payload }: InvocationRequest, { place, caller }) => {
-      const target = findFunction(place, FunctionName)
+    ['FunctionName', 'Qualifier', 'InvocationType', 'LogType', 'Payload'],
+    async (request: InvocationRequest, { place, caller }) => {
+      const { InvocationType = 'RequestResponse', LogType = 'None', Payload } = request
+      const target = findFunction(place, request)
       const payload = eventOf(Payload, InvocationType)
       if (InvocationType === 'DryRun') return { StatusCode: 204 }
       if (InvocationType === 'Event') {
@@ -26,23 +28,36 @@ export const invokeOperations = [
         return { StatusCode: 202, Payload: Buffer.alloc(0) }
       }
       const result = await invoke(place, target, payload, callerArn(caller))
-      const answer = { StatusCode: 200, ExecutedVersion: '$LATEST' }
+      const answer = {
+        StatusCode: 200,
+        ExecutedVersion: '$LATEST',
+        ...(LogType === 'Tail' ? { LogResult: Buffer.from(result.log).toString('base64') } : {}),
+      }
       return result.kind === 'result'
         ? { ...answer, Payload: Buffer.from(result.payload) }
         : { ...answer, FunctionError: 'Unhandled', Payload: Buffer.from(JSON.stringify(result.error)) }
     },
   ),
-  operation(ListFunctions$, [], (_input: object, { place }) => ({
-    Functions: [...functionsOf(place).values()].map(({ configuration }) => shownFunction(configuration)),
-  })),
-  operation(GetFunction$, ['FunctionName'], ({ FunctionName = '' }: GetFunctionRequest, { place }) => {
-    const { configuration } = findFunction(place, FunctionName)
-    return { Configuration: shownFunction(configuration), Code: { RepositoryType: 'S3', Location: 'inline' } }
+  operation(ListFunctions$, ['FunctionVersion', 'Marker', 'MaxItems'], (request: ListFunctionsRequest, { place }) => {
+    // There are no versions: all of them are those that are listed anyway.
+    const { Marker = '0', MaxItems = PAGE, FunctionVersion: _ } = request
+    if (!/^\d{1,9}$/.test(Marker)) throw new AwsError('InvalidParameterValueException', 400, 'Invalid Marker.')
+    const [all, to] = [[...functionsOf(place).values()], Number(Marker) + Math.min(MaxItems, PAGE)]
+    const Functions = all.slice(Number(Marker), to).map(({ configuration }) => shownFunction(configuration))
+    return { Functions, ...(to < all.length ? { NextMarker: String(to) } : {}) }
   }),
-  operation(GetFunctionConfiguration$, ['FunctionName'], ({ FunctionName = '' }: GetFunctionConfigurationRequest, { place }) =>
-    shownFunction(findFunction(place, FunctionName).configuration),
+  operation(GetFunction$, ['FunctionName', 'Qualifier'], (request: GetFunctionRequest, { place }) => {
+    const { configuration } = findFunction(place, request)
+    const Location = `https://simulator.invalid/${configuration.name}/${configuration.codeSha256}`
+    return { Configuration: shownFunction(configuration), Code: { RepositoryType: 'S3', Location } }
+  }),
+  operation(GetFunctionConfiguration$, ['FunctionName', 'Qualifier'], (request: GetFunctionConfigurationRequest, { place }) =>
+    shownFunction(findFunction(place, request).configuration),
   ),
 ]
+
+/** So many functions on a page, however many are asked for. */
+const PAGE = 50
 
 const TYPES: readonly string[] = ['Event', 'RequestResponse', 'DryRun']
 

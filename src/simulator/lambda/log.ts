@@ -12,6 +12,8 @@ const LINES = 10_000
 /** What one call brings: CloudWatch Logs takes 10,000 events of 1,048,576 bytes, and counts 26 more for each. */
 const BATCH = { events: 10_000, bytes: 1_048_576, overhead: 26 }
 
+const TAIL_BYTES = 4096
+
 type LogEvent = { readonly timestamp: number; readonly message: string }
 
 export type FunctionLog = {
@@ -19,6 +21,8 @@ export type FunctionLog = {
   readonly system: (type: string, metrics?: object) => void
   /** Send what was written so far. What CloudWatch Logs does not take is lost, as on AWS. */
   readonly flush: () => Promise<void>
+  /** The last 4 KB of what was written. */
+  readonly tail: () => string
 }
 
 /** Where a function's output goes: into its log group, as its role. */
@@ -44,6 +48,10 @@ export function functionLog(
           ? { time: time(), type, record: { requestId, ...(metrics === undefined ? {} : { metrics }) } }
           : `${type} RequestId: ${requestId}`,
       ),
+    tail: () =>
+      Buffer.from(events.map(({ message }) => `${message.replace(/\n$/, '')}\n`).join(''))
+        .subarray(-TAIL_BYTES)
+        .toString(),
     flush: async () => {
       if (!(await sent(place, 'logs:CreateLogStream', stream, role))) return
       for (const logEvents of batches(events)) await sent(place, 'logs:PutLogEvents', { ...stream, logEvents }, role)

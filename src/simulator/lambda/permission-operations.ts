@@ -8,9 +8,9 @@ export const permissionOperations = [
   operation(
     AddPermission$,
     ['FunctionName', 'StatementId', 'Action', 'Principal', 'SourceAccount'],
-    ({ FunctionName = '', StatementId = '', ...request }: AddPermissionRequest, { place }) => {
-      const { Action: action = '', Principal: principal = '', SourceAccount: sourceAccount } = request
-      const { permissions, configuration } = findFunction(place, FunctionName)
+    (request: AddPermissionRequest, { place }) => {
+      const { FunctionName, StatementId = '', Action: action = '', Principal: principal = '', SourceAccount: sourceAccount } = request
+      const { permissions, configuration } = findFunction(place, { FunctionName })
       if (permissions.has(StatementId))
         throw new AwsError(
           'ResourceConflictException',
@@ -33,7 +33,7 @@ export const permissionOperations = [
     RemovePermission$,
     ['FunctionName', 'StatementId'],
     ({ FunctionName = '', StatementId = '' }: RemovePermissionRequest, { place }) => {
-      if (!findFunction(place, FunctionName).permissions.delete(StatementId))
+      if (!findFunction(place, { FunctionName }).permissions.delete(StatementId))
         throw new AwsError('ResourceNotFoundException', 404, `Statement ${StatementId} is not found in resource policy.`)
     },
   ),

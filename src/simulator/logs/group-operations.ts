@@ -37,11 +37,25 @@ export const groupOperations = [
   }),
 ]
 
+type Which = { readonly logGroupName?: string | undefined; readonly logGroupIdentifier?: string | undefined }
+
+/** By name or by ARN. @throws ResourceNotFoundException, ValidationException */
+export function findGroup(place: Place, { logGroupName, logGroupIdentifier }: Which): LogGroup {
+  if (logGroupName !== undefined && logGroupIdentifier !== undefined)
+    throw new AwsError('ValidationException', 400, 'LogGroup name and LogGroup ARN are mutually exclusive parameters.')
+  const wanted = logGroupName ?? logGroupIdentifier
+  const group = [...logGroupsOf(place).values()].find((each) => each.logGroupName === wanted || each.arn === wanted)
+  if (group === undefined) throw notFound('The specified log group does not exist.')
+  return group
+}
+
 /** @throws ResourceNotFoundException */
 export function groupNamed(place: Place, name: string): LogGroup {
   const group = logGroupsOf(place).get(name)
-  if (group === undefined) throw new AwsError('ResourceNotFoundException', 400, 'The specified log group does not exist.')
+  if (group === undefined) throw notFound('The specified log group does not exist.')
   return group
 }
+
+export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', 400, message)
 
 export const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', 400, message)

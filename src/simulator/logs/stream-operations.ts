@@ -22,23 +22,25 @@ export const streamOperations = [
   operation(
     CreateLogStream$,
     ['logGroupName', 'logStreamName'],
-    ({ logGroupName = '', logStreamName = '' }: CreateLogStreamRequest, { place }) => {
+    ({ logGroupName = '', logStreamName = '' }: CreateLogStreamRequest, { place, now }) => {
       const { streams } = groupNamed(place, logGroupName)
       if (!STREAM_NAME.test(logStreamName)) throw invalid(`The log stream name ${logStreamName} is not valid.`)
       if (streams.has(logStreamName)) throw new AwsError('ResourceAlreadyExistsException', 400, 'The specified log stream already exists')
-      streams.set(logStreamName, [])
+      streams.set(logStreamName, { creationTime: now.getTime(), events: [] })
     },
   ),
   operation(
     PutLogEvents$,
     ['logGroupName', 'logStreamName', 'logEvents'],
-    ({ logGroupName = '', logStreamName = '', logEvents = [] }: PutLogEventsRequest, { place }) => {
+    ({ logGroupName = '', logStreamName = '', logEvents = [] }: PutLogEventsRequest, { place, now }) => {
       const group = groupNamed(place, logGroupName)
       if (!group.streams.has(logStreamName))
         throw new AwsError('ResourceNotFoundException', 400, 'The specified log stream does not exist.')
-      const events = logEvents.map((event) => checked(event))
+      const events = logEvents.map((event) => checked(event, now))
       const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + BATCH.overhead, 0)
       if (events.length < 1 || events.length > BATCH.events) throw invalid(`A batch has 1 to ${BATCH.events} log events.`)
+      if (events.some(({ timestamp }, index) => timestamp < (events[index - 1]?.timestamp ?? 0)))
+        throw invalid('Log events in a single PutLogEvents request must be in chronological order.')
       if (bytes > BATCH.bytes) throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH.bytes}`)
       keep(group, logStreamName, events)
       return {}
@@ -46,20 +48,20 @@ export const streamOperations = [
   ),
 ]
 
-function checked({ timestamp, message }: InputLogEvent): LogEvent {
+function checked({ timestamp, message }: InputLogEvent, now: Date): LogEvent {
   if (timestamp === undefined || timestamp < 0 || message === undefined || message === '')
     throw invalid('Each log event has a timestamp and a message.')
-  return { timestamp, message }
+  return { timestamp, message, ingestionTime: now.getTime() }
 }
 
 function keep(group: LogGroup, streamName: string, events: readonly LogEvent[]): void {
-  const own = group.streams.get(streamName) ?? []
+  const own = group.streams.get(streamName)?.events ?? []
   own.push(...events)
   group.characters += lengthOf(events)
   for (const [name, oldest] of group.streams) {
     if (group.characters <= GROUP_CHARACTERS || name === streamName) break
     group.streams.delete(name)
-    group.characters -= lengthOf(oldest)
+    group.characters -= lengthOf(oldest.events)
   }
   while (group.characters > GROUP_CHARACTERS) group.characters -= lengthOf(own.splice(0, 1))
 }

@@ -1,31 +1,65 @@
-import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type PublishInput } from '@aws-sdk/client-sns'
+import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type ListTopicsInput, type PublishInput } from '@aws-sdk/client-sns'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
-import { topicsOf } from './state.ts'
+import type { Place } from '../world/world.ts'
+import { topicsOf, type Message } from './state.ts'
+import { checkMayPublish } from './topic-policy.ts'
 
 const SUBJECT_LENGTH = 100
 const MESSAGE_BYTES = 262_144
+const PAGE = 100
+const ARN_ELEMENTS = 6
 
 /** SNS as far as messages are sent: topics keep what was published, to be read with the simulator's `messages`. */
 export const topicOperations = [
   operation(CreateTopic$, ['Name'], ({ Name = '' }: CreateTopicInput, { place }) => {
+    if (Name.endsWith('.fifo')) throw invalid('The simulator knows no FIFO topics.')
+    if (!/^[\w-]{1,256}$/.test(Name)) throw invalid('Topic Name')
     const TopicArn = `arn:aws:sns:${place.region}:${place.accountId}:${Name}`
     if (!topicsOf(place).has(TopicArn)) topicsOf(place).set(TopicArn, [])
     return { TopicArn }
   }),
-  operation(ListTopics$, [], (_input: object, { place }) => ({ Topics: [...topicsOf(place).keys()].map((TopicArn) => ({ TopicArn })) })),
+  operation(ListTopics$, ['NextToken'], ({ NextToken = '0' }: ListTopicsInput, { place }) => {
+    if (!/^\d{1,9}$/.test(NextToken)) throw invalid('NextToken')
+    const [all, to] = [[...topicsOf(place).keys()], Number(NextToken) + PAGE]
+    const Topics = all.slice(Number(NextToken), to).map((TopicArn) => ({ TopicArn }))
+    return { Topics, ...(to < all.length ? { NextToken: String(to) } : {}) }
+  }),
   operation(
     Publish$,
-    ['TopicArn', 'Subject', 'Message'],
-    ({ TopicArn = '', Subject, Message: text = '' }: PublishInput, { place, now }) => {
-      const topic = topicsOf(place).get(TopicArn)
-      if (topic === undefined) throw new AwsError('NotFound', 404, 'Topic does not exist')
-      if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject)))
-        throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Subject')
-      if (text === '' || Buffer.byteLength(text) > MESSAGE_BYTES) throw new AwsError('InvalidParameter', 400, 'Invalid parameter: Message')
-      topic.push({ at: now, subject: Subject, text })
+    ['TopicArn', 'TargetArn', 'PhoneNumber', 'Subject', 'Message'],
+    ({ TopicArn, TargetArn, PhoneNumber, Subject, Message: text = '' }: PublishInput, { place, now, caller }) => {
+      if (text === '') throw invalid('Empty message')
+      if (Buffer.byteLength(text) > MESSAGE_BYTES) throw invalid('Message too long')
+      if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject))) throw invalid('Subject')
+      if (PhoneNumber === undefined) {
+        const arn = TopicArn ?? TargetArn ?? ''
+        const topic = topicOf(place, TopicArn === undefined ? 'TargetArn' : 'TopicArn', arn)
+        checkMayPublish(homeOf(place, arn), arn, caller)
+        topic.push({ at: now, subject: Subject, text })
+      } else if (!/^\+[1-9]\d{6,14}$/.test(PhoneNumber)) throw invalid(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
       return { MessageId: randomUuid(place.random) }
     },
   ),
 ]
+
+/** What was published to a topic of this Region. @throws NotFound, InvalidParameter */
+function topicOf(place: Place, member: 'TopicArn' | 'TargetArn', arn: string): Message[] {
+  const elements = arn.split(':')
+  if (elements.length < ARN_ELEMENTS)
+    throw invalid(`${member} Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements.length}`)
+  if (elements[3] !== place.region) throw invalid('TopicArn')
+  const topic = topicsOf(homeOf(place, arn)).get(arn)
+  if (topic !== undefined) return topic
+  if (elements[5]?.includes('/') === true) throw invalid('TargetArn Reason: No endpoint found for the target arn specified')
+  throw new AwsError('NotFound', 404, 'Topic does not exist')
+}
+
+const invalid = (what: string): AwsError => new AwsError('InvalidParameter', 400, `Invalid parameter: ${what}`)
+
+/** The account that a topic names. */
+function homeOf(place: Place, topicArn: string): Place {
+  const [, , , , accountId = ''] = topicArn.split(':')
+  return /^\d{12}$/.test(accountId) ? place.world.place(accountId, place.region) : place
+}

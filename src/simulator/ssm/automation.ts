@@ -27,7 +27,11 @@ export type AutomationStart = {
  * may not hand over the role
  */
 export function startAutomation(place: Place, { documentName, documentVersion, parameters, caller }: AutomationStart): AutomationExecution {
-  const { version, runbook } = resolveVersion(findDocument(place, documentName), documentVersion)
+  const { version, runbook } = resolveVersion(
+    findDocument(place, documentName, 'AutomationDefinitionNotFoundException'),
+    documentVersion,
+    'AutomationDefinitionVersionNotFoundException',
+  )
   const execution: AutomationExecution = {
     id: randomUuid(place.random),
     documentName,

@@ -19,7 +19,7 @@ export const documentChangeOperations = [
   operation(
     CreateDocument$,
     ['Name', 'Content', 'DocumentType', 'DocumentFormat'],
-    ({ Name = '', Content = '', DocumentType, DocumentFormat }: CreateDocumentRequest, { place }) => {
+    ({ Name = '', Content = '', DocumentType, DocumentFormat }: CreateDocumentRequest, { place, now }) => {
       if (!/^[\w.-]{3,128}$/.test(Name)) throw new AwsError('ValidationException', 400, `The document name ${Name} is not valid.`)
       if (DocumentType !== 'Automation')
         throw new AwsError('InvalidDocumentContent', 400, 'The simulator knows documents of the type Automation only.')
@@ -29,6 +29,7 @@ export const documentChangeOperations = [
         owner: 'Self',
         versions: new Map([['1', ownDocument(Name, contentOf(Content, DocumentFormat))]]),
         defaultVersion: '1',
+        created: now,
       }
       documentsOf(place).set(Name, document)
       return { DocumentDescription: description(document) }
@@ -82,8 +83,9 @@ function parsed(text: string): unknown {
   }
 }
 
-const description = ({ name, owner, versions, defaultVersion }: AutomationDocument) => ({
+const description = ({ name, owner, versions, defaultVersion, created }: AutomationDocument) => ({
   Name: name,
+  CreatedDate: created,
   Owner: owner,
   DocumentVersion: String(versions.size),
   LatestVersion: String(versions.size),

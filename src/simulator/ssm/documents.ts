@@ -1,4 +1,13 @@
-import { DescribeDocument$, GetDocument$, ListDocuments$, type DescribeDocumentRequest, type GetDocumentRequest } from '@aws-sdk/client-ssm'
+import {
+  DescribeDocument$,
+  GetDocument$,
+  ListDocuments$,
+  type DescribeDocumentRequest,
+  type GetDocumentRequest,
+  type ListDocumentsRequest,
+} from '@aws-sdk/client-ssm'
+import { passes } from './document-filters.ts'
+import { page } from './paging.ts'
 import { perRegion, type Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
@@ -11,7 +20,11 @@ export type AutomationDocument = {
   /** By version, oldest first. */
   readonly versions: ReadonlyMap<string, Runbook>
   readonly defaultVersion: string
+  readonly created: Date
 }
+
+/** So many on a page, where nobody asks otherwise. */
+const PAGE = 50
 
 /** Documents that AWS owns. Those of the account are in `aws.documents`. */
 const AWS_OWNED: readonly AutomationDocument[] = [
@@ -20,13 +33,18 @@ const AWS_OWNED: readonly AutomationDocument[] = [
     owner: 'Amazon',
     versions: new Map(['1', '2', '3', '4', '5'].map((version) => [version, revokeUnusedCredentials])),
     defaultVersion: '5',
+    created: new Date('2020-10-22T00:00:00Z'),
   },
 ]
 
 export const documentOperations = [
-  operation(ListDocuments$, [], (_input: object, { place }) => ({
-    DocumentIdentifiers: [...AWS_OWNED, ...documentsOf(place).values()].map((document) => summary(document)),
-  })),
+  operation(ListDocuments$, ['DocumentFilterList', 'Filters', 'MaxResults', 'NextToken'], (request: ListDocumentsRequest, { place }) => {
+    const { DocumentFilterList = [], Filters = [] } = request
+    const older = DocumentFilterList.map(({ key, value = '' }) => ({ Key: key, Values: [value] }))
+    const meant = [...AWS_OWNED, ...documentsOf(place).values()].filter((document) => passes(document, [...Filters, ...older]))
+    const { items, rest } = page(meant, request, PAGE)
+    return { DocumentIdentifiers: items.map((document) => summary(document)), ...rest }
+  }),
   operation(DescribeDocument$, ['Name', 'DocumentVersion'], ({ Name = '', DocumentVersion }: DescribeDocumentRequest, { place }) => {
     const document = findDocument(place, Name)
     const { version, runbook } = resolveVersion(document, DocumentVersion)
@@ -48,10 +66,12 @@ export const documentOperations = [
     }
   }),
   operation(GetDocument$, ['Name', 'DocumentVersion'], ({ Name = '', DocumentVersion }: GetDocumentRequest, { place }) => {
-    const { version, runbook } = resolveVersion(findDocument(place, Name), DocumentVersion)
+    const document = findDocument(place, Name)
+    const { version, runbook } = resolveVersion(document, DocumentVersion)
     const Content = JSON.stringify(runbook.content ?? standIn(runbook), undefined, 2)
     return {
       Name,
+      CreatedDate: document.created,
       DocumentVersion: version,
       Status: 'Active' as const,
       Content,
@@ -61,26 +81,30 @@ export const documentOperations = [
   }),
 ]
 
-/** @throws AutomationDefinitionNotFoundException */
-export function findDocument(place: Place, name: string): AutomationDocument {
+/** @throws AwsError with this code */
+export function findDocument(place: Place, name: string, code = 'InvalidDocument'): AutomationDocument {
   const document = documentsOf(place).get(name) ?? AWS_OWNED.find((each) => each.name === name)
-  if (document === undefined) throw new AwsError('AutomationDefinitionNotFoundException', 400, `Document with name ${name} does not exist.`)
+  if (document === undefined) throw new AwsError(code, 400, `Document with name ${name} does not exist.`)
   return document
 }
 
-/** @throws AutomationDefinitionVersionNotFoundException */
-export function resolveVersion(document: AutomationDocument, asked = '$DEFAULT'): { readonly version: string; readonly runbook: Runbook } {
+/** @throws AwsError with this code */
+export function resolveVersion(
+  document: AutomationDocument,
+  asked = '$DEFAULT',
+  code = 'InvalidDocumentVersion',
+): { readonly version: string; readonly runbook: Runbook } {
   const version = asked === '$DEFAULT' ? document.defaultVersion : asked === '$LATEST' ? latest(document) : asked
   const runbook = document.versions.get(version)
-  if (runbook === undefined)
-    throw new AwsError('AutomationDefinitionVersionNotFoundException', 400, `Document ${document.name} has no version ${asked}.`)
+  if (runbook === undefined) throw new AwsError(code, 400, `Document ${document.name} has no version ${asked}.`)
   return { version, runbook }
 }
 
 const latest = ({ versions }: AutomationDocument): string => [...versions.keys()].at(-1) ?? ''
 
-const summary = ({ name, owner, defaultVersion }: AutomationDocument) => ({
+const summary = ({ name, owner, defaultVersion, created }: AutomationDocument) => ({
   Name: name,
+  CreatedDate: created,
   Owner: owner,
   PlatformTypes: ['Windows' as const, 'Linux' as const, 'MacOS' as const],
   DocumentVersion: defaultVersion,

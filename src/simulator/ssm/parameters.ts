@@ -14,181 +14,128 @@ import {
   type GetParameterRequest,
   type GetParametersByPathRequest,
   type GetParametersRequest,
-  type ParameterStringFilter,
   type PutParameterRequest,
 } from '@aws-sdk/client-ssm'
 import type { Place } from '../world/world.ts'
 import { AwsError } from '../world/aws-error.ts'
-import { callerArn } from '../world/caller.ts'
-import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
-import { matchPattern } from '../world/pattern.ts'
-import { parametersOf, type ParameterVersion } from './parameter-versions.ts'
+import { page } from './paging.ts'
+import { checkedFilters, checkPath, isBelow, passes, type Filters } from './parameter-filters.ts'
+import { find, keyOf, validation, type Asked } from './parameter-name.ts'
+import { putParameter } from './parameter-put.ts'
+import { homeOfParameter } from './foreign-parameter.ts'
+import { parameterArn, parametersOf, parameterTagsOf, type ParameterVersion } from './parameter-versions.ts'
 import { decrypted } from './secure-string.ts'
 
-const STANDARD_BYTES = 4096
-const ADVANCED_BYTES = 8192
-const KEPT_VERSIONS = 100
+/** So many on a page, where nobody asks otherwise. */
+const PAGE = 10
+const HISTORY_PAGE = 50
 
 export const parameterOperations = [
   operation(
     PutParameter$,
-    ['Name', 'Value', 'Type', 'Overwrite', 'Tier', 'Description', 'AllowedPattern'],
+    ['Name', 'Value', 'Type', 'Overwrite', 'Tier', 'Description', 'AllowedPattern', 'DataType', 'KeyId', 'Tags'],
     (request: PutParameterRequest, call) => {
       const { Version, Tier } = putParameter(request, call)
       return { Version, Tier }
     },
   ),
 
-  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => ({
-    Parameter: shown(decrypted(find(place, Name), WithDecryption), place),
-  })),
+  operation(GetParameter$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterRequest, { place }) => {
+    const home = homeOfParameter(place, Name)
+    return { Parameter: shown(find(home, Name), WithDecryption, home) }
+  }),
 
   operation(GetParameters$, ['Names', 'WithDecryption'], ({ Names = [], WithDecryption }: GetParametersRequest, { place }) => {
-    const known = Names.filter((name) => parametersOf(place).has(name))
+    const asked = [...new Set(Names)].map((name) => {
+      const home = homeOfParameter(place, name)
+      return { name, home, found: sought(home, name) }
+    })
+    const Parameters = asked.flatMap(({ found, home }) => (found === undefined ? [] : [shown(found, WithDecryption, home)]))
     return {
-      Parameters: known.map((name) => shown(decrypted(find(place, name), WithDecryption), place)),
-      InvalidParameters: Names.filter((name) => !known.includes(name)),
+      Parameters: Parameters.toSorted((one, other) => (one.Name < other.Name ? -1 : 1)),
+      InvalidParameters: asked.flatMap(({ name, found }) => (found === undefined ? [name] : [])),
     }
   }),
 
   operation(
     GetParametersByPath$,
-    ['Path', 'Recursive', 'WithDecryption'],
-    ({ Path = '/', Recursive = false, WithDecryption }: GetParametersByPathRequest, { place }) => {
-      const prefix = Path.endsWith('/') ? Path : `${Path}/`
-      const below = [...parametersOf(place).keys()].filter(
-        (name) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
-      )
-      return { Parameters: below.map((name) => shown(decrypted(find(place, name), WithDecryption), place)) }
+    ['Path', 'Recursive', 'ParameterFilters', 'WithDecryption', 'MaxResults', 'NextToken'],
+    (request: GetParametersByPathRequest, { place }) => {
+      const { Path = '/', Recursive = false, ParameterFilters = [], WithDecryption } = request
+      checkPath(Path)
+      const below = filtered(place, checkedFilters(ParameterFilters, BY_PATH)).filter(({ Name }) => isBelow(Name, Path, Recursive))
+      const { items, rest } = page(below, request, PAGE)
+      return {
+        Parameters: items.map((version) => shown({ version, name: version.Name, selector: undefined }, WithDecryption, place)),
+        ...rest,
+      }
     },
   ),
 
-  operation(GetParameterHistory$, ['Name', 'WithDecryption'], ({ Name = '', WithDecryption }: GetParameterHistoryRequest, { place }) => {
-    find(place, Name)
-    return { Parameters: (parametersOf(place).get(Name) ?? []).map((version) => decrypted(version, WithDecryption)) }
-  }),
+  operation(
+    GetParameterHistory$,
+    ['Name', 'WithDecryption', 'MaxResults', 'NextToken'],
+    (request: GetParameterHistoryRequest, { place }) => {
+      const { Name } = find(place, request.Name ?? '').version
+      const { items, rest } = page(parametersOf(place).get(Name) ?? [], request, HISTORY_PAGE)
+      return { Parameters: items.map((version) => ({ ...decrypted(version, request.WithDecryption), Labels: [], Policies: [] })), ...rest }
+    },
+  ),
 
-  operation(DescribeParameters$, ['ParameterFilters'], ({ ParameterFilters = [] }: DescribeParametersRequest, { place }) => ({
-    Parameters: [...parametersOf(place).keys()]
-      .filter((name) => ParameterFilters.every((filter) => isNamed(name, filter)))
-      .map((name) => {
-        const { Value: _, ...rest } = find(place, name)
-        return rest
-      }),
-  })),
+  operation(
+    DescribeParameters$,
+    ['Filters', 'ParameterFilters', 'MaxResults', 'NextToken', 'Shared=false'],
+    (request: DescribeParametersRequest, { place }) => {
+      const { Filters = [], ParameterFilters = [] } = request
+      if (Filters.length > 0 && ParameterFilters.length > 0)
+        throw validation('You can use either Filters or ParameterFilters in a single request.')
+      const old = Filters.map(({ Key, Values }) => ({ Key: String(Key), Values }))
+      const { items, rest } = page(filtered(place, checkedFilters([...ParameterFilters, ...old], DESCRIBED)), request, PAGE)
+      const Parameters = items.map(({ Value: _, ...version }) => ({ ...version, ARN: parameterArn(place, version.Name), Policies: [] }))
+      return { Parameters, ...rest }
+    },
+  ),
 
   operation(DeleteParameter$, ['Name'], ({ Name = '' }: DeleteParameterRequest, { place }) => {
-    find(place, Name)
-    parametersOf(place).delete(Name)
+    remove(place, find(place, Name).version.Name)
     return {}
   }),
 
   operation(DeleteParameters$, ['Names'], ({ Names = [] }: DeleteParametersRequest, { place }) => {
-    const DeletedParameters = Names.filter((name) => parametersOf(place).delete(name))
+    const DeletedParameters = Names.filter((name) => remove(place, keyOf(place, name)))
     return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) }
   }),
 ]
 
-/** @throws ParameterAlreadyExists, HierarchyTypeMismatchException, ValidationException, ParameterPatternMismatchException */
-function putParameter(
-  { Name = '', Value = '', Type, Overwrite = false, Tier, Description, AllowedPattern }: PutParameterRequest,
-  { place, now, caller }: Call,
-): ParameterVersion {
-  const versions = parametersOf(place).get(Name) ?? []
-  const latest = versions.at(-1)
-  if (latest !== undefined && !Overwrite)
-    throw new AwsError(
-      'ParameterAlreadyExists',
-      400,
-      'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
-    )
-  checkName(Name)
-  // Whether one that says nothing stays advanced, AWS's documents do not say: here it is taken for standard, and refused.
-  const tier = tierOf(Tier ?? 'Standard', Value)
-  if (latest?.Tier === 'Advanced' && tier === 'Standard')
-    throw validation(
-      "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier.",
-    )
-  checkValue(Value, tier === 'Advanced' ? ADVANCED_BYTES : STANDARD_BYTES)
-  checkPattern(AllowedPattern, Value)
-  const type = Type ?? latest?.Type
-  if (type === undefined) throw validation('A parameter type is required when you create a parameter.')
-  if (latest !== undefined && latest.Type !== type)
-    throw new AwsError('HierarchyTypeMismatchException', 400, `The parameter type can't be changed from ${latest.Type} to ${type}.`)
-  const version = {
-    Name,
-    Type: type,
-    Value,
-    Version: (latest?.Version ?? 0) + 1,
-    LastModifiedDate: now,
-    LastModifiedUser: callerArn(caller),
-    Description,
-    Tier: tier,
+const BY_PATH = { told: ['Type', 'KeyId'], more: ['Label', 'DataType'] }
+const DESCRIBED = { told: ['Path', 'Name', 'Type', 'KeyId', 'Tier'], more: ['DataType', 'tag:'] }
+
+/** Undefined where there is none of that name or version. */
+function sought(place: Place, name: string): Asked | undefined {
+  try {
+    return find(place, name)
+  } catch (error) {
+    if (error instanceof AwsError && /^Parameter(Version)?NotFound$/.test(error.code)) return undefined
+    throw error
   }
-  parametersOf(place).set(Name, [...versions, version].slice(-KEPT_VERSIONS))
-  return version
 }
 
-/** Intelligent-Tiering takes what the value needs. */
-const tierOf = (asked: NonNullable<PutParameterRequest['Tier']>, value: string): ParameterVersion['Tier'] =>
-  asked === 'Intelligent-Tiering' ? (Buffer.byteLength(value) > STANDARD_BYTES ? 'Advanced' : 'Standard') : asked
+const filtered = (place: Place, filters: Filters): readonly ParameterVersion[] =>
+  [...parametersOf(place).values()].flatMap((versions) => {
+    const version = versions.at(-1)
+    if (version === undefined) return []
+    const tags = parameterTagsOf(place).get(version.Name) ?? new Map<string, string>()
+    return filters.every((filter) => passes({ version, tags }, filter)) ? [version] : []
+  })
 
-function isNamed(name: string, { Key, Option = 'Equals', Values = [] }: ParameterStringFilter): boolean {
-  if (Key !== 'Name' || Option !== 'Equals')
-    throw validation(`The simulator filters parameters by Name and Equals alone, not by ${Key} and ${Option}.`)
-  return Values.includes(name)
+function remove(place: Place, name: string): boolean {
+  parameterTagsOf(place).delete(name)
+  return parametersOf(place).delete(name)
 }
 
-function checkPattern(pattern: string | undefined, value: string): void {
-  const match = pattern === undefined ? 'matches' : matchPattern(pattern, value)
-  if (match === 'no-pattern' || match === 'takes-too-long')
-    throw new AwsError('InvalidAllowedPatternException', 400, `The request does not meet the regular expression requirement: ${pattern}`)
-  if (match === 'differs')
-    throw new AwsError('ParameterPatternMismatchException', 400, `Parameter value, cannot be validated against allowedPattern: ${pattern}`)
+function shown({ version, name, selector }: Asked, isDecrypted: boolean | undefined, place: Place) {
+  const { Type, Value, Version, LastModifiedDate, DataType } = decrypted(version, isDecrypted)
+  const ARN = parameterArn(place, version.Name)
+  return { Name: name, Type, Value, Version, Selector: selector, LastModifiedDate, ARN, DataType }
 }
-
-function checkName(name: string): void {
-  if (
-    !/^[\w./-]+$/.test(name) ||
-    /^\/?(place|ssm)/i.test(name) ||
-    (name.includes('/') && !name.startsWith('/')) ||
-    name.split('/').length > 16
-  )
-    throw validation('Parameter name must be a fully qualified name, made of a-zA-Z0-9_.- and /, and must not begin with "aws" or "ssm".')
-}
-
-function checkValue(value: string, maximum: number): void {
-  if (value.length < 1)
-    throw validation(
-      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
-    )
-  if (Buffer.byteLength(value) > maximum)
-    throw validation(
-      `Standard tier parameters support a maximum parameter value of ${STANDARD_BYTES} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.`,
-    )
-  if (/\{\{.*\}\}/s.test(value)) throw validation('Parameter value cannot contain {{ }}.')
-}
-
-/** `name`, or `name:version`. */
-function find(place: Place, selector: string): ParameterVersion {
-  const [name = '', version] = selector.split(':')
-  const versions = parametersOf(place).get(name)
-  if (versions === undefined) throw new AwsError('ParameterNotFound', 400, `Parameter ${name} not found.`)
-  const found = version === undefined ? versions.at(-1) : versions.find(({ Version }) => Version === Number(version))
-  if (found === undefined)
-    throw new AwsError('ParameterVersionNotFound', 400, `Systems Manager could not find version ${version} of ${name}.`)
-  return found
-}
-
-const shown = ({ Name, Type, Value, Version, LastModifiedDate }: ParameterVersion, { region, accountId }: Place) => ({
-  Name,
-  Type,
-  Value,
-  Version,
-  LastModifiedDate,
-  ARN: `arn:aws:ssm:${region}:${accountId}:parameter${Name.startsWith('/') ? '' : '/'}${Name}`,
-  DataType: 'text',
-})
-
-const validation = (message: string): AwsError => new AwsError('ValidationException', 400, message)

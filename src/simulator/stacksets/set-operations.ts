@@ -51,7 +51,7 @@ export const setOperations = [
       if (present !== undefined) return { StackSetId: present.id }
       if (input.AutoDeployment === undefined) throw validationError('Give AutoDeployment with the PermissionModel SERVICE_MANAGED.')
       if (TemplateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
-      await checkTemplate(home, TemplateBody, Parameters, Capabilities)
+      const parameters = await checkTemplate(home, TemplateBody, Parameters, Capabilities)
       const set: StackSet = {
         name,
         id: `${name}:${randomUuid(home.random)}`,
@@ -59,7 +59,7 @@ export const setOperations = [
         place: home,
         description: input.Description,
         templateBody: TemplateBody,
-        parameters: Parameters,
+        parameters,
         capabilities: Capabilities,
         autoDeployment: autoDeploymentOf(input.AutoDeployment),
         managedExecution: input.ManagedExecution?.Active === true,
@@ -100,9 +100,8 @@ export const setOperations = [
       if (DeploymentTargets !== undefined) checkTargets(organization, DeploymentTargets, false)
       const templateBody = input.UsePreviousTemplate === true ? set.templateBody : input.TemplateBody
       if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
-      const parameters = settled(Parameters, set.parameters)
       const preferences = checkPreferences(input.OperationPreferences)
-      await checkTemplate(set.place, templateBody, parameters, Capabilities)
+      const parameters = await checkTemplate(set.place, templateBody, settled(Parameters, set.parameters), Capabilities)
       const isAgain = set.operations.some(({ id }) => id === input.OperationId)
       if (!isAgain) refuseWhileUnderWay(set, !set.managedExecution || ManagedExecution !== undefined)
       if (!isAgain) {

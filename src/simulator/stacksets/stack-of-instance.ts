@@ -1,4 +1,4 @@
-import type { DescribeStackEventsOutput, DescribeStacksOutput, Parameter } from '@aws-sdk/client-cloudformation'
+import type { DescribeStackEventsOutput, DescribeStacksOutput, Parameter, StackEvent } from '@aws-sdk/client-cloudformation'
 import { AwsError } from '../world/aws-error.ts'
 import type { Caller } from '../world/caller.ts'
 import { persistently } from '../world/persistent.ts'
@@ -77,9 +77,10 @@ async function judged(set: StackSet, instance: Instance, good: string): Promise<
   const status = await statusOf(set, instance)
   if (status?.startsWith(good)) return undefined
   const { StackEvents = [] } = await call<DescribeStackEventsOutput>(set, instance, 'DescribeStackEvents', { StackName: instance.stackId })
-  const failed = StackEvents.find(
-    ({ ResourceStatus, PhysicalResourceId }) => ResourceStatus?.endsWith('_FAILED') && PhysicalResourceId !== instance.stackId,
-  )
+  // The latest first, back to where this operation began.
+  const isOfStack = (event: StackEvent): boolean => event.PhysicalResourceId === instance.stackId
+  const began = StackEvents.findIndex((event) => isOfStack(event) && event.ResourceStatusReason === 'User Initiated')
+  const failed = StackEvents.slice(0, began).findLast((event) => event.ResourceStatus?.endsWith('_FAILED') && !isOfStack(event))
   if (failed === undefined) return { why: `The stack is ${status}.` }
   const { LogicalResourceId, ResourceType, ResourceStatusReason } = failed
   return { why: `ResourceLogicalId:${LogicalResourceId}, ResourceType:${ResourceType}, ResourceStatusReason:${ResourceStatusReason}` }

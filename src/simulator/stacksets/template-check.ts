@@ -4,13 +4,13 @@ import type { Place } from '../world/world.ts'
 
 const BODY_BYTES = 51_200
 
-/** What CloudFormation looks at before a set has a template: that it is one, its parameters have values, its capabilities are acknowledged. @throws AwsError */
+/** What CloudFormation looks at before a set has a template: that it is one, its parameters have values, which are given back, its capabilities are acknowledged. @throws AwsError */
 export async function checkTemplate(
   place: Place,
   templateBody: string,
   parameters: readonly Parameter[],
   capabilities: readonly Capability[],
-): Promise<void> {
+): Promise<readonly Parameter[]> {
   if (/^"?Transform"?\s*:/m.test(templateBody)) throw validationError('Transform is not supported in SERVICE_MANAGED permission model')
   if (Buffer.byteLength(templateBody) > BODY_BYTES)
     throw validationError(
@@ -29,6 +29,10 @@ export async function checkTemplate(
     (each) => capabilities.includes(each) || (each === 'CAPABILITY_IAM' && capabilities.includes('CAPABILITY_NAMED_IAM')),
   )
   if (!acknowledged) throw new AwsError('InsufficientCapabilitiesException', 400, `Requires capabilities : [${needed.join(', ')}]`)
+  return (summary.Parameters ?? []).map(({ ParameterKey, DefaultValue }) => {
+    const value = parameters.find((each) => each.ParameterKey === ParameterKey)?.ParameterValue
+    return { ParameterKey, ParameterValue: value ?? DefaultValue }
+  })
 }
 
 /** @throws ValidationError for a key that is none of the template's */

@@ -20,6 +20,7 @@ export const sessionOperations = [
     ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds', 'ExternalId'],
     (request: AssumeRoleRequest, { place, caller, now }) => {
       const { RoleArn = '', RoleSessionName = '', Policy, DurationSeconds = HOUR_S, ExternalId } = request
+      if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]+:.+$/.test(RoleArn)) throw validationError(`${RoleArn} is invalid`)
       const role = place.roleOf(RoleArn)
       if (role === undefined || !isTrusted(place.world, role, caller, ExternalId))
         throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)

@@ -34,3 +34,4 @@ export type ServiceName =
   | 'dynamodb'
   | 'account'
   | 'organizations'
+  | 'ram'

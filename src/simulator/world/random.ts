@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** Seeded random numbers in [0, 1): the same seed, the same run. (mulberry32, public domain) */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
@@ -19,3 +21,11 @@ export function randomText(random: () => number, alphabet: string, length: numbe
 
 export const randomUuid = (random: () => number): string =>
   [8, 4, 4, 4, 12].map((length) => randomText(random, '0123456789abcdef', length)).join('-')
+
+/** An id in the form of a UUID that a text has once and for all. */
+export const uuidOf = (text: string): string =>
+  createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')

@@ -36,6 +36,12 @@ export function readJson(schema: NormalizedSchema, value: unknown): unknown {
   return scalar(schema, value)
 }
 
+/** An operation without input takes any object, and makes nothing of it. */
+function nothing(value: unknown): object {
+  objectOf(value, 'Expected null')
+  return {}
+}
+
 function structure(schema: NormalizedSchema, value: unknown): object {
   const given = objectOf(value, 'Expected null')
   const members = [...schema.structIterator()].flatMap(([name, member]) => {
@@ -43,12 +49,6 @@ function structure(schema: NormalizedSchema, value: unknown): object {
     return read === undefined ? [] : [[name, read] as const]
   })
   return Object.fromEntries(members)
-}
-
-/** The input of an operation that takes none. */
-function nothing(value: unknown): object {
-  objectOf(value, 'Expected null')
-  return {}
 }
 
 function list(schema: NormalizedSchema, value: unknown): unknown[] {

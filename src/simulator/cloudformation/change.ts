@@ -1,0 +1,12 @@
+import type { ResourceChangeDetail } from '@aws-sdk/client-cloudformation'
+
+/** What would become of one resource, and why. */
+export type Change = {
+  readonly action: 'Add' | 'Modify' | 'Remove'
+  readonly logicalId: string
+  readonly type: string
+  readonly physicalId?: string
+  readonly replacement?: 'True' | 'False' | 'Conditional'
+  readonly policy?: 'Delete' | 'Retain' | 'ReplaceAndDelete' | 'ReplaceAndRetain' | undefined
+  readonly details: readonly ResourceChangeDetail[]
+}
