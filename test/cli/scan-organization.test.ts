@@ -1,7 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { EnableAWSServiceAccessCommand, OrganizationsClient, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Line } from '../../src/organization/line.ts'
 import type { Simulator } from '../../src/simulator/index.ts'
@@ -34,8 +36,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const scanned = (argv: readonly string[], heard?: Heard, key: string = MANAGEMENT) =>
-  commandOf(simulator, key, ['scan', '--organization', ...argv], heard)
+const scanned = (argv: readonly string[], heard: Heard = () => undefined, key: string = MANAGEMENT) =>
+  commandOf(simulator, key, ['scan', '--organization', ...argv], { heard })
 
 const linesOf = async (file: string): Promise<readonly Line[]> =>
   (await readFile(file, 'utf8'))
@@ -321,5 +323,76 @@ describe('what changes in the middle', () => {
     })
     expect(code).toBe(0)
     expect((await linesOf(file)).at(-1)).toMatchObject({ kind: 'skipped', account: { id: '999999999999' }, reason: 'closed' })
+  })
+
+  /** Role sessions that were opened since then, by account. */
+  const opened = (from: number) =>
+    simulator.calls
+      .slice(from)
+      .flatMap(({ operation, resource, caller }) =>
+        operation === 'sts:AssumeRole' && resource.endsWith('IamCleanupAudit') && caller.includes(MANAGEMENT)
+          ? [resource.split(':')[4]]
+          : [],
+      )
+
+  test('a session of a member that AWS calls expired is opened anew, and its account is read', async () => {
+    const from = simulator.calls.length
+    const began = simulator.now()
+    let isLater = false
+    // By our clock no time passes.
+    const now = (): Date => {
+      if (!isLater && opened(from).length > 0) {
+        isLater = true
+        void simulator.advance(7_200_000)
+      }
+      return began
+    }
+    const argv = ['scan', '--organization', '--accounts', '666666666666']
+    expect(await commandOf(simulator, MANAGEMENT, argv, { now })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('2 users: 0 could not'),
+    })
+    expect(opened(from)).toEqual(['666666666666', '666666666666'])
+  })
+
+  test('where our own have expired, that account says so, and so do all that were not begun; by --resume it goes on', async () => {
+    const settings = { endpoint: simulator.endpoint, region: 'us-east-1', credentials: { accessKeyId: MANAGEMENT, secretAccessKey: 'x' } }
+    const statement = (more: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] })
+    const iam = new IAMClient(settings)
+    const trust = statement({ Principal: { AWS: `arn:aws:iam::${MANAGEMENT}:root` }, Action: 'sts:AssumeRole' })
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'Auditor', AssumeRolePolicyDocument: trust }))
+    const all = statement({ Action: ['organizations:*', 'sts:AssumeRole'], Resource: '*' })
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'Auditor', PolicyName: 'Scan', PolicyDocument: all }))
+    const { Credentials } = await new STSClient(settings).send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'me' }))
+    const [file, from] = [join(folder, 'expired.jsonl'), simulator.calls.length]
+    const argv = ['--accounts', '333333333333', '444444444444', '555555555555', '--concurrency', '1']
+    const heard: Heard = (note) => {
+      if (note.startsWith('[1/')) void simulator.advance(7_200_000)
+    }
+    const { code, notes } = await scanned([...argv, '--out', file], heard, Credentials?.AccessKeyId)
+    expect([code, notes]).toEqual([1, expect.stringContaining('2 of 11 accounts could not be read')])
+    expect((await linesOf(file)).slice(-2)).toEqual(
+      ['444444444444', '555555555555'].map((id) =>
+        expect.objectContaining({
+          kind: 'failed',
+          account: expect.objectContaining({ id }),
+          phase: 'assume-role',
+          code: expect.stringMatching(/^ExpiredToken/),
+          next: 'Log in again, then go on with --resume and the same file.',
+        }),
+      ),
+    )
+    expect(opened(from)).toEqual(['333333333333'])
+    expect((await scanned([...argv, '--resume', file])).code).toBe(0)
+    expect(listings(simulator, from)).toEqual({ '333333333333': 1, '444444444444': 1, '555555555555': 1 })
+  })
+
+  test('what was read more than four hours ago is read again', async () => {
+    const file = join(folder, 'closed.jsonl')
+    await simulator.advance(4 * 3_600_000)
+    const from = simulator.calls.length
+    const { code, notes } = await scanned(['--accounts', '333333333333', '--resume', file])
+    expect([code, notes]).toEqual([0, expect.stringContaining('1 account read more than 4 hours ago will be read again.')])
+    expect(listings(simulator, from)).toEqual({ '333333333333': 1 })
   })
 })

@@ -48,15 +48,17 @@ export async function exampleOrganization(role: object = AUDIT): Promise<Simulat
 /** `heard` gets each note as it is made, and may press Ctrl+C. */
 export type Heard = (note: string, interrupt: () => void) => void
 
-/** One command line of an operator of an account. */
-export async function commandOf(simulator: Simulator, accessKeyId: string, argv: readonly string[], heard: Heard = () => undefined) {
+type Terms = { readonly heard?: Heard; readonly now?: () => Date }
+
+/** One command line of an operator of an account, or of a session. */
+export async function commandOf(simulator: Simulator, accessKeyId: string, argv: readonly string[], { heard, now }: Terms = {}) {
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
   try {
-    const { io, out, notes, interrupt } = recordedIo(false, () => simulator.now())
+    const { io, out, notes, interrupt } = recordedIo(false, now ?? (() => simulator.now()))
     const note = (text: string): void => {
       io.note(text)
-      heard(text, interrupt)
+      heard?.(text, interrupt)
     }
     const reaches =
       argv[0] === 'report' && !argv.includes('--source') ? [] : ['--region', 'us-east-1', '--endpoint-url', simulator.endpoint]
