@@ -23,14 +23,14 @@ export async function giveGathered({ runs, single }: ToGive, way: Way, io: Io): 
   io.note(`The findings are in ${out}${isReplaced ? ', in place of earlier ones' : ''}.`)
 }
 
-/** The findings that count, of each account the latest. */
+/** The findings that count, of each account the latest, in the order of the accounts. */
 export async function latestFindings({ run, file }: ToGive['runs'][number]): Promise<readonly Findings[]> {
   const wanted = new Set(run.accounts.flatMap(({ outcome, line }) => (outcome.kind === 'done' ? [line] : [])))
-  const documents: Findings[] = []
+  const documents = new Map<string, Findings>()
   let number = 0
   for await (const line of linesIn(file)) {
-    if (line.kind === 'done' && wanted.has(number)) documents.push(line.findings)
+    if (line.kind === 'done' && wanted.has(number)) documents.set(line.account.id, line.findings)
     number += 1
   }
-  return documents
+  return run.accounts.flatMap(({ account }) => documents.get(account.id) ?? [])
 }

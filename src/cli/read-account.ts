@@ -1,4 +1,4 @@
-import { describeError, hasName } from '../aws/errors.ts'
+import { describeError } from '../aws/errors.ts'
 import { isOfSts, type roleSessions } from '../aws/role-sessions.ts'
 import type { Session } from '../aws/session.ts'
 import { findingsOf } from '../findings/make.ts'
@@ -8,6 +8,7 @@ import type { Phase } from '../organization/line.ts'
 import { isExpired } from '../organization/next-step.ts'
 import type { ReadAccount } from '../organization/read-all.ts'
 import { scan } from '../scan/scan.ts'
+import { messageOf } from '../text/message-of.ts'
 import type { Io } from './io.ts'
 import type { Judging } from './judging.ts'
 import { lookAt } from './look-around.ts'
@@ -51,7 +52,7 @@ async function attempt(account: ListedAccount, how: HowToRead, io: Io): Promise<
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     const code = cause instanceof Error ? cause.name : 'unknown'
-    const says = hasName(error, ['Error']) ? (error as Error).message : describeError(error)
+    const says = messageOf(error) || code
     const isRole = phase !== 'assume-role' && isOfSts(cause)
     return { kind: 'failed', phase: isRole ? 'assume-role' : phase, code, says, isOurs: isExpired(code) && (isOwn || isOfSts(cause)) }
   }

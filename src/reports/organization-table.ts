@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import { accountsThat, countOf, type DoneSummary, type Run } from '../organization/run.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
+import { accountText, named, sentence } from './run-sentences.ts'
 import { textTable, type Cell } from './table.ts'
 import { totalsText } from './totals-text.ts'
 import type { View } from './view.ts'
@@ -24,26 +25,30 @@ export function organizationTable(run: Run, { columns, colours }: View): string 
   return [
     headText(run),
     ...table(
-      ['Could not be read', 'Name', 'At', 'Code', 'Why, and what to do'],
+      ['Could not be read', 'At', 'Why, and what to do'],
       failed.map(({ account, outcome }) => [
-        { text: account.id, paint: paint.red },
-        account.name,
-        outcome.phase,
-        outcome.code,
-        `${outcome.says} ${outcome.next}`,
+        { text: accountText(account), paint: paint.red },
+        `${outcome.phase}: ${outcome.code}`,
+        `${sentence(outcome.says)} ${outcome.next}`,
       ]),
     ),
     ...table(
-      ['Skipped', 'Name', 'Why'],
-      skipped.flatMap(({ account, outcome }) => (outcome.reason === 'not-selected' ? [] : [[account.id, account.name, outcome.says]])),
+      ['Skipped', 'Why'],
+      skipped.flatMap(({ account, outcome }) => (outcome.reason === 'not-selected' ? [] : [[accountText(account), outcome.says]])),
     ),
     ...(others === 0 ? [] : [`${plural(others, 'account')} more in the organization ${others === 1 ? 'was' : 'were'} not asked for.`]),
+    ...WITHOUT.flatMap(({ what, says }) => {
+      const those = done.filter(({ outcome }) => outcome.without.includes(what))
+      return those.length === 0
+        ? []
+        : [`${says}, in ${those.length} of ${plural(done.length, 'account')}: ${named(those.map(({ account }) => account.id))}.`]
+    }),
     ...table(
-      ['Account', 'Name', 'Users', 'Non-compliant', 'Unused', 'Soon', 'Excluded', 'Unknown', 'Without'],
+      ['Account', 'Users', 'Unused', 'Soon', 'Excluded', 'Unknown'],
       // Who has most to do comes first.
       done
         .toSorted((one, other) => weight(other.outcome) - weight(one.outcome))
-        .map(({ account, outcome }) => accountCells(account, outcome, paint)),
+        .map(({ account, outcome }) => accountCells(accountText(account), outcome, paint)),
     ),
     ...table(['Needs a look', 'User', 'What'], looks.slice(0, LOOKS)),
     ...(looks.length > LOOKS ? [`And more: --format csv has all of them.`] : []),
@@ -77,22 +82,21 @@ function headText(run: Run): string {
 
 const weight = ({ totals }: DoneSummary): number => totals.users.unknown * 1_000_000 + totals.credentials.unused
 
-function accountCells(
-  account: { readonly id: string; readonly name: string },
-  { totals, without }: DoneSummary,
-  paint: ReturnType<typeof pc.createColors>,
-): readonly Cell[] {
+const WITHOUT = [
+  { what: 'exclusion list', says: 'WITHOUT AN EXCLUSION LIST: nobody is excluded by one' },
+  { what: 'ledger', says: 'Without a ledger: what was given back lately is not known' },
+  { what: 'credential report', says: 'Without a credential report: every user was read live' },
+] as const
+
+function accountCells(name: string, { totals }: DoneSummary, paint: ReturnType<typeof pc.createColors>): readonly Cell[] {
   const { users, credentials } = totals
   const marked = (count: number, colour: (text: string) => string): Cell => (count === 0 ? '0' : { text: String(count), paint: colour })
   return [
-    account.id,
-    account.name,
+    name,
     String(users.listed),
-    marked(users.nonCompliant, paint.yellow),
     marked(credentials.unused, paint.yellow),
     String(credentials.dueSoon),
     String(users.excluded),
     marked(users.unknown, paint.red),
-    without.join(', '),
   ]
 }

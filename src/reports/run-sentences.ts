@@ -60,4 +60,8 @@ export function runSentences(run: Run): Said {
   }
 }
 
-const named = (all: readonly string[]): string => [...all.slice(0, NAMED), ...(all.length > NAMED ? ['...'] : [])].join(', ')
+/** As many as a sentence takes. */
+export const named = (all: readonly string[]): string => [...all.slice(0, NAMED), ...(all.length > NAMED ? ['...'] : [])].join(', ')
+
+/** What AWS says has no end. */
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -1,5 +1,6 @@
 import type { BegunLine } from '../organization/line.ts'
 import type { Run } from '../organization/run.ts'
+import { sentence } from './run-sentences.ts'
 
 /** An account of which there are no findings, and why. */
 export type UnreadAccount = {
@@ -21,7 +22,7 @@ export function unreadAccounts(runs: readonly Run[]): readonly UnreadAccount[] {
         case 'done':
           return []
         case 'failed': {
-          const says = `Could not be read: ${outcome.phase}, ${outcome.code}: ${outcome.says} ${outcome.next}`
+          const says = `Could not be read: ${outcome.phase}, ${outcome.code}: ${sentence(outcome.says)} ${outcome.next}`
           return [{ begun, ...account, kind: 'failed', at: outcome.at, says }]
         }
         case 'skipped':

@@ -91,8 +91,9 @@ describe('scan --organization', () => {
     expect(at('11 accounts: 9 read, 1 could not be read, 1 skipped, 0 not begun.')).toBeGreaterThan(0)
     expect(at('Could not be read')).toBeGreaterThan(0)
     expect(at('Skipped')).toBeGreaterThan(at('Could not be read'))
-    expect(at('Non-compliant')).toBeGreaterThan(at('Skipped'))
-    expect(at('Needs a look')).toBeGreaterThan(at('Non-compliant'))
+    expect(at('Excluded')).toBeGreaterThan(at('Skipped'))
+    expect(whole).toContain('WITHOUT AN EXCLUSION LIST: nobody is excluded by one, in 8 of 9 accounts: 111111111111, 222222222222,')
+    expect(at('Needs a look')).toBeGreaterThan(at('Excluded'))
     expect(totalsIn(whole)).toEqual([
       '17 users: 0 could not be judged, 10 non-compliant, 6 compliant, 1 excluded.',
       '19 credentials: 10 unused, 0 unused soon, 8 in use, 0 inactive, 1 of excluded users, 0 of users who could not be judged.',
