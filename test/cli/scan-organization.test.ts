@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
@@ -7,6 +10,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Line } from '../../src/organization/line.ts'
 import type { Simulator } from '../../src/simulator/index.ts'
+import { collect } from '../../src/stream/map-concurrently.ts'
 import { CLOSED, commandOf, DENIED, exampleOrganization, listings, MANAGEMENT, SECURITY, type Heard } from '../support/organization.ts'
 
 const ALL_READ = [
@@ -315,6 +319,35 @@ describe('plan --organization', () => {
   })
 })
 
+/** A port that hands on to another one; before the first request that says this, something is done. */
+async function before(target: string, says: string, act: () => Promise<void>): Promise<{ readonly endpoint: string } & AsyncDisposable> {
+  let isDone = false
+  const server = createServer((incoming, outgoing) => {
+    void (async () => {
+      const body = Buffer.concat(await collect(incoming as AsyncIterable<Uint8Array>)).toString()
+      if (!isDone && body.includes(says)) {
+        isDone = true
+        await act()
+      }
+      const { authorization = '', 'x-amz-date': date = '' } = incoming.headers
+      const headers = { authorization, 'x-amz-date': String(date), 'content-type': 'application/x-www-form-urlencoded' }
+      const reply = await fetch(target, { method: 'POST', headers, body })
+      outgoing.writeHead(reply.status, { 'content-type': 'text/xml' })
+      outgoing.end(await reply.text())
+    })()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
 describe('what changes in the middle', () => {
   test('an account that is closed is skipped, and that is no failure', async () => {
     const file = join(folder, 'closed.jsonl')
@@ -354,6 +387,18 @@ describe('what changes in the middle', () => {
       out: expect.stringContaining('2 users: 0 could not'),
     })
     expect(opened(from)).toEqual(['666666666666', '666666666666'])
+  })
+
+  test('so is one that expires between two users: nobody stays unknown for that', async () => {
+    const began = simulator.now()
+    await using proxy = await before(simulator.endpoint, 'Action=GetLoginProfile', () => simulator.advance(7_200_000))
+    vi.stubEnv('AWS_ENDPOINT_URL_IAM', proxy.endpoint)
+    const argv = ['scan', '--organization', '--accounts', '333333333333']
+    expect(await commandOf(simulator, MANAGEMENT, argv, { now: () => began })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 non-compliant'),
+    })
+    expect(simulator.now().getTime() - began.getTime()).toBe(7_200_000)
   })
 
   test('where our own have expired, that account says so, and so do all that were not begun; by --resume it goes on', async () => {
