@@ -25,7 +25,12 @@ export async function reportAggregate({ aggregator, rule, periodHours, format, o
   const { resultsOf, sources } = aggregatorNamed(aggregator)
   io.progress('Reading the aggregator')
   const view = aggregateView({
-    ...{ aggregator, rule, periodHours, now: here.now, caller: here.arn, region: here.region },
+    aggregator,
+    rule,
+    periodHours,
+    now: here.now,
+    caller: here.arn,
+    region: here.region,
     results: await found(
       resultsOf(rule, (done, of) => io.progress(`Reading the aggregator: ${done} of ${plural(of, 'account')}`)),
       aggregator,

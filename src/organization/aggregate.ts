@@ -82,7 +82,7 @@ export function aggregateView(aggregate: Aggregate): AggregateView {
     of.push(result)
     places.set(key, of)
   }
-  const seen = [...places.values()].map((of) => accountOf(of, aggregate))
+  const seen = [...places.values()].flatMap((of) => accountOf(of, aggregate))
   const known = new Set(seen.map(({ id }) => id))
   const missing = (organization.kind === 'listed' ? organization.accounts : unlisted(aggregate))
     .filter(({ id, state }) => !known.has(id) && state === 'ACTIVE')
@@ -115,24 +115,27 @@ export function aggregateView(aggregate: Aggregate): AggregateView {
   }
 }
 
-function accountOf(results: readonly AggregatedResult[], aggregate: Aggregate): AggregatedAccount {
+function accountOf(results: readonly AggregatedResult[], aggregate: Aggregate): readonly AggregatedAccount[] {
   const { now, periodHours } = aggregate
-  const [{ accountId = '', region = '' } = {}] = results
-  const latest = results.reduce((last, { recorded }) => (recorded > last ? recorded : last), results[0]?.recorded ?? now)
+  const [latestOne] = results.toSorted((one, other) => other.recorded - one.recorded)
+  if (latestOne === undefined) return []
+  const { accountId, region, recorded: latest } = latestOne
   const hours = Math.floor((now - latest) / HOUR_MS)
   const isStale = now - latest > PERIODS * periodHours * HOUR_MS
-  return {
-    id: accountId,
-    name: nameOf(accountId, aggregate),
-    region,
-    standing: isStale ? 'stale' : 'fresh',
-    says: isStale
-      ? `The latest result is ${hours} hours old, more than ${PERIODS} periods of ${periodHours} hours.${sourceText(accountId, aggregate)}`
-      : '',
-    latest: isoTime(latest),
-    users: results.length,
-    nonCompliant: results.filter(({ compliance }) => compliance === 'NON_COMPLIANT').length,
-  }
+  return [
+    {
+      id: accountId,
+      name: nameOf(accountId, aggregate),
+      region,
+      standing: isStale ? 'stale' : 'fresh',
+      says: isStale
+        ? `The latest result is ${hours} hours old, more than ${PERIODS} periods of ${periodHours} hours.${sourceText(accountId, aggregate)}`
+        : '',
+      latest: isoTime(latest),
+      users: results.length,
+      nonCompliant: results.filter(({ compliance }) => compliance === 'NON_COMPLIANT').length,
+    },
+  ]
 }
 
 const withoutResults = ({ id }: ListedAccount, aggregate: Aggregate): AggregatedAccount => ({
