@@ -16,7 +16,7 @@ const Time = v.pipe(
 const Account = v.strictObject({ id: v.pipe(v.string(), v.regex(/^\d{12}$/, 'It is no account id')), name: Text })
 
 /** How far an account was read when it failed. */
-export const PHASES = ['assume-role', 'exclusions', 'ledger', 'list'] as const
+const PHASES = ['assume-role', 'exclusions', 'ledger', 'list'] as const
 
 const Begun = v.strictObject({
   kind: v.literal('begun'),
@@ -63,7 +63,7 @@ export type AccountName = v.InferOutput<typeof Account>
 export type BegunLine = v.InferOutput<typeof Begun>
 export type SkippedLine = v.InferOutput<typeof Skipped>
 export type FailedLine = v.InferOutput<typeof Failed>
-export type DoneLine = Omit<v.InferOutput<typeof Done>, 'findings'> & { readonly findings: Findings }
+type DoneLine = Omit<v.InferOutput<typeof Done>, 'findings'> & { readonly findings: Findings }
 /** What became of an account. */
 export type AccountLine = SkippedLine | FailedLine | DoneLine
 export type Line = BegunLine | AccountLine

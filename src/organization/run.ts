@@ -63,7 +63,7 @@ export const accountsThat = <K extends OutcomeKind>({ accounts }: Run, kind: K) 
 
 const isOf = <K extends OutcomeKind>(outcome: Outcome, kind: K): outcome is Extract<Outcome, { kind: K }> => outcome.kind === kind
 
-export function summaryOf(at: string, { totals, asOf, dueWithinDays, account, exclusions, ledger, data, users }: Findings): DoneSummary {
+function summaryOf(at: string, { totals, asOf, dueWithinDays, account, exclusions, ledger, data, users }: Findings): DoneSummary {
   return {
     kind: 'done',
     at,

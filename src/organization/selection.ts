@@ -9,7 +9,7 @@ export type Wanted = {
 }
 
 /** `closed`: suspended, closed, or not active yet. `not-selected`: not among those that are named, or not in the units. */
-export type SkipReason = 'closed' | 'excluded' | 'not-selected'
+type SkipReason = 'closed' | 'excluded' | 'not-selected'
 
 export type Skip = { readonly account: ListedAccount; readonly reason: SkipReason; readonly says: string }
 

@@ -11,7 +11,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { Line } from '../../src/organization/line.ts'
 import type { Simulator } from '../../src/simulator/index.ts'
 import { collect } from '../../src/stream/map-concurrently.ts'
-import { CLOSED, commandOf, DENIED, exampleOrganization, listings, MANAGEMENT, SECURITY, type Heard } from '../support/organization.ts'
+import {
+  AUDIT,
+  CLOSED,
+  commandOf,
+  DENIED,
+  exampleOrganization,
+  listings,
+  MANAGEMENT,
+  SECURITY,
+  type Heard,
+} from '../support/organization.ts'
 
 const ALL_READ = [
   MANAGEMENT,
@@ -201,6 +211,20 @@ describe('scan --organization', () => {
     expect(lines.filter(({ kind }) => kind === 'failed')).toEqual([
       expect.objectContaining({ phase, code: expect.stringMatching(/^AccessDenied/), next: expect.stringMatching(next) }),
     ])
+  })
+
+  test('says the external id that the trust of a role asks for', async () => {
+    const [id, RoleName] = ['101010101010', 'External']
+    const iam = new IAMClient({ endpoint: simulator.endpoint, region: 'us-east-1', credentials: { accessKeyId: id, secretAccessKey: 'x' } })
+    const Principal = { AWS: `arn:aws:iam::${MANAGEMENT}:root` }
+    const Condition = { StringEquals: { 'sts:ExternalId': 'four-eyes' } }
+    const Statement = [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition }]
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'Scan', PolicyDocument: JSON.stringify(AUDIT) }))
+    const argv = ['--accounts', id, '--role-name', RoleName]
+    expect(await scanned(argv)).toMatchObject({ code: 1, notes: expect.stringContaining('(assume-role: AccessDenied)') })
+    expect((await scanned([...argv, '--external-id', 'four-eyes'])).code).toBe(0)
   })
 
   test('users that could not be judged are a failure, of an account that was read', async () => {

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { begunLine, lineText, parseLine, type Line } from '../../src/organization/line.ts'
 import { follow } from '../../src/organization/run.ts'
+import { accountOcsf } from '../../src/reports/findings-ocsf.ts'
 import { organizationTable } from '../../src/reports/organization-table.ts'
 import { documentOf, seenUser } from '../support/findings.ts'
 
@@ -85,4 +88,23 @@ test('the totals of an organization are the sums of its accounts, in whatever or
     }),
     { numRuns: 60 },
   )
+})
+
+test('an account that could not be read is an event by the schema of OCSF class 2003, with a name and without one', async () => {
+  const schema = JSON.parse(await readFile(new URL('ocsf-2003-subset.schema.json', import.meta.url), 'utf8')) as object
+  const isEvent = new Ajv({ strict: false }).compile(schema)
+  const [begun] = linesOf([])
+  if (begun?.kind !== 'begun') throw new Error('It begins with what it is.')
+  const account = {
+    begun,
+    id: '000000000001',
+    name: 'one',
+    kind: 'failed',
+    at: AT,
+    says: 'Could not be read: list, AccessDenied.',
+  } as const
+  for (const each of [account, { ...account, name: '', kind: 'not-begun' } as const]) {
+    const event: unknown = JSON.parse(JSON.stringify(accountOcsf(each)))
+    expect(isEvent(event) ? [] : isEvent.errors).toEqual([])
+  }
 })

@@ -5,7 +5,7 @@ import { recordedIo } from './io.ts'
 import { vi } from 'vitest'
 
 export const [MANAGEMENT, SECURITY, DENIED, CLOSED] = ['111111111111', '222222222222', '888888888888', '131313131313']
-export const START = '2026-11-02T09:00:00Z'
+const START = '2026-11-02T09:00:00Z'
 
 type Described = { readonly id: string; readonly roles?: readonly object[] }
 
