@@ -6,6 +6,7 @@ import { shown, table, writePage, writeSection, type Row, type Section } from '.
 import { rehearsalOf } from './rehearsal.ts'
 import { REVOCATION_BOUND, revocationCalls } from './revocation.ts'
 import { ruleSection } from './rule-section.ts'
+import { htmlSection, scanSection } from './scan-section.ts'
 import { sdkCalls } from './sdk-calls.ts'
 import { smallFigures } from './small.ts'
 import { starts } from './start.ts'
@@ -21,6 +22,8 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   organization: { title: 'A whole organization', measure: organizationSection },
   rehearsal: { title: 'A rehearsal', measure: rehearsalSection },
   start: { title: 'The start of the simulator', measure: startSection },
+  scan: { title: 'A scan', measure: scanSection },
+  html: { title: 'A page of findings in a browser', measure: htmlSection },
   small: { title: 'Small things', measure: smallSection },
 }
 

@@ -5,7 +5,21 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-const SERVICES = ['account', 'cloudformation', 'cloudwatch', 'config', 'dynamodb', 'iam', 'lambda', 'logs', 'sns', 'ssm', 'sts']
+const SERVICES = [
+  'account',
+  'cloudformation',
+  'cloudwatch',
+  'config',
+  'dynamodb',
+  'iam',
+  'lambda',
+  'logs',
+  'organizations',
+  'ram',
+  'sns',
+  'ssm',
+  'sts',
+]
 
 /** Longer enumerations (the resource types of AWS Config) are left out. */
 const ENUM = 60
@@ -16,14 +30,14 @@ const data = [join(directory, 'data'), join(directory, 'botocore', 'data')].find
 if (data === undefined) throw new Error(`There is no data in ${directory}.`)
 
 const root = new URL('../src/simulator/', import.meta.url)
-const services = SERVICES.map((service) => [service, constraintsOf(service, model(service))])
+const services = SERVICES.map((service) => ({ service, ...constraintsOf(service, model(service)) }))
 const body = services.map(
-  ([service, { facts, operations }]) =>
+  ({ service, facts, operations }) =>
     `  ${service}: {\n    facts: {\n${lines(facts)}    },\n    operations: {\n${lines(operations)}    },\n  },\n`,
 )
 writeFileSync(
   new URL('front/constraints.ts', root),
-  `import type { Constraints } from './constraint.ts'
+  `import type { Constraints } from './fact.ts'
 
 /** What AWS publishes of the members of inputs: made by scripts/constraints.mjs, not by hand. Those of members that no operation honours are left out. */
 export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
@@ -85,10 +99,8 @@ function factOf({ min, max, pattern, enum: values, sensitive }) {
 
 /** The operations that the sources offer, and which paths of their inputs are honoured: what is listed, what is in it, and what it is in. */
 function offered(service) {
-  const folder = new URL(`${service}/`, root)
-  const text = readdirSync(folder)
-    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
-    .join('\n')
+  const folders = (service === 'cloudformation' ? [service, 'stacksets'] : [service]).map((name) => new URL(`${name}/`, root))
+  const text = folders.flatMap((folder) => readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))).join('\n')
   return [...text.matchAll(/\boperation\(\s*(\w+)\$,\s*\[([^\]]*(?:\[\][^\]]*)*)\],\s*(?:async )?\(/g)].map(([, name, list]) => {
     const listed = [...list.matchAll(/'([\w.[\]{}]+)(?:=\w*)?'/g)].map(([, path]) => path)
     const isIn = (inner, outer) => inner === outer || (inner.startsWith(outer) && /^[.[{]/.test(inner.slice(outer.length)))

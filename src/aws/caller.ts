@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { momentOfHttp, type Instant } from '../judgement/instant.ts'
+import { addedSettings } from './client-settings.ts'
 import { present } from './present.ts'
 
 /** Who calls, with which access key, where, and the time by AWS's own clock. */
@@ -23,11 +24,12 @@ const SETTINGS = {
 
 /** Ask AWS who the caller is. The time is the Date of its answer: the clock of the machine may be wrong (S5). */
 export async function caller(): Promise<Caller> {
-  const client = new STSClient(SETTINGS)
+  const client = new STSClient({ ...SETTINGS, ...addedSettings() })
+  // Somebody may have to be asked for a code first, and is waited for.
+  const { accessKeyId } = await client.config.credentials()
   const command = new GetCallerIdentityCommand({})
   const answer = answerOf(command)
   const { Account, Arn } = await client.send(command, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
-  const { accessKeyId } = await client.config.credentials()
   const { date, endpoint } = answer()
   const [accountId, arn, now] = [present(Account, 'Account'), present(Arn, 'Arn'), present(momentOfHttp(date), 'Date')]
   return { accountId, arn, accessKeyId, region: await client.config.region(), endpoint, now }

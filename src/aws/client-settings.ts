@@ -2,6 +2,20 @@ import { setMaxListeners } from 'node:events'
 import type { HandlerExecutionContext, RequestHandler } from '@smithy/types'
 import type { Session } from './session.ts'
 
+/** What a program adds to clients: settings to every one, and something to those that call much. */
+type Additions = { readonly settings: object; readonly opened: (client: Client) => void }
+
+const NOTHING: Additions = { settings: {}, opened: () => undefined }
+
+let additions = NOTHING
+
+/** From now on; without an argument, nothing any more. */
+export function addToClients(added = NOTHING): void {
+  additions = added
+}
+
+export const addedSettings = (): object => additions.settings
+
 /**
  * What every SDK client of ours is made with. IAM publishes no request rates, so a call that is throttled is tried again, later and
  * later, long enough to outlast a burst. Why not the SDK's adaptive mode: docs/decisions/0003-retries.md. AWS_MAX_ATTEMPTS, where set, wins.
@@ -14,12 +28,16 @@ export function settingsFor(maxAttempts: number, session?: Session) {
     retryMode: 'standard',
     cacheMiddleware: true,
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts } : {}),
+    ...addedSettings(),
     ...session,
   } as const
 }
 
-type Client = {
-  readonly config: { readonly requestHandler: Pick<RequestHandler<unknown, unknown, { abortSignal?: unknown }>, 'handle'> }
+export type Client = {
+  readonly config: {
+    retryStrategy: () => Promise<object>
+    readonly requestHandler: Pick<RequestHandler<unknown, unknown, { abortSignal?: unknown }>, 'handle'>
+  }
   readonly middlewareStack: {
     readonly add: (
       middleware: <Next>(next: Next, context: HandlerExecutionContext) => Next,
@@ -44,6 +62,7 @@ export function ending<C extends Client>(client: C, signal: AbortSignal): C {
     },
     { step: 'initialize' },
   )
+  additions.opened(client)
   // Every call under way listens to it.
   setMaxListeners(0, signal)
   return client

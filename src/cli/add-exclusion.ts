@@ -6,7 +6,8 @@ import { protectionBy } from '../exclusions/protection.ts'
 import { namesText } from '../reports/exclusions-text.ts'
 import { plain } from '../text/plain.ts'
 import { everybody } from './everybody.ts'
-import { Refusal, UsageError, type Io } from './io.ts'
+import { plural } from '../text/plural.ts'
+import { declined, Refusal, UsageError, type Io } from './io.ts'
 import { reached } from './reached.ts'
 import { refuseTooLong, writeEdit } from './stored-list.ts'
 
@@ -24,7 +25,7 @@ export type AddOptions = {
 /** @throws UsageError for what is no entry; Refusal for one that protects nobody, and where it is declined */
 export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }: AddOptions, io: Io): Promise<void> {
   const { text, entry } = entryOf(given)
-  const { accountId, region, now, sayWrongClock } = await reached(io)
+  const { accountId, now, sayWho, sayWrongClock } = await reached(io)
   sayWrongClock()
   const list = exclusionList(parameter)
   const before = await list.read()
@@ -45,16 +46,16 @@ export async function addExclusion({ parameter, anyway, dryRun, yes, ...given }:
     throw new Refusal(`"${plain(text)}" ends before today: it would protect nobody. Name a later day, or say --anyway.`)
   if (means.length === 0 && !anyway)
     throw new Refusal(
-      `"${plain(text)}" matches none of the ${users.length} users of account ${accountId}. Is it misspelt? If it is for somebody to come, say --anyway.`,
+      `"${plain(text)}" matches none of the ${plural(users.length, 'user')} of account ${accountId}. Is it misspelt? If it is for somebody to come, say --anyway.`,
     )
   const replaced = texts.filter((each) => selectorOf(each) === entry.text)
   const edit = { add: [text], remove: replaced }
   if (before !== undefined) refuseTooLong(edited(texts, edit), await list.traits())
-  io.note(`Account ${accountId}, Region ${region}, exclusion list ${parameter}${before === undefined ? ', which is made' : ''}.`)
+  sayWho(`exclusion list ${parameter}${before === undefined ? ', which is made' : ''}`)
   for (const each of replaced) io.note(`In place of "${plain(each)}".`)
   io.note(means.length === 0 ? 'It protects nobody at present.' : `It protects ${namesText(means)}${isExpired ? ', but has expired' : ''}.`)
   if (dryRun) return
-  if (!yes && !(await io.confirm(`Add "${text}"?`))) throw new Refusal('Declined: nothing was changed.')
+  if (!yes && !(await io.confirm(`Add "${text}"?`))) throw declined()
   const version = await writeEdit(parameter, before, edit, io)
   io.out(`Added "${plain(text)}". The list is of version ${version}.`)
 }

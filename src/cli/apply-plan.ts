@@ -1,62 +1,74 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { accountAlias } from '../aws/account-alias.ts'
 import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamPower } from '../aws/iam-power.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
-import { brakeActs } from '../judgement/brake.ts'
 import { brakeRoom } from '../judgement/brake-room.ts'
-import { instant, isAhead, isoTime, type Instant } from '../judgement/instant.ts'
-import { carriedOut, meantBy, previewed, type Meant, type Standing } from '../plan/carry-out.ts'
-import { failOnUnknown, parsePlan, type Plan } from '../plan/plan.ts'
-import { planText } from '../reports/plan-text.ts'
+import { isoTime } from '../judgement/instant.ts'
+import { cameText, meantBy, previewed, type Came } from '../plan/carry-out.ts'
+import type { Standing } from '../plan/left-alone.ts'
+import { failOnUnknown, type Plan } from '../plan/plan.ts'
+import { planText, takenText } from '../reports/plan-text.ts'
+import { accountText } from '../reports/where-text.ts'
 import type { Account } from '../revocation/account.ts'
-import { isDone, isTaken, type Revocation } from '../revocation/outcome.ts'
+import { isDone } from '../revocation/outcome.ts'
 import { rulesOf } from '../revocation/rules.ts'
 import { waysInOf } from '../revocation/ways-in.ts'
-import { messageOf } from '../text/message-of.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { exclusionsInForce, type Exclusions } from './exclusions-in-force.ts'
-import { Interrupted, Refusal, UsageError, type Io } from './io.ts'
+import { openResult } from './apply-result.ts'
+import { carryPlanOut } from './carry-plan-out.ts'
+import { counted } from './counted.ts'
+import { exclusionsInForce } from './exclusions-in-force.ts'
+import { declined, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
-import { refuseOrganization } from './refuse-organization.ts'
+import { onlyOf, readPlan, refuseMassAction, refuseOtherTime, refuseWithoutList, sharedBy } from './refuse-plan.ts'
+import type { SharedChoice } from './shared-list.ts'
+import { version } from './version.ts'
 
 export type ApplyOptions = {
   readonly file: string
+  /** Users of the plan; undefined for all. */
+  readonly only: readonly string[] | undefined
   readonly maxPlanAgeHours: number
   readonly brakePercent: number
   /** Whether to go on without an exclusion list on purpose. */
   readonly withoutExclusions: boolean
+  readonly shared: SharedChoice
   readonly ledger: LedgerChoice
+  /** Where to write what came of it. */
+  readonly out: string | undefined
   readonly dryRun: boolean
   readonly yes: boolean
 }
 
-const HOUR_MS = 3_600_000
-
 /** @throws Refusal for a plan that must not be carried out; Error where AWS refused something or its answer is unknown */
 export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
-  const { file, maxPlanAgeHours, brakePercent, withoutExclusions, dryRun, yes } = options
+  const { file, only, maxPlanAgeHours, brakePercent, withoutExclusions, out, dryRun, yes } = options
   const plan = await readPlan(file)
-  const { accountId, arn, accessKeyId, region, now, clock, sayWrongClock } = await reached(io)
+  const revoke = onlyOf(plan, only)
+  const { accountId, arn, accessKeyId, region, endpoint, now, clock, sayWrongClock } = await reached(io)
   if (accountId !== plan.accountId)
     throw new UsageError(
       `The plan ${file} is of account ${plan.accountId}, and you are in ${accountId}. Choose the profile of that account.`,
     )
   const signal = new AbortController().signal
   const readParameter = parameterReader(signal)
-  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io, readParameter), region, withoutExclusions)
+  const lists = { parameter: plan.exclusionParameter, shared: sharedBy(plan, await sharedListOf(options.shared)), region }
+  refuseWithoutList(plan, await exclusionsInForce(lists, io, readParameter), region, withoutExclusions)
   sayWrongClock()
   refuseOtherTime(plan, file, now, maxPlanAgeHours)
   const inventory = iamInventory(signal)
-  const { table } = await openLedger(options.ledger)
+  const [{ table }, alias] = await Promise.all([openLedger(options.ledger), accountAlias()])
   const rules: Account['rules'] = async () => {
-    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined }, readParameter)
+    const exclusions = await exclusionsInForce(lists, { ...io, note: () => undefined }, readParameter)
     refuseWithoutList(plan, exclusions, region, withoutExclusions)
     return rulesOf(exclusions.entries, inventory, plan.limitDays, clock())
   }
+  io.progress('Listing the users')
   // A row that makes no sense concerns nobody else.
   const everybody = await collect(inventory.users(() => undefined))
   const room = brakeRoom(everybody.length, brakePercent)
@@ -72,103 +84,46 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     areTaggedDenied: false,
     newId: randomUUID,
   }
-  const meant = meantBy(plan, everybody)
-  const standings = await collect(previewed(meant, account, accessKeyId))
+  const meant = meantBy({ revoke }, everybody)
+  const standings: Standing[] = []
+  for await (const standing of previewed(meant, account, accessKeyId)) {
+    standings.push(standing)
+    counted('Reading what is planned again', new Set(standings.map(({ item }) => item.userId)).size, meant.length, io)
+  }
   const due = standings.flatMap((each) => (each.kind === 'due' ? [each.item] : []))
   refuseMassAction(new Set(due.map(({ userId }) => userId)).size, everybody.length, brakePercent)
-  const shown = planText({ ...plan, createdAt: isoTime(now), users: everybody.length, revoke: due, protected: skippedOf(standings) })
-  if (dryRun) io.out(shown)
-  else if (due.length === 0) for (const each of standings) io.out(lineOf(each))
-  if (dryRun || due.length === 0) return failOnUnknown(plan)
-  io.note(shown)
-  if (!yes && !(await io.confirm(`Revoke these ${due.length} credentials?`))) throw new Refusal('Declined: nothing was changed.')
-  for (const each of standings) if (each.kind === 'skipped') io.out(lineOf(each))
+  const skipped = standings.flatMap((each) => (each.kind === 'skipped' ? [skippedCame(each)] : []))
+  const by = { toolVersion: version(), caller: arn, accountId, alias, region, endpoint }
+  const shown = {
+    ...plan,
+    ...by,
+    sharedExclusions: lists.shared,
+    createdAt: isoTime(now),
+    asOf: isoTime(now),
+    users: everybody.length,
+    revoke: due,
+    protected: leftAlone(skipped),
+    left: 0,
+  }
+  if (dryRun) io.out(planText(shown, io.columns))
+  else if (due.length > 0) io.note(planText(shown, io.columns))
+  if (dryRun) return failOnUnknown(plan)
+  if (due.length > 0 && !yes && !(await io.confirm(`Revoke ${takenText({ revoke: due })} in ${accountText(by)}?`))) throw declined()
+  const result = await openResult({ out, carried: { ...by, digest: plan.digest, begun: clock(), items: revoke }, skipped, clock })
+  for (const each of skipped) io.out(cameText(each))
   // What was not shown as due is not taken, whatever has become of it since.
-  const done = await carryOut(meantBy({ ...plan, revoke: due }, everybody), account, accessKeyId, io)
+  const done = await carryPlanOut(meantBy({ revoke: due }, everybody), { account, own: accessKeyId, skipped, result }, io)
   if (!done.every((each) => isDone(each))) throw new Error('Not everything could be revoked. The lines above say what and why.')
   failOnUnknown(plan)
 }
 
-const lineOf = ({ item, ...standing }: Standing): string =>
-  `${item.userName}: ${item.credential}: ${'why' in standing ? `skipped: ${standing.why}` : 'unused'}`
+const skippedCame = ({ item, why }: Standing & { readonly kind: 'skipped' }): Came => ({
+  item,
+  userName: item.userName,
+  kind: 'skipped',
+  why,
+  at: undefined,
+})
 
-const skippedOf = (standings: readonly Standing[]): Plan['protected'] =>
-  standings.flatMap((each) =>
-    each.kind === 'skipped' ? [{ userName: each.item.userName, credential: each.item.credential, why: `skipped: ${each.why}` }] : [],
-  )
-
-/** Users side by side; on an interruption those that were begun are finished. */
-async function carryOut(all: readonly Meant[], account: Account, own: string, io: Io): Promise<readonly Revocation[]> {
-  const results: Revocation[] = []
-  let begun = 0
-  let isInterrupted = false
-  void io.interrupted().then(() => {
-    isInterrupted = true
-    io.note('Interrupted: those that were begun are finished first.')
-  })
-  for await (const { revocations, lines } of carriedOut(untilInterrupted(), account, own)) {
-    results.push(...revocations)
-    for (const line of lines) io.out(line)
-    io.progress(`${begun} of ${all.length} users`)
-  }
-  const taken = results.filter((each) => isTaken(each)).length
-  io.note(`${taken} credentials revoked, of ${begun} of ${all.length} users. To give something back: iam-cleanup restore USER`)
-  if (begun < all.length) throw new Interrupted(`Interrupted after ${begun} of ${all.length} users. Run the same command again to go on.`)
-  return results
-
-  function* untilInterrupted(): Iterable<Meant> {
-    for (const each of all) {
-      if (isInterrupted) return
-      begun += 1
-      yield each
-    }
-  }
-}
-
-async function readPlan(file: string): Promise<Plan> {
-  const json = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`The plan ${file} cannot be read: ${messageOf(cause)}. Make one with "iam-cleanup plan --out ${file}".`, { cause })
-  })
-  refuseOrganization(file, json)
-  try {
-    return parsePlan(json)
-  } catch (cause) {
-    throw new Refusal(`The plan ${file} cannot be carried out: ${messageOf(cause)}. Make a new one with "iam-cleanup plan".`, { cause })
-  }
-}
-
-function refuseOtherTime({ createdAt, asOf }: Plan, file: string, now: Instant, maxPlanAgeHours: number): void {
-  if (asOf !== createdAt)
-    throw new Refusal(`The plan ${file} was judged as of ${asOf} with --at: it is for looking only. Make one without --at.`)
-  if (isAhead(instant(createdAt), now))
-    throw new Refusal(
-      `The plan ${file} is of ${createdAt}, which lies ahead: AWS's clock says ${new Date(now).toISOString()}. Make a new one.`,
-    )
-  const hours = (now - instant(createdAt)) / HOUR_MS
-  if (hours > maxPlanAgeHours)
-    throw new Refusal(`The plan ${file} is ${Math.floor(hours)} hours old. Make a new one, or allow it with --max-plan-age.`)
-}
-
-function refuseMassAction(hit: number, users: number, brakePercent: number): void {
-  if (brakeActs(hit, users, brakePercent))
-    throw new Refusal(
-      `Brake: the plan hits ${hit} of ${users} users, more than ${brakePercent} %. If that is right, raise --brake-percent.`,
-    )
-}
-
-/** The list is looked for where the caller is: another Region than the plan's has another list, or none (S8). */
-function refuseWithoutList(plan: Plan, { list }: Exclusions, region: string, isMeant: boolean): void {
-  const { exclusionParameter, exclusionList } = plan
-  if (exclusionList === 'read' && list === 'missing')
-    throw new Refusal(
-      `The exclusion list ${exclusionParameter} that the plan was made with in Region ${plan.region} is not in Region ${region} now. Put it back or say --region ${plan.region}, or make a new plan.`,
-    )
-  if (exclusionList === 'read' && plan.region !== region)
-    throw new Refusal(
-      `The plan was made with the exclusion list in Region ${plan.region}, and you are in ${region}. Say --region ${plan.region}.`,
-    )
-  if ((exclusionList === 'missing' || list === 'missing') && !isMeant)
-    throw new Refusal(
-      `The plan was made without an exclusion list: there was no ${exclusionParameter} in Region ${plan.region}. Make a plan with the list, or say --no-exclusions if nobody is to be excluded.`,
-    )
-}
+const leftAlone = (skipped: readonly Came[]): Plan['protected'] =>
+  skipped.map(({ item: { userName, credential }, why = '' }) => ({ userName, credential, why: `skipped: ${why}` }))

@@ -1,8 +1,9 @@
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
+import { sharedExclusions } from './shared-list.ts'
 
 export const apply = (io: Io) =>
   withLedger(withConnection(new Command('apply')))
@@ -17,23 +18,30 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
-    .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
+    .addOption(sharedExclusions)
+    .option('--no-exclusions', 'go on although the account has no exclusion list of its own, and a plan that was made without one')
+    .option('--only <users...>', 'only these users of the plan, by name or id')
+    .addOption(new Option('--out <file>', 'write there what came of each credential, as JSON; what is there is kept').conflicts('dryRun'))
     .option('--dry-run', 'show only', false)
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile; of the ledger dynamodb:Query, UpdateItem.',
+      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile, ListAccountAliases; of the ledger dynamodb:Query, UpdateItem.',
     )
-    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, stackName, dryRun, yes, ...connection }) => {
+    .action(async (file, { maxPlanAge, sharedExclusions: shared, exclusions, ledgerTable, stackName, ...others }) => {
+      const { brakePercent, only, out, dryRun, yes, ...connection } = others
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
       await applyPlan(
         {
           file,
+          only,
           maxPlanAgeHours: maxPlanAge,
           brakePercent,
           withoutExclusions: !exclusions,
+          shared: { sharedExclusions: shared, stackName },
           ledger: { ledgerTable, stackName },
+          out,
           dryRun,
           yes,
         },

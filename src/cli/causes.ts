@@ -11,19 +11,28 @@ const CAUSES: readonly Cause[] = [
     says: () => 'No AWS Region is chosen. Say --region, set AWS_REGION or AWS_DEFAULT_REGION, or give the profile a region.',
   },
   {
-    fits: (error) => isOfCredentials(error) && /multi-factor|MFA/i.test(error.message),
-    says: () =>
-      `The profile ${profile()} wants MFA. Get a session with it first (aws sts get-session-token or aws sts assume-role), and use that session's credentials.`,
+    fits: (error) => hasName(error, ['UnknownProfile']),
+    says: (error) => `${error.message} "aws configure list-profiles" shows which there are; --profile and AWS_PROFILE choose one.`,
+  },
+  {
+    fits: ({ message }) => /MultiFactorAuthentication failed|invalid MFA/i.test(message),
+    says: (error) =>
+      `AWS does not take that MFA code (${error.message}). A code serves once: wait for the next one, then repeat the command.`,
   },
   {
     fits: (error) =>
       hasName(error, ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenProviderError']) ||
-      (isOfCredentials(error) && /expired|sso login/i.test(error.message)),
+      (hasName(error, ['CredentialsProviderError', 'ProfileFailed']) && /expired|sso login/i.test(error.message)),
     says: () => 'Your AWS credentials have expired. Log in again (aws sso login, or a new session), then repeat the command.',
   },
   {
+    fits: (error) => hasName(error, ['ProfileFailed']),
+    says: (error) => `${ended(error.message)} Mend the profile, or choose another with --profile.`,
+  },
+  {
     fits: (error) => isOfCredentials(error) && process.env['AWS_PROFILE'] !== undefined,
-    says: () => `The profile ${profile()} gives no credentials. "aws configure list-profiles" shows which profiles there are.`,
+    says: () =>
+      `The profile ${profile()} gives no credentials: it says nothing of where they come from. Log in, or choose another with --profile.`,
   },
   {
     fits: (error) => isOfCredentials(error),
@@ -80,6 +89,9 @@ export function sentenceOn(error: unknown): string {
   const cause = CAUSES.find(({ fits }) => fits(error, codeOf(error)))
   return cause?.says(error) ?? (error.message === '' ? describeError(error) : error.message)
 }
+
+/** A sentence. */
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 const isOfCredentials = (error: Error): boolean => hasName(error, ['CredentialsProviderError'])
 

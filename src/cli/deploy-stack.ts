@@ -6,7 +6,7 @@ import { chosenParameters, type ParameterOptions } from './deployment-parameters
 import { exclusionsInForce } from './exclusions-in-force.ts'
 import { firstVerdicts } from './first-verdicts.ts'
 import { followStack, knownEvents } from './follow-stack.ts'
-import { Refusal, UsageError, type Io } from './io.ts'
+import { declined, Refusal, UsageError, type Io } from './io.ts'
 import { reached, type Reached } from './reached.ts'
 import { refuseUnfitPlace } from './refuse-unfit-place.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
@@ -34,8 +34,11 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
   if (readiness(found) === 'left' && !(await isRemoved(options, io))) return
   const stack = readiness(found) === 'update' ? found : undefined
   const chosen = await chosenParameters(options, stack, io)
-  const list = chosen.all.find(({ name }) => name === 'ExcludedUsersParameterName')?.is ?? ''
-  await exclusionsInForce(list, here.region, io)
+  const is = (parameter: string): string => chosen.all.find(({ name }) => name === parameter)?.is ?? ''
+  await exclusionsInForce(
+    { parameter: is('ExcludedUsersParameterName'), shared: is('SharedExclusionsArn') || undefined, region: here.region },
+    io,
+  )
   const templateBody = await shippedTemplate()
   const kind = stack === undefined ? 'create' : 'update'
   const changeSetName = `iam-cleanup-${here.now}`
@@ -60,11 +63,15 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     )
   }
   const release = { was: stack && (await releaseOf(stackName)), is: releaseIn(templateBody) }
-  const shown = deploymentText({ ...here, stackName, kind, release, parameters: chosen.all, changes: await changeSet.changes() })
+  const shown = deploymentText(
+    { ...here, stackName, kind, release, parameters: chosen.all, changes: await changeSet.changes() },
+    io.columns,
+  )
   if (dryRun) {
     io.out(shown)
     return forget()
   }
+  here.sayWho()
   io.note(shown)
   if (
     !(await isWanted(
@@ -74,7 +81,8 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     ))
   ) {
     await forget()
-    throw new Refusal('Declined: nothing was changed.')
+    if (readiness(found) === 'left') throw new Refusal('Declined: what was left of the stack is removed, and nothing is made in its place.')
+    throw declined()
   }
   const known = await knownEvents(stackName)
   await changeSet.execute()
@@ -101,7 +109,7 @@ async function isRemoved(options: DeployOptions, io: Io): Promise<boolean> {
     `The stack ${stackName} is what a first deployment that failed has left. It is removed before it can be made anew; the ledger stays.`,
   )
   if (dryRun) return false
-  if (!(await isWanted(`Remove what is left of ${stackName}?`, options, io))) throw new Refusal('Declined: nothing was changed.')
+  if (!(await isWanted(`Remove what is left of ${stackName}?`, options, io))) throw declined()
   await deleteStack(stackName)
   const end = await seen(async () => endOf(await stackNamed(stackName)), REMOVAL_MS)
   if (end !== 'gone')

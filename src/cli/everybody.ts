@@ -1,6 +1,7 @@
 import { iamInventory } from '../aws/iam-inventory.ts'
 import type { Subject } from '../exclusions/match.ts'
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
+import { counted } from './counted.ts'
 import type { Io } from './io.ts'
 
 const AT_A_TIME = 16
@@ -25,7 +26,7 @@ export async function everybody(
   const subjects = mapConcurrently(listed, AT_A_TIME, async (user): Promise<Subject | undefined> => {
     const carried = tags ? await inventory.tagsOf(user) : new Map<string, string>()
     read += 1
-    if (tags) io.progress(`Reading tags: ${read} of ${listed.length} users`)
+    if (tags) counted('Reading tags', read, listed.length, io)
     const { userName, userId, arn, path } = user
     const of = members.flatMap(({ name, ids }) => (ids?.has(userId) === true ? [name] : []))
     // Who has no tags to be read has gone meanwhile.

@@ -11,6 +11,7 @@ export const explain = (io: Io) =>
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.dueWithin)
     .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.sharedExclusions)
     .addOption(JUDGING.ledgerTable)
     .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)

@@ -4,6 +4,7 @@ import type { Instant } from '../judgement/instant.ts'
 import { runText } from '../reports/run-text.ts'
 import { Interrupted, type Io } from './io.ts'
 import { RULE } from './names.ts'
+import { plural } from '../text/plural.ts'
 import { seen } from './waits.ts'
 
 /** A run takes some seconds for some hundred users, and 15 minutes at most. */
@@ -30,5 +31,5 @@ export async function firstVerdicts({ logGroup, since, isInterrupted }: Wanted, 
   if (run === undefined) return io.note('The first verdicts are not there yet. "iam-cleanup status" shows them when they are.')
   if (run.kind === 'failed') throw new Error(`The stack is deployed, but its first evaluation failed: ${run.why}`)
   io.out(`First verdicts: ${runText(run)}.`)
-  if (run.unknown > 0) throw new Error(`${run.unknown} of ${run.users} users could not be judged. The log ${logGroup} says why.`)
+  if (run.unknown > 0) throw new Error(`${run.unknown} of ${plural(run.users, 'user')} could not be judged. The log ${logGroup} says why.`)
 }

@@ -16,6 +16,8 @@ export type Io = {
   readonly now: () => Date
   /** Ask for a yes. Where there is nobody to ask, it rejects with a UsageError that names `--yes`. */
   readonly confirm: (question: string) => Promise<boolean>
+  /** Ask for a word, at the terminal or on standard input. Where there is none, it rejects with a UsageError. */
+  readonly ask: (question: string) => Promise<string>
   /** Fires when the user wants the program to end. */
   readonly interrupted: () => Promise<void>
 }
@@ -39,3 +41,6 @@ export class CheckFound extends Error {
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
+
+/** What is said where somebody was asked and did not say yes. */
+export const declined = (): Refusal => new Refusal('Declined. Nothing was done.')

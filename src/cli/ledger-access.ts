@@ -1,10 +1,10 @@
 import { hasName } from '../aws/errors.ts'
 import { ledgerTable } from '../aws/ledger-table.ts'
 import type { Session } from '../aws/session.ts'
-import { stackNamed } from '../aws/stack.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
 import { Refusal, UsageError } from './io.ts'
 import { LEDGER, type LedgerChoice } from './ledger-option.ts'
+import { namedStack } from './named-stack.ts'
 
 /** What the template calls the table in its outputs. */
 const OUTPUT = 'LedgerTable'
@@ -38,9 +38,7 @@ export async function ledgerIfThere(
 /** @throws UsageError where the stack that is named is not there, or says nothing of a ledger */
 async function ledgerName({ ledgerTable: table, stackName }: LedgerChoice, session: Session | undefined): Promise<string> {
   if (table !== undefined || stackName === undefined) return table ?? LEDGER
-  const stack = await stackNamed(stackName, session)
-  if (stack === undefined) throw new UsageError(`There is no stack ${stackName} in ${here()}. In another Region: --region.`)
-  const name = stack.outputs.get(OUTPUT)
+  const name = (await namedStack(stackName, session)).outputs.get(OUTPUT)
   if (name !== undefined) return name
   throw new UsageError(
     `The stack ${stackName} has no output ${OUTPUT}: is it of this template, and up to date? Name the table with --ledger-table.`,

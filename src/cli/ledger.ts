@@ -28,7 +28,6 @@ const create = (io: Io) =>
     .addHelpText('after', '\nNeeds dynamodb:CreateTable, DescribeTable, UpdateContinuousBackups.')
     .action(async ({ ledgerTable, ...connection }) => {
       connect(connection)
-      const { createLedger } = await import('../aws/create-ledger.ts')
-      const made = await createLedger(ledgerTable)
-      io.out(made === 'made' ? `The ledger ${ledgerTable} is there.` : `The ledger ${ledgerTable} was there already: nothing was changed.`)
+      const { makeLedger } = await import('./make-ledger.ts')
+      await makeLedger(ledgerTable, io)
     })

@@ -10,6 +10,7 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import type { Judging } from './judging.ts'
 import { ledgerIfThere } from './ledger-access.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached, type Reached } from './reached.ts'
 import { version } from './version.ts'
 
@@ -28,15 +29,17 @@ export const lookAround = async (judging: Judging, io: Io): Promise<LookedAround
 /** The same of an account that another session is of. `begins` is told what is read next. */
 export async function lookAt(
   here: Reached,
-  { at, exclusionParameter, ledger, ...judging }: Judging,
+  { at, exclusionParameter, shared, ledger, ...judging }: Judging,
   io: Io,
   session?: Session,
   begins: (what: 'exclusions' | 'ledger') => void = () => undefined,
 ): Promise<LookedAround> {
-  const { accountId, region, endpoint, arn, now } = here
   const { signal } = new AbortController()
+  const { accountId, region, endpoint, arn, now } = here
   begins('exclusions')
-  const { entries, list } = await exclusionsInForce(exclusionParameter, region, io, parameterReader(signal, session))
+  const sharedExclusions = await sharedListOf(shared, session)
+  const lists = { parameter: exclusionParameter, shared: sharedExclusions, region }
+  const { entries, list } = await exclusionsInForce(lists, io, parameterReader(signal, session))
   here.sayWrongClock()
   begins('ledger')
   const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger, session), accountAlias(session)])
@@ -59,6 +62,7 @@ export async function lookAt(
       toolVersion: version(),
       caller: arn,
       exclusionList: list,
+      sharedExclusions,
     },
   }
 }

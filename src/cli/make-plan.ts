@@ -1,63 +1,74 @@
 import { randomUUID } from 'node:crypto'
 import { describeError } from '../aws/errors.ts'
-import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamPower } from '../aws/iam-power.ts'
-import { openSurvey } from '../inventory/survey.ts'
-import { instant } from '../judgement/instant.ts'
+import type { Found } from '../inventory/finding.ts'
 import { looking } from '../plan/looking.ts'
 import { planOf } from '../plan/make.ts'
-import { failOnUnknown, parsePlan } from '../plan/plan.ts'
+import { checkPlan, failOnUnknown, type Plan } from '../plan/plan.ts'
 import { planText } from '../reports/plan-text.ts'
 import { rulesOf } from '../revocation/rules.ts'
-import { collect } from '../stream/map-concurrently.ts'
-import { exclusionsInForce } from './exclusions-in-force.ts'
+import { withTags } from '../scan/narrowed.ts'
+import { openNarrowed, type NarrowedSurvey } from '../scan/narrowed-survey.ts'
+import { counted } from './counted.ts'
 import type { Io } from './io.ts'
-import { ledgerIfThere } from './ledger-access.ts'
-import type { LedgerChoice } from './ledger-option.ts'
-import { reached } from './reached.ts'
+import type { Judging } from './judging.ts'
+import { lookAround, type LookedAround } from './look-around.ts'
+import { narrowOf, narrowText, refuseNobody, type Narrowing } from './narrow.ts'
 import { writeOwn } from './write-own.ts'
 
-export type PlanOptions = {
-  readonly limitDays: number
-  readonly exclusionParameter: string
+export type PlanOptions = Judging & {
+  readonly narrowing: Narrowing
+  /** So many users at most; undefined for all. */
+  readonly limit: number | undefined
+  readonly format: 'table' | 'json'
   readonly out: string | undefined
-  readonly ledger: LedgerChoice
-  /** Look ahead or back; undefined for now. */
-  readonly at: Date | undefined
 }
 
-/** @throws Error, after the plan was given, where somebody could not be judged (S4) */
-export async function makePlan({ limitDays, exclusionParameter, out, ledger: choice, at }: PlanOptions, io: Io): Promise<void> {
-  const outOfTime = new AbortController().signal
-  const inventory = iamInventory(outOfTime)
-  const { accountId, region, now, sayWrongClock } = await reached(io)
-  const { entries, list } = await exclusionsInForce(exclusionParameter, region, io)
-  sayWrongClock()
-  const asOf = at === undefined ? now : instant(at)
-  const { name, table } = await ledgerIfThere(choice)
-  if (table === undefined) io.note(`There is no ledger ${name}: what was given back lately is not known here. "apply" needs one.`)
+/** @throws UsageError where it is narrowed to nobody; Error, after the plan was given, where somebody could not be judged (S4) */
+export async function makePlan({ narrowing, limit, format, out, ...judging }: PlanOptions, io: Io): Promise<void> {
+  const narrow = narrowOf(narrowing)
+  const around = await lookAround(judging, io)
+  const { inventory, table, made } = around
+  const { entries, limitDays, asOf } = made
+  if (table === undefined) io.note('"apply" needs one: "iam-cleanup ledger create" makes it.')
   const ledger = (await table?.everything(asOf)) ?? new Map()
-  io.progress('Reading the account')
-  const survey = await openSurvey(inventory, { entries, limitDays, now: asOf, outOfTime, ledger })
+  io.progress('Listing the users')
+  const terms = { entries, limitDays, now: asOf, outOfTime: new AbortController().signal, ledger }
+  const narrowed = await openNarrowed(inventory, terms, { narrow, live: false })
+  const { survey } = narrowed
+  if (narrow.length > 0 && survey.users === 0) refuseNobody(narrowing)
   if (survey.report.kind === 'unavailable')
     io.note(`There is no credential report to go by (${survey.report.why}): every user is read live.`)
+  const found: Found[] = []
+  for await (const each of survey.findings()) counted('Reading the account', found.push(each), survey.users, io)
+  const plan = await planFrom(found, narrowed, around, { narrowing, limit })
+  const json = JSON.stringify(plan, undefined, 2)
+  const isReplaced = out !== undefined && (await writeOwn(out, `${json}\n`, { what: 'plan', check: checkPlan }))
+  io.out(format === 'json' ? json : planText(plan, io.columns))
+  if (out === undefined) io.note('\nFor a plan that "apply" takes, say --out FILE.')
+  else io.note(`\nThe plan is in ${out}${isReplaced ? ', in place of an earlier one' : ''}. To carry it out: iam-cleanup apply ${out}`)
+  failOnUnknown(plan)
+}
+
+/** What protects is asked of the whole account, whomever the plan is narrowed to. */
+async function planFrom(
+  found: readonly Found[],
+  { everybody, subjects }: NarrowedSurvey,
+  { inventory, table, made }: LookedAround,
+  { narrowing, limit }: Pick<PlanOptions, 'narrowing' | 'limit'>,
+): Promise<Plan> {
+  const { limitDays, asOf, entries } = made
   const rules = () => rulesOf(entries, inventory, limitDays, asOf)
-  const plan = await planOf(
-    { accountId, now, asOf, limitDays, users: survey.users, region, exclusionParameter, exclusionList: list, entries },
+  const { dueWithinDays: _, ledgerTable: __, ...of } = made
+  return planOf(
+    { ...of, narrowedTo: narrowText(narrowing), limit },
     {
-      found: await collect(survey.findings()),
-      listed: survey.listed,
-      waysIn: looking({ inventory, table, rules, everybody: survey.listed }, iamPower(outOfTime)),
+      found,
+      listed: everybody,
+      subjects: withTags(subjects, found),
+      waysIn: looking({ inventory, table, rules, everybody }, iamPower(new AbortController().signal)),
       newId: randomUUID,
       describe: describeError,
     },
   )
-  const json = `${JSON.stringify(plan, undefined, 2)}\n`
-  if (out === undefined) io.out(json.trimEnd())
-  else {
-    const isReplaced = await writeOwn(out, json, { what: 'plan', check: parsePlan })
-    io.out(planText(plan))
-    io.note(`\nThe plan is in ${out}${isReplaced ? ', in place of an earlier one' : ''}. To carry it out: iam-cleanup apply ${out}`)
-  }
-  failOnUnknown(plan)
 }

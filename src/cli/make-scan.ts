@@ -5,11 +5,12 @@ import type { FormatName } from '../reports/format-names.ts'
 import { scan } from '../scan/scan.ts'
 import { namedUsers } from '../text/named-users.ts'
 import { plural } from '../text/plural.ts'
+import { counted } from './counted.ts'
 import { give } from './give.ts'
-import { CheckFound, UsageError, type Io } from './io.ts'
+import { CheckFound, type Io } from './io.ts'
 import type { Judging } from './judging.ts'
 import { lookAround } from './look-around.ts'
-import { narrowOf, narrowText, type Narrowing } from './narrow.ts'
+import { narrowOf, narrowText, refuseNobody, type Narrowing } from './narrow.ts'
 
 export type ScanOptions = Judging & {
   readonly format: FormatName
@@ -18,9 +19,6 @@ export type ScanOptions = Judging & {
   readonly narrowing: Narrowing
   readonly live: boolean
 }
-
-/** Users are counted aloud in steps of so many. */
-const STEP = 25
 
 /** @throws Error, after the result was given, where somebody could not be judged (S4); then CheckFound, where it was asked for */
 export async function makeScan({ format, out, failOnUnused, narrowing, live, ...judging }: ScanOptions, io: Io): Promise<void> {
@@ -39,12 +37,11 @@ export async function makeScan({ format, out, failOnUnused, narrowing, live, ...
     live,
     clock: here.clock,
     describe: describeError,
-    progress: (done, of) => void ((done % STEP === 0 || done === of) && io.progress(`Reading the account: ${done} of ${of} users`)),
+    progress: (done, of) => counted('Reading the account', done, of, io),
   })
   if (seen.report.kind === 'unavailable') io.note(`There is no credential report to go by (${seen.report.why}): every user is read live.`)
   const findings = findingsOf({ ...made, narrowedTo: narrowText(narrowing) }, seen)
-  if (narrow.length > 0 && findings.totals.users.listed === 0)
-    throw new UsageError(`No IAM user fits ${findings.narrowedTo.join(', ')}. "aws iam list-users" shows who there is.`)
+  if (narrow.length > 0 && findings.totals.users.listed === 0) refuseNobody(narrowing)
   await give([findings], { format, out }, io)
   failOnUnread(findings)
   if (failOnUnused) failOnUnusedOf(findings)

@@ -24,10 +24,15 @@ export const narrowOf = (said: Narrowing): Narrow =>
 export const narrowText = (said: Narrowing): readonly string[] =>
   KINDS.flatMap((kind) => (said[kind] ?? []).map((text) => `${kind} ${text}`))
 
+/** @throws UsageError: nobody is left of whom to say anything */
+export function refuseNobody(said: Narrowing): never {
+  throw new UsageError(`No IAM user fits ${narrowText(said).join(', ')}. "aws iam list-users" shows who there is.`)
+}
+
 function entryOf(kind: (typeof KINDS)[number], text: string): Entry {
   const selector = kind === 'user' ? userSelector(text) : parseSelector(`${kind}:${text}`)
   if (selector.kind === 'malformed') throw new UsageError(`--${kind} "${text}" can mean nobody: it must be ${selector.expected}.`)
-  return { selector, text }
+  return { list: 'local', selector, text }
 }
 
 /** A name may have a comma, which no entry of a list has. */

@@ -1,26 +1,32 @@
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
+import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-import { JUDGING } from './judging.ts'
-import { withLedger } from './ledger-option.ts'
+import { JUDGING, judgingOf } from './judging.ts'
+import { withNarrowing } from './narrow-options.ts'
 import { organizationOf, withOrganization } from './organization-option.ts'
 
 export const plan = (io: Io) =>
-  withOrganization(withLedger(withConnection(new Command('plan'))))
+  withOrganization(withNarrowing(withConnection(new Command('plan'))))
     .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.excludedUsers)
-    .option('--out <file>', 'write the plan there, and a table to standard output')
+    .addOption(JUDGING.sharedExclusions)
+    .addOption(JUDGING.ledgerTable)
+    .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)
+    .option('--limit <n>', 'of so many users at most, the longest idle first', wholeNumber(1, 100_000))
+    .addOption(new Option('--format <format>', 'how to show it').choices(['table', 'json']).default('table' as const))
+    .option('--out <file>', 'write the plan there, for "apply"')
     .addHelpText(
       'after',
-      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, SimulatePrincipalPolicy, ssm:GetParameter; of the ledger dynamodb:Query, Scan.',
+      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, SimulatePrincipalPolicy, ssm:GetParameter; iam:ListAccountAliases; of the ledger dynamodb:Query, Scan.\nWho is the last administrator is asked of the whole account, whomever the plan is narrowed to.',
     )
-    .action(async ({ maxAge, excludedUsers, out, ledgerTable, stackName, at, ...others }) => {
+    .action(async ({ user, path, tag, group, limit, format, out, ...others }) => {
       connect(others)
       const choice = organizationOf(others)
-      const judging = { limitDays: maxAge, dueWithinDays: 0, exclusionParameter: excludedUsers, ledger: { ledgerTable, stackName }, at }
-      if (choice !== undefined) return (await import('./plan-organization.ts')).planOrganization({ ...judging, out }, choice, io)
+      const options = { ...judgingOf({ ...others, dueWithin: 0 }), narrowing: { user, path, tag, group }, limit, format, out }
+      if (choice !== undefined) return (await import('./plan-organization.ts')).planOrganization(options, choice, io)
       const { makePlan } = await import('./make-plan.ts')
-      await makePlan({ limitDays: maxAge, exclusionParameter: excludedUsers, out, ledger: { ledgerTable, stackName }, at }, io)
+      await makePlan(options, io)
     })

@@ -1,36 +1,108 @@
+import { Braked, enough } from '../rehearsal/brake.ts'
+import type { Forecast } from '../rehearsal/forecast.ts'
+import { playForecast } from '../rehearsal/play-forecast.ts'
 import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
+import { FORECAST_FORMATS, type ForecastFormat } from '../reports/forecast-formats.ts'
+import { hitText } from '../reports/hit-text.ts'
 import { rehearsalJson } from '../reports/rehearsal-json.ts'
 import { rehearsalText } from '../reports/rehearsal-text.ts'
-import type { Io } from './io.ts'
+import type { AccountDescription, Simulator } from '../simulator/index.ts'
+import { PARAMETERS } from '../stack/parameters.ts'
+import { plural } from '../text/plural.ts'
+import { describedAccount } from './described-account.ts'
+import { UsageError, type Io } from './io.ts'
 import { shippedTemplate } from './shipped-template.ts'
 import { startedSimulator } from './started-simulator.ts'
+import { version } from './version.ts'
 
 export type RehearsalOptions = {
-  readonly account: string | undefined
-  readonly at: Date
+  /** The description of an account. */
+  readonly file: string | undefined
+  readonly at: Date | undefined
   readonly limitDays: number
   /** A value of the template's parameter RemediationRunbook. */
   readonly runbook: string
+  readonly brakePercent: number | undefined
+  readonly exclusionParameter: string
   readonly days: number
-  readonly format: 'table' | 'json'
+  readonly format: ForecastFormat
 }
 
-export async function playRehearsal({ account, at, limitDays, runbook, days, format }: RehearsalOptions, io: Io): Promise<void> {
-  const templateBody = await shippedTemplate()
-  await using simulator = await startedSimulator({ account, at })
-  const rehearsal = await rehearse(simulator, { templateBody, limitDays, runbook, days, onProgress: io.progress })
-  io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io.colours))
-  if (format === 'table') io.note(lookAround(io.called))
-  failOnFailures(rehearsal)
+/** When the article's walk-through took place. */
+const ARTICLE_TIME = '2025-08-28T02:20:00Z'
+
+type Stage = Omit<RehearsalOptions, 'format'> & { readonly simulator: Simulator; readonly account: AccountDescription }
+
+/** @throws UsageError for an unusable description; Error, after the result was given, for what went wrong in it */
+export async function playRehearsal({ format, ...options }: RehearsalOptions, io: Io): Promise<void> {
+  const { file } = options
+  const isForecast = file !== undefined && options.days > 0
+  if (format === 'csv' && !isForecast) throw new UsageError('A forecast has CSV: say --account FILE and --days N.')
+  const account = await describedAccount(file, io)
+  const at = options.at ?? new Date(account.at ?? ARTICLE_TIME)
+  await using simulator = await startedSimulator({ account, file, at })
+  const stage = { ...options, simulator, account }
+  if (isForecast) await showForecast(stage, format, io)
+  else await showRehearsal(stage, format, io)
 }
 
-/** The rehearsal was shown; that something in it went wrong is its result all the same. */
-function failOnFailures({ rounds }: Rehearsal): void {
-  const failed = new Set(
-    rounds.flatMap(({ remediations }) => remediations.filter(({ state }) => state !== 'SUCCEEDED').map(({ userName }) => userName)),
-  )
-  if (failed.size > 0) throw new Error(`The remediation did not succeed for ${[...failed].join(', ')}. The steps above say why.`)
+async function showForecast({ simulator, account, ...options }: Stage, format: ForecastFormat, io: Io): Promise<void> {
+  const forecast = await playForecast(simulator, {
+    ...options,
+    templateBody: await shippedTemplate(),
+    toolVersion: version(),
+    warningDays: PARAMETERS.WarningDays.default,
+    brakePercent: options.brakePercent ?? PARAMETERS.BrakePercent.default,
+    missing: (account.unread ?? []).map(({ name, why }) => ({ userName: name, why })),
+    ledgerTable: ledgerOf(account),
+    onProgress: io.progress,
+  })
+  io.out(FORECAST_FORMATS[format](forecast, io))
+  failOnBrake(forecast)
+  failOn(forecast.days.flatMap(({ failed }) => failed))
+}
+
+/** The one that an account brings along is taken over, as by a stack that is made anew. */
+const ledgerOf = ({ tables = {} }: AccountDescription): string | undefined => Object.keys(tables)[0]
+
+function failOnBrake({ brake, days, brakePercent }: Forecast): void {
+  if (brake.kind === 'closed')
+    throw new Error(
+      `The brake (${brakePercent} %) closed on ${brake.days.length} of ${plural(days.length, 'day')}, and nothing was done on these. ${advice(brake.enough)}`,
+    )
+}
+
+async function showRehearsal({ simulator, account, ...options }: Stage, format: ForecastFormat, io: Io): Promise<void> {
+  const { brakePercent, exclusionParameter } = options
+  const ledger = ledgerOf(account)
+  const parameters = {
+    ...(brakePercent === undefined ? {} : { BrakePercent: String(brakePercent) }),
+    ...(ledger === undefined ? {} : { LedgerTableName: ledger }),
+    ExcludedUsersParameterName: exclusionParameter,
+  }
+  try {
+    const rehearsal = await rehearse(simulator, { ...options, templateBody: await shippedTemplate(), parameters, onProgress: io.progress })
+    io.out(format === 'json' ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, io))
+    if (format === 'table') io.note(lookAround(io.called))
+    failOn(failuresOf(rehearsal))
+  } catch (cause) {
+    if (!(cause instanceof Braked)) throw cause
+    io.note(hitText(cause.wouldHit, io))
+    throw new Error(`${cause.message} Nothing was evaluated. ${advice(enough(cause.brake))}`, { cause })
+  }
+}
+
+const advice = (percent: number): string =>
+  `If that is right, raise it with --brake-percent ${percent}, and in the stack by the parameter BrakePercent.`
+
+const failuresOf = ({ rounds }: Rehearsal) =>
+  rounds.flatMap(({ remediations }) => remediations.filter(({ state }) => state !== 'SUCCEEDED'))
+
+/** The result was shown; that something in it went wrong is part of it all the same. */
+function failOn(failed: readonly { readonly userName: string }[]): void {
+  const names = new Set(failed.map(({ userName }) => userName))
+  if (names.size > 0) throw new Error(`The remediation did not succeed for ${[...names].join(', ')}. The result above says why.`)
 }
 
 const lookAround = (called: string): string => `

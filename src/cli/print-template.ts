@@ -1,23 +1,17 @@
-import { writeFile } from 'node:fs/promises'
-import { messageOf } from '../text/message-of.ts'
-import { UsageError, type Io } from './io.ts'
-import { shippedTemplate } from './shipped-template.ts'
+import type { Io } from './io.ts'
+import { shippedTemplate, type Shipped } from './shipped-template.ts'
+import { writeOwn } from './write-own.ts'
 
-type TemplateOptions = { readonly form: 'compact' | 'readable'; readonly out: string | undefined }
+type TemplateOptions = { readonly form: Shipped; readonly out: string | undefined }
 
 /** @throws UsageError where something is in the way */
 export async function printTemplate({ form, out }: TemplateOptions, io: Io): Promise<void> {
   const body = await shippedTemplate(form)
   if (out === undefined) return io.out(body.trimEnd())
-  try {
-    await writeFile(out, body, { flag: 'wx' })
-  } catch (cause) {
-    throw new UsageError(
-      `The template cannot be written to ${out}: what is there is kept (${messageOf(cause)}). Name another file with --out.`,
-      {
-        cause,
-      },
-    )
-  }
+  await writeOwn(out, body, { what: 'template', check: refuse })
   io.note(`The template is in ${out}.`)
+}
+
+function refuse(): never {
+  throw new Error('EEXIST: file already exists')
 }

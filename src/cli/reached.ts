@@ -1,6 +1,8 @@
 import { caller, type Caller } from '../aws/caller.ts'
 import { instant, isoTime, type Instant } from '../judgement/instant.ts'
 import type { Io } from './io.ts'
+import { whereText } from '../reports/where-text.ts'
+import { openSession } from './session.ts'
 
 const MINUTE_MS = 60_000
 
@@ -11,15 +13,25 @@ const UNSAID_MS = 5 * MINUTE_MS
 export type Reached = Caller & {
   /** AWS's time, going on. */
   readonly clock: () => Instant
+  /** Say who changes something, and where. */
+  readonly sayWho: (what?: string) => void
   /** Say that the clock of this machine is wrong, if it is. */
   readonly sayWrongClock: () => void
 }
 
+/** The first thing that a command asks of AWS. */
 export async function reached(io: Io): Promise<Reached> {
+  openSession(io)
+  io.progress('Asking AWS who you are')
   const here = await caller()
   const off = instant(io.now()) - here.now
   const clock = (): Instant => instant(instant(io.now()) - off)
-  return { ...here, clock, sayWrongClock: () => Math.abs(off) > UNSAID_MS && io.note(wrongClock(off, here.now)) }
+  return {
+    ...here,
+    clock,
+    sayWho: (what) => io.note(`You are ${here.arn}, in ${whereText(here)}${what === undefined ? '' : `: ${what}`}.`),
+    sayWrongClock: () => Math.abs(off) > UNSAID_MS && io.note(wrongClock(off, here.now)),
+  }
 }
 
 const wrongClock = (off: number, now: Instant): string =>

@@ -90,7 +90,7 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
 }
 
 function headOf(here: Reached, { organizationId, accounts }: Chosen, options: ReadOptions, { roleName }: OrganizationChoice): BegunLine {
-  const { limitDays, dueWithinDays, exclusionParameter, ledger, at, narrowing, live } = options
+  const { limitDays, dueWithinDays, exclusionParameter, shared, ledger, at, narrowing, live } = options
   return begunLine({
     toolVersion: version(),
     at: isoTime(here.now),
@@ -100,6 +100,7 @@ function headOf(here: Reached, { organizationId, accounts }: Chosen, options: Re
       'a limit of days': String(limitDays),
       '--due-within': String(dueWithinDays),
       '--excluded-users': plain(exclusionParameter),
+      '--shared-exclusions': plain(shared.sharedExclusions ?? ''),
       '--ledger-table': plain(ledger.ledgerTable ?? ''),
       '--stack-name': plain(ledger.stackName ?? ''),
       '--at': at?.toJSON() ?? '',

@@ -3,6 +3,7 @@ import { configRecorder } from '../aws/config-recorder.ts'
 import { enabledRegions, ruleIn } from '../aws/regions.ts'
 import { stackThatMade } from '../aws/stack.ts'
 import { whyUsersAreNotRecorded } from '../deployment/recording.ts'
+import { plural } from '../text/plural.ts'
 import { Refusal, type Io } from './io.ts'
 import { RULE } from './names.ts'
 
@@ -19,7 +20,7 @@ export async function refuseUnfitPlace({ region, stackName, regions }: Place, io
   const why = whyUsersAreNotRecorded(region, await configRecorder())
   if (why !== undefined) throw new Refusal(why)
   const everywhere = regions ?? (await everyRegion())
-  io.progress(`Looking for another stack in ${everywhere.length} Regions`)
+  io.progress(`Looking for another stack in ${plural(everywhere.length, 'Region')}`)
   const looked = await ruleIn([...new Set([region, ...everywhere])], RULE)
   const others = looked.filter((each) => each.kind === 'there' && each.region !== region).map((each) => each.region)
   if (others.length > 0)

@@ -1,23 +1,33 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { isoInstant, RUNBOOKS, runbookNamed, wholeNumber } from './arguments.ts'
 import type { Io } from './io.ts'
+import { LIST } from './names.ts'
 
-/** When the article's walk-through took place. */
-const ARTICLE_TIME = '2025-08-28T02:20:00Z'
 const MAX_LIMIT_DAYS = 10_000
 
 export const rehearse = (io: Io) =>
   new Command('rehearse')
     .description(
-      'Play the whole system on a simulated account, through virtual time: deploy the template, judge, remediate, judge again. Nothing real is touched.',
+      'Play the whole system on a simulated account, through virtual time: deploy the template, judge, remediate, judge again. With --account and --days, a forecast: who is warned, unused, revoked on which day. Nothing real is touched.',
     )
-    .option('--account <file>', 'account to play on, a JSON description (default: the one of the walk-through)')
-    .option('--at <instant>', 'virtual time at the start', isoInstant, new Date(ARTICLE_TIME))
+    .option('--account <file>', 'account to play on: a snapshot, or a JSON description (default: the one of the walk-through)')
+    .option('--at <instant>', 'virtual time at the start (default: that of the snapshot, or of the walk-through)', isoInstant)
     .option('--max-age <days>', 'the limit: MaxCredentialUsageAge', wholeNumber(1, MAX_LIMIT_DAYS), 30)
     .option('--runbook <which>', `what remediates: ${RUNBOOKS.join(' or ')}`, runbookNamed, 'AwsManaged' as const)
-    .option('--days <n>', 'go on for so many days after the walk-through', wholeNumber(0, 3650), 0)
-    .addOption(new Option('--format <format>', 'output').choices(['table', 'json'] as const).default('table' as const))
-    .action(async ({ account, at, maxAge, runbook, days, format }) => {
+    .option('--brake-percent <percent>', 'the brake: BrakePercent (default: 50, as in the template)', wholeNumber(1, 100))
+    .option('--excluded-users <parameter>', 'SSM parameter of the account with the exclusion list', LIST)
+    .option('--days <n>', 'go on for so many days', wholeNumber(0, 3650), 0)
+    .addOption(
+      new Option('--format <format>', 'output; csv of a forecast').choices(['table', 'json', 'csv'] as const).default('table' as const),
+    )
+    .addHelpText(
+      'after',
+      '\nA forecast of your own account: iam-cleanup snapshot --out account.json; iam-cleanup rehearse --account account.json --days 120',
+    )
+    .action(async ({ account, at, maxAge, runbook, brakePercent, excludedUsers, days, format }) => {
       const { playRehearsal } = await import('./play-rehearsal.ts')
-      await playRehearsal({ account, at, limitDays: maxAge, runbook, days, format }, io)
+      await playRehearsal(
+        { file: account, at, limitDays: maxAge, runbook, brakePercent, exclusionParameter: excludedUsers, days, format },
+        io,
+      )
     })

@@ -6,7 +6,7 @@ import { losingProtection } from '../exclusions/protection.ts'
 import { namesText } from '../reports/exclusions-text.ts'
 import { plain } from '../text/plain.ts'
 import { everybody } from './everybody.ts'
-import { Refusal, UsageError, type Io } from './io.ts'
+import { declined, UsageError, type Io } from './io.ts'
 import { reached } from './reached.ts'
 import { writeEdit } from './stored-list.ts'
 
@@ -14,7 +14,7 @@ export type RemoveOptions = { readonly entry: string; readonly parameter: string
 
 /** @throws UsageError where no entry, or more than one, is meant; Refusal where it is declined */
 export async function removeExclusion({ entry, parameter, dryRun, yes }: RemoveOptions, io: Io): Promise<void> {
-  const { accountId, region, now, sayWrongClock } = await reached(io)
+  const { region, now, sayWho, sayWrongClock } = await reached(io)
   sayWrongClock()
   const stored = await exclusionList(parameter).read()
   if (stored === undefined)
@@ -26,10 +26,10 @@ export async function removeExclusion({ entry, parameter, dryRun, yes }: RemoveO
   const [before, after] = [entriesOf(texts), entriesOf(texts.filter((each) => each !== text))]
   const { users } = await everybody({ groups: groupsNamed(before), tags: true }, io)
   const losing = losingProtection(users, before, after, now)
-  io.note(`Account ${accountId}, Region ${region}, exclusion list ${parameter}.`)
+  sayWho(`exclusion list ${parameter}`)
   io.note(losing.length === 0 ? 'Nobody loses protection by it.' : `No longer protected: ${namesText(losing)}.`)
   if (dryRun) return
-  if (!yes && !(await io.confirm(`Remove "${text}"?`))) throw new Refusal('Declined: nothing was changed.')
+  if (!yes && !(await io.confirm(`Remove "${text}"?`))) throw declined()
   const version = await writeEdit(parameter, stored, { add: [], remove: [text] }, io)
   io.out(`Removed "${plain(text)}". The list is of version ${version}.`)
 }

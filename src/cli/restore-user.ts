@@ -6,12 +6,13 @@ import { iamRestorer } from '../aws/iam-restorer.ts'
 import { passwordPolicy } from '../aws/password-policy.ts'
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import { isoTime } from '../judgement/instant.ts'
-import { parsePlan } from '../plan/plan.ts'
+import { parsePlan, type Plan } from '../plan/plan.ts'
 import { oneTimePassword } from '../revocation/one-time-password.ts'
 import { restorables, type Restorable } from '../revocation/restorable.ts'
 import { restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { UsageError, type Io } from './io.ts'
+import { messageOf } from '../text/message-of.ts'
+import { declined, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
@@ -29,7 +30,8 @@ export type RestoreOptions = {
 /** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
 export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
   const { key, dryRun, yes } = options
-  const { arn, now, clock, sayWrongClock } = await reached(io)
+  const { arn, now, clock, sayWho, sayWrongClock } = await reached(io)
+  sayWho()
   sayWrongClock()
   const { table } = await openLedger(options.ledger)
   const inventory = iamInventory(new AbortController().signal)
@@ -43,7 +45,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     )
   for (const each of meant) io.note(words(each))
   if (dryRun) return
-  if (!yes && !(await io.confirm('Give this back?'))) return
+  if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const passwords = await passwordsFor(options)
   const account = {
     inventory,
@@ -73,10 +75,21 @@ async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory)
     if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
     return user
   })
-  const planned = plan === undefined ? [] : parsePlan(await readFile(plan, 'utf8')).revoke.map(({ userId }) => userId)
+  const planned = plan === undefined ? [] : (await plannedIn(plan)).map(({ userId }) => userId)
   const all = [...named, ...everybody.filter(({ userId }) => planned.includes(userId))]
   if (all.length === 0) throw new UsageError('Name the users to restore, or a plan with --plan.')
   return [...new Map(all.map((user) => [user.userId, user])).values()]
+}
+
+/** @throws UsageError for a file that is no plan of this version, or edited */
+async function plannedIn(file: string): Promise<Plan['revoke']> {
+  try {
+    return parsePlan(await readFile(file, 'utf8')).revoke
+  } catch (cause) {
+    throw new UsageError(`The plan ${file} says not whom it was of: ${messageOf(cause)}. Name the users themselves. Nothing was done.`, {
+      cause,
+    })
+  }
 }
 
 const words = ({ user: { userName }, item: { credential }, at }: Restorable): string =>

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import { addToClients } from '../aws/client-settings.ts'
 import { EXIT } from './exit-code.ts'
-import { sentenceOn } from './causes.ts'
 import { CheckFound, Interrupted, Refusal, UsageError, type Io } from './io.ts'
 import { apply } from './apply.ts'
 import { complete, completion } from './completion.ts'
@@ -14,6 +14,7 @@ import { report } from './report.ts'
 import { restore } from './restore.ts'
 import { scan } from './scan.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { template } from './template.ts'
 import { version } from './version.ts'
@@ -26,13 +27,22 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return EXIT.done
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    const { sentenceOn } = await import('./causes.ts')
     io.note(`iam-cleanup: ${plain(sentenceOn(error))}`)
     if (error instanceof Refusal) return EXIT.refused
     if (error instanceof Interrupted) return EXIT.interrupted
     if (error instanceof CheckFound) return EXIT.found
     return error instanceof UsageError ? EXIT.usage : EXIT.failed
+  } finally {
+    addToClients()
   }
 }
+
+/** Nobody is led from a slip of the pen to a command that changes an account. */
+const ACTING = /\n\(Did you mean [^)]*\b(apply|restore|deploy|remove|yes|no-exclusions)\b[^)]*\)/
+
+const wholeName = (command: { name: () => string; parent: unknown }): string =>
+  command.parent === null ? command.name() : `${wholeName(command.parent as typeof command)} ${command.name()}`
 
 function program(io: Io): Command {
   const main = new Command('iam-cleanup')
@@ -54,6 +64,7 @@ function program(io: Io): Command {
     exclude(io),
     deploy(io),
     status(io),
+    snapshot(io),
     rehearse(io),
     simulate(io),
     template(io),
@@ -67,7 +78,11 @@ function program(io: Io): Command {
   for (const command of [main, ...main.commands, ...main.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()
-      .showHelpAfterError('(see --help)')
-      .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.note(text.trimEnd()) })
+      .showHelpAfterError(`(see ${wholeName(command)} --help)`)
+      .configureOutput({
+        writeOut: (text) => io.out(text.trimEnd()),
+        writeErr: (text) => io.note(text.trimEnd()),
+        outputError: (text, write) => write(text.replace(ACTING, '')),
+      })
   return main
 }

@@ -3,28 +3,24 @@ import { FORMAT_NAMES } from '../reports/format-names.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { JUDGING, judgingOf } from './judging.ts'
+import { withNarrowing } from './narrow-options.ts'
 import { organizationOf, withOrganization } from './organization-option.ts'
 
-const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
-
 export const scan = (io: Io) =>
-  withOrganization(withConnection(new Command('scan')))
+  withOrganization(withNarrowing(withConnection(new Command('scan'))))
     .description(
       'Say of every user what is unused, what will be soon, who is excluded by what, and who could not be read. Changes nothing.',
     )
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.dueWithin)
     .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.sharedExclusions)
     .addOption(JUDGING.ledgerTable)
     .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)
     .addOption(new Option('--format <format>', 'how to show it').choices(FORMAT_NAMES).default('table' as const))
     .option('--out <file>', 'write the result there; of an organization, a line of JSON an account as it is read')
     .option('--fail-on-unused', 'exit with 3 where somebody who is not excluded has unused credentials', false)
-    .option('--user <name>', 'only these: a name, a pattern with * or ?, an id; may be said again', several)
-    .option('--path <pattern>', 'only users of this path, such as /service/*', several)
-    .option('--tag <key[=value]>', 'only users who carry the tag; reads the tags of each', several)
-    .option('--group <name>', 'only members of the group', several)
     .option('--live', 'read every user, without the credential report', false)
     .addHelpText(
       'after',

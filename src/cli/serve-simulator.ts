@@ -1,12 +1,13 @@
 import type { Simulator } from '../simulator/index.ts'
+import { describedAccounts } from './described-account.ts'
 import type { Io } from './io.ts'
 import { startedSimulator } from './started-simulator.ts'
 
 export type ServeOptions = { readonly port: number; readonly at: Date; readonly account: string | undefined }
 
 /** Serve until the user ends it. @throws UsageError for an unusable account description or port */
-export async function serveSimulator(options: ServeOptions, io: Io): Promise<void> {
-  await using simulator = await startedSimulator({ ...options, several: true })
+export async function serveSimulator({ account: file, ...options }: ServeOptions, io: Io): Promise<void> {
+  await using simulator = await startedSimulator({ ...options, file, account: await describedAccounts(file, io) })
   simulator.run()
   io.out(instructions(simulator))
   await io.interrupted()

@@ -24,7 +24,11 @@ export async function showLedger({ user, format, ledger: choice }: LedgerOptions
       ),
     )
   const rows = items.flatMap((item) => rowsOf(item)).toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))
-  io.out(rows.length === 0 ? 'The ledger is empty.' : textTable(['When', 'User', 'Credential', 'What', 'Idle days', 'By', 'For'], rows))
+  io.out(
+    rows.length === 0
+      ? 'The ledger is empty.'
+      : textTable(['When', 'User', 'Credential', 'What', 'Idle days', 'By', 'For'], rows, io.columns),
+  )
 }
 
 /** By the id, or by a name that the user had when something was done. */

@@ -1,38 +1,43 @@
-import { describeExclusion } from '../exclusions/exclusion.ts'
 import type { ListedUser } from '../inventory/inventory.ts'
 import { credentialId, type Credential } from '../judgement/credential.ts'
-import { isoTime } from '../judgement/instant.ts'
-import { clockStart, judge } from '../judgement/verdict.ts'
-import { restarted } from '../ledger/clock-start.ts'
+import type { Instant } from '../judgement/instant.ts'
 import type { Account } from '../revocation/account.ts'
-import { readLive, type LiveUser } from '../revocation/live-user.ts'
-import { outcomeText, type Revocation } from '../revocation/outcome.ts'
+import { readLive } from '../revocation/live-user.ts'
+import type { Outcome, Revocation } from '../revocation/outcome.ts'
 import { revokeUser } from '../revocation/revoke-user.ts'
 import { mapConcurrently } from '../stream/map-concurrently.ts'
+import { skipped, standingOf, type Standing } from './left-alone.ts'
 import type { Plan, PlanItem } from './plan.ts'
 
 /** Users worked on at the same time. */
 const AT_A_TIME = 25
 
-const HOUR_MS = 3_600_000
-
 /** A user that a plan names, as the account has it now, and what is planned of it. */
 export type Meant = { readonly user: ListedUser | undefined; readonly items: readonly PlanItem[] }
 
-/** What stands of a planned item now: it would be revoked, or why it is skipped. */
-export type Standing =
-  | { readonly kind: 'due'; readonly item: PlanItem }
-  | { readonly kind: 'skipped'; readonly item: PlanItem; readonly why: string }
+/** What came of a planned credential. `at`: when it was taken, by the ledger; undefined where it was not, and where that is not known. */
+export type Came = {
+  readonly item: PlanItem
+  /** The user's name now. */
+  readonly userName: string
+  readonly kind: Outcome['kind'] | 'skipped'
+  readonly why: string | undefined
+  readonly at: Instant | undefined
+}
 
 /** Done with one user. */
-export type Done = { readonly meant: Meant; readonly revocations: readonly Revocation[]; readonly lines: readonly string[] }
+export type Done = { readonly meant: Meant; readonly revocations: readonly Revocation[]; readonly came: readonly Came[] }
 
-export function meantBy({ revoke }: Plan, everybody: readonly ListedUser[]): readonly Meant[] {
+export function meantBy({ revoke }: Pick<Plan, 'revoke'>, everybody: readonly ListedUser[]): readonly Meant[] {
   return [...new Set(revoke.map(({ userId }) => userId))].map((userId) => ({
     user: everybody.find((each) => each.userId === userId),
     items: revoke.filter((item) => item.userId === userId),
   }))
 }
+
+/** One line: `ana: password: skipped: used 3 hours ago`. */
+export const cameText = ({ item: { credential }, userName, kind, why }: Came): string =>
+  `${userName}: ${credential}: ${kind}${why === undefined ? '' : `: ${why}`}`
 
 /** What a plan comes to now, by the account itself: names, days, exclusions and restores are read, never taken from the file (S10). */
 export async function* previewed(all: readonly Meant[], account: Account, own: string): AsyncIterable<Standing> {
@@ -51,21 +56,33 @@ async function carryOut(meant: Meant, account: Account, own: string): Promise<Do
     const id = credentialId(credential)
     return id !== own && items.some((item) => item.credential === id)
   }
-  const revocations = user === undefined ? [] : await revocationsOf(user, items, account, only)
+  const { table, takenAt } = watched(account.table)
+  const revocations = user === undefined ? [] : await revocationsOf(user, items, { ...account, table }, only)
   const left = items.filter((item) => revocations.every(({ credential }) => credentialId(credential) !== item.credential))
-  const skipped = left.length === 0 ? [] : await standingsOf({ user, items: left }, account, own)
-  const lines = items.map((item) => {
-    const result = revocations.find(({ credential }) => credentialId(credential) === item.credential)
-    const standing = skipped.find((each) => each.item.credential === item.credential)
-    const said =
-      result === undefined
-        ? standing?.kind === 'skipped'
-          ? `skipped: ${standing.why}`
-          : 'skipped: it is not unused any more'
-        : outcomeText(result.outcome)
-    return `${user?.userName ?? item.userName}: ${item.credential}: ${said}`
+  const standings = left.length === 0 ? [] : await standingsOf({ user, items: left }, account, own)
+  const came = items.map((item): Came => {
+    const outcome =
+      revocations.find(({ credential }) => credentialId(credential) === item.credential)?.outcome ?? skippedOf(item, standings)
+    const at = outcome.kind === 'revoked' || outcome.kind === 'already-gone' ? takenAt.get(item.credential) : undefined
+    return { item, userName: user?.userName ?? item.userName, kind: outcome.kind, why: 'why' in outcome ? outcome.why : undefined, at }
   })
-  return { meant, revocations, lines }
+  return { meant, revocations, came }
+}
+
+function skippedOf(item: PlanItem, standings: readonly Standing[]): { readonly kind: 'skipped'; readonly why: string } {
+  const standing = standings.find((each) => each.item.credential === item.credential)
+  return { kind: 'skipped', why: standing?.kind === 'skipped' ? standing.why : 'it is not unused any more' }
+}
+
+/** The ledger; when each credential of a user was taken is remembered as it is written. */
+function watched(table: Account['table']): Pick<Account, 'table'> & { readonly takenAt: ReadonlyMap<string, Instant> } {
+  const takenAt = new Map<string, Instant>()
+  const append: Account['table']['append'] = async (item, event) => {
+    const written = await table.append(item, event)
+    if (written.kind === 'written' && event.kind === 'revoked') takenAt.set(item.credential, event.at)
+    return written
+  }
+  return { table: { ...table, append }, takenAt }
 }
 
 /** A user who cannot be read stops nobody else. */
@@ -95,44 +112,22 @@ async function standingsOf(meant: Meant, account: Account, own: string): Promise
   try {
     return await readStandings(meant, account, own)
   } catch (error) {
-    return meant.items.map((item) => skipped(item, `${UNREAD}: ${String(error)}`))
+    return meant.items.map((item) => skipped(item, unread(error)))
   }
 }
 
-const UNREAD = 'it could not be read'
+const unread = (error: unknown): string => `it could not be read: ${String(error)}`
 
-const skipped = (item: PlanItem, why: string): Standing => ({ kind: 'skipped', item, why })
-
-async function readStandings({ user, items }: Meant, { inventory, table, rules }: Account, own: string): Promise<readonly Standing[]> {
+async function readStandings({ user, items }: Meant, account: Account, own: string): Promise<readonly Standing[]> {
   if (user === undefined) return items.map((item) => skipped(item, 'the user no longer exists'))
-  const { now, limitDays, exclusionOf } = await rules()
-  const [live, ledger] = await Promise.all([readLive(user, inventory), table.itemsOf(user.userId, now)])
+  const rules = await account.rules()
+  const [live, ledger] = await Promise.all([readLive(user, account.inventory), account.table.itemsOf(user.userId, rules.now)])
   if (live === undefined) return items.map((item) => skipped(item, 'the user no longer exists'))
-  const exclusion = exclusionOf(user, live.tags)
   return items.map((item) => {
     try {
-      return standingOf(item, user, live)
+      return standingOf(item, { user, live, ledger, rules, own })
     } catch (error) {
-      return skipped(item, `${UNREAD}: ${String(error)}`)
+      return skipped(item, unread(error))
     }
   })
-
-  function standingOf(item: PlanItem, { userId, userName }: ListedUser, { credentials }: LiveUser): Standing {
-    const credential = credentials.find((each) => credentialId(each) === item.credential)
-    if (credential === undefined) return skipped(item, 'it no longer exists')
-    if (item.credential === own) return skipped(item, 'it is the access key that this command signs with')
-    if (exclusion !== undefined) return skipped(item, describeExclusion(exclusion))
-    const counted = restarted(credential, userId, ledger, now)
-    const verdict = judge(counted, limitDays, now)
-    if (verdict.kind === 'inactive') return skipped(item, 'it is inactive already')
-    const { lastUse } = credential
-    if (verdict.kind === 'in-use')
-      return skipped(item, lastUse.kind === 'at' ? `used ${ago(lastUse.instant, now)} ago` : 'made anew or restored since')
-    return { kind: 'due', item: { ...item, userName, clockStart: isoTime(clockStart(counted)), idleDays: verdict.idleDays } }
-  }
-}
-
-function ago(then: number, now: number): string {
-  const hours = Math.max(0, Math.floor((now - then) / HOUR_MS))
-  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
 }

@@ -3,7 +3,8 @@ import type { CredentialChange, Simulator } from '../simulator/index.ts'
 import { clientsOf } from './clients.ts'
 import { deploy } from './deploy.ts'
 import type { Change, Rehearsal, Round, UserState } from './rehearsal.ts'
-import { readDeadExclusions } from './dead-exclusions.ts'
+import { deadExclusions } from './dead-exclusions.ts'
+import { logLines } from './log-lines.ts'
 import { playRound, type Stage } from './round.ts'
 
 const MINUTE_MS = 60_000
@@ -16,6 +17,8 @@ export type RehearsalPlan = {
   readonly runbook: string
   /** After the walk-through, go on for so many days. */
   readonly days: number
+  /** More of the template's parameters. */
+  readonly parameters?: Readonly<Record<string, string>>
   /** Hears what is going on, in short sentences. */
   readonly onProgress: (message: string) => void
 }
@@ -23,25 +26,29 @@ export type RehearsalPlan = {
 /**
  * Play the whole life of the system on a simulator: deploy the template, let AWS Config run the rule and remediate, evaluate again, and
  * go on daily for so many days.
- * @throws Error where the stack cannot be made, or a run of the rule fails
+ * @throws Braked where the brake closes, Error where the stack cannot be made or a run of the rule fails
  */
 export async function rehearse(
   simulator: Simulator,
-  { templateBody, limitDays, runbook, days, onProgress }: RehearsalPlan,
+  { templateBody, limitDays, runbook, days, parameters = {}, onProgress }: RehearsalPlan,
 ): Promise<Rehearsal> {
   const clients = clientsOf(simulator)
   const before = statesOf(simulator)
   onProgress('CloudFormation creates the stack')
-  const deployed = await deploy(clients, templateBody, { MaxCredentialUsageAge: String(limitDays), RemediationRunbook: runbook })
+  const deployed = await deploy(clients, templateBody, {
+    ...parameters,
+    MaxCredentialUsageAge: String(limitDays),
+    RemediationRunbook: runbook,
+  })
   const stage: Stage = { simulator, clients, deployed, onProgress }
   const created = simulator.now()
   const rounds = [await playRound(stage), await evaluateAgain(stage)]
   for (let day = 1; day <= days; day += 1) rounds.push(await playDay(stage, created, day))
-  const deadExclusions = await readDeadExclusions(stage, rounds.at(-1)?.at)
+  const told = await logLines(stage, new Date(rounds.at(-1)?.at ?? ''))
   return {
     limitDays,
     rounds,
-    deadExclusions,
+    deadExclusions: deadExclusions(told),
     changes: simulator.changes.flatMap((change) => taken(change)),
     before,
     after: statesOf(simulator),
@@ -60,15 +67,19 @@ async function evaluateAgain(stage: Stage): Promise<Round> {
   return playRound(stage)
 }
 
-/** The rule was created at `created` and runs every 24 hours from then on. */
 async function playDay(stage: Stage, created: Date, day: number): Promise<Round> {
-  const { simulator, onProgress } = stage
-  onProgress(`Day ${day}`)
-  await simulator.advance(created.getTime() + day * DAY_MS - simulator.now().getTime() - 1)
+  await untilDue(stage, created, day)
   return playRound(stage)
 }
 
-function taken({ at, userName, ...change }: CredentialChange): readonly Change[] {
+/** The rule was created at `created` and runs every 24 hours from then on. */
+export async function untilDue({ simulator, onProgress }: Stage, created: Date, day: number): Promise<void> {
+  onProgress(`Day ${day}`)
+  await simulator.advance(created.getTime() + day * DAY_MS - simulator.now().getTime() - 1)
+}
+
+/** What of a change took something away. */
+export function taken({ at, userName, ...change }: CredentialChange): readonly Change[] {
   const when = { at: at.toISOString(), userName }
   switch (change.action) {
     case 'delete-password':

@@ -8,10 +8,11 @@ import {
   type RemediationExecutionStatus,
   type ResourceKey,
 } from '@aws-sdk/client-config-service'
-import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import type { Simulator } from '../simulator/index.ts'
+import { Braked, brakedBy, type Brake } from './brake.ts'
 import type { Clients } from './clients.ts'
 import type { Deployed } from './deploy.ts'
+import { logLines, userLines, wouldBeHit } from './log-lines.ts'
 import type { RehearsedEvaluation, RehearsedRemediation, Round } from './rehearsal.ts'
 
 const SECOND_MS = 1_000
@@ -32,29 +33,40 @@ export type Stage = {
 
 /**
  * See one run of the rule through, which is due within a second: its evaluations, then the remediation that follows.
- * @throws Error with the rule's own error where the run failed, also when Lambda tried it again
+ * @throws Braked where the brake closed, Error with the rule's own error where the run failed otherwise, also when Lambda tried it again
  */
 export async function playRound(stage: Stage): Promise<Round> {
-  const { simulator, onProgress } = stage
-  const due = simulator.now()
-  onProgress('AWS Config runs the rule')
-  await simulator.advance(SECOND_MS)
-  await waitForSuccess(stage, due)
+  const due = stage.simulator.now()
+  const brake = await runRule(stage)
+  if (brake !== undefined) throw new Braked(brake, wouldBeHit(userLines(await logLines(stage, due))))
   const { at, evaluations } = await readEvaluations(stage, due)
   const toRemediate = evaluations.filter(({ complianceType }) => complianceType === 'NON_COMPLIANT').map(({ userId }) => userId)
-  const remediations = (await isAutomatic(stage)) ? await waitForRemediation(stage, toRemediate, due) : []
+  const remediations = await remediate(stage, toRemediate, due)
   const names = new Map(evaluations.map(({ userId, userName }) => [userId, userName]))
   return { at: at.toISOString(), evaluations, remediations: remediations.map((execution) => rehearsedRemediation(execution, names)) }
 }
 
-async function waitForSuccess(stage: Stage, due: Date): Promise<void> {
-  if (succeeded(await statusOf(stage), due)) return requireSummary(stage, due)
-  stage.onProgress('The run failed; Lambda tries it again')
-  await stage.simulator.advance(RETRIES_TAKE_MS)
+/** One run of the rule, which is due within a second. @returns the brake, where it closed. @throws Error where the run failed otherwise, also when Lambda tried it again */
+export async function runRule(stage: Stage): Promise<Brake | undefined> {
+  const { simulator, onProgress } = stage
+  const due = simulator.now()
+  onProgress('AWS Config runs the rule')
+  await simulator.advance(SECOND_MS)
+  if (!succeeded(await statusOf(stage), due)) {
+    onProgress('The run failed; Lambda tries it again')
+    await simulator.advance(RETRIES_TAKE_MS)
+  }
   const status = await statusOf(stage)
+  const brake = brakedBy(status.LastErrorMessage)
+  if (brake !== undefined) return brake
   if (!succeeded(status, due)) throw new Error(`The rule's run failed: ${status.LastErrorMessage ?? 'AWS Config did not run it.'}`)
-  return requireSummary(stage, due)
+  await requireSummary(stage, due)
+  return undefined
 }
+
+/** Let AWS Config remediate these users, if it does so by itself. */
+export const remediate = async (stage: Stage, userIds: readonly string[], due: Date): Promise<readonly RemediationExecutionStatus[]> =>
+  (await isAutomatic(stage)) ? waitForRemediation(stage, userIds, due) : []
 
 const succeeded = ({ LastSuccessfulEvaluationTime, LastErrorCode }: ConfigRuleEvaluationStatus, due: Date): boolean =>
   LastSuccessfulEvaluationTime !== undefined && LastSuccessfulEvaluationTime >= due && LastErrorCode === undefined
@@ -67,11 +79,10 @@ async function statusOf({ clients, deployed }: Stage): Promise<ConfigRuleEvaluat
 }
 
 /** A run that nobody can read about afterwards is no good run: its role must let it write its log. */
-async function requireSummary({ clients, deployed }: Stage, due: Date): Promise<void> {
-  const query = { logGroupName: deployed.logGroupName, filterPattern: 'summary', startTime: due.getTime() }
-  for await (const { events = [] } of paginateFilterLogEvents({ client: clients.logs }, query)) if (events.length > 0) return
+async function requireSummary(stage: Stage, due: Date): Promise<void> {
+  if ((await logLines(stage, due)).some(({ message }) => message === 'summary')) return
   throw new Error(
-    `The rule's function wrote nothing to its log group ${deployed.logGroupName}. Its role must allow logs:CreateLogStream and logs:PutLogEvents there.`,
+    `The rule's function wrote nothing to its log group ${stage.deployed.logGroupName}. Its role must allow logs:CreateLogStream and logs:PutLogEvents there.`,
   )
 }
 
@@ -147,7 +158,7 @@ async function executionsOf({ clients, deployed }: Stage, keys?: readonly Resour
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
 
-function rehearsedRemediation(
+export function rehearsedRemediation(
   { ResourceKey, State, StepDetails = [] }: RemediationExecutionStatus,
   names: ReadonlyMap<string, string>,
 ): RehearsedRemediation {

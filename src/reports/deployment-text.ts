@@ -1,4 +1,5 @@
 import type { Change, ParameterChange } from '../deployment/change.ts'
+import { plural } from '../text/plural.ts'
 import { textTable } from './table.ts'
 
 type Deployment = {
@@ -14,17 +15,18 @@ type Deployment = {
 const REPLACED: Readonly<Record<Change['replaced'], string>> = { no: '', yes: 'made anew, the old one goes', perhaps: 'perhaps made anew' }
 
 /** What a deployment will change, in words and by resource. */
-export function deploymentText({ accountId, region, stackName, kind, release, parameters, changes }: Deployment): string {
+export function deploymentText({ accountId, region, stackName, kind, release, parameters, changes }: Deployment, columns: number): string {
   const valueOf = (name: string): string => parameters.find((each) => each.name === name)?.is ?? ''
   const rows = parameters
     .filter(({ was, is }) => was !== is)
     .map(({ name, was, is }) => [name, is === '' ? '(empty)' : is, ...(kind === 'update' ? [was ?? '(new)'] : [])])
   return [
     `Account ${accountId}, Region ${region}, stack ${stackName}: ${kind === 'create' ? 'made' : 'updated'}.\n${releaseText(release)}\n${effect(valueOf)}`,
-    ...(rows.length === 0 ? [] : [textTable(['Parameter', 'Is to be', ...(kind === 'update' ? ['Was'] : [])], rows)]),
+    ...(rows.length === 0 ? [] : [textTable(['Parameter', 'Is to be', ...(kind === 'update' ? ['Was'] : [])], rows, columns)]),
     textTable(
       ['Change', 'Resource', 'Type', 'Replaced'],
       changes.map(({ action, logicalId, type, replaced }) => [action, logicalId, type, REPLACED[replaced]]),
+      columns,
     ),
   ].join('\n\n')
 }
@@ -39,7 +41,7 @@ const RUNBOOKS: Readonly<Record<string, string>> = {
 
 function effect(valueOf: (name: string) => string): string {
   const by = RUNBOOKS[valueOf('RemediationRunbook')]
-  const unused = `A password or access key that is idle for ${valueOf('MaxCredentialUsageAge')} days is unused`
+  const unused = `A password or access key that is idle for ${plural(Number(valueOf('MaxCredentialUsageAge')), 'day')} is unused`
   if (by === undefined) return `${unused}, and told as NON_COMPLIANT: nothing is revoked.`
   if (valueOf('AutomaticRemediation') === 'false')
     return `${unused}, and told as NON_COMPLIANT: nothing is revoked unless somebody starts it in AWS Config, ${by}.`

@@ -48,7 +48,12 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string | number | undefined
   report_generated: ({ findings: { data } }) => (data.report.kind === 'used' ? data.report.generated : undefined),
   tool_version: ({ findings }) => findings.toolVersion,
   digest: ({ findings }) => findings.digest,
+  excluded_by_list: ({ user }) => LISTS[excluded(user)?.by ?? 'tag'],
+  shared_exclusion_list: ({ findings }) => findings.exclusions.shared,
 }
+
+/** Which list has the entry that excludes somebody. */
+const LISTS = { entry: 'local', 'shared-entry': 'shared', tag: undefined } as const
 
 /** A row a credential, and one for each user without any. What a spreadsheet would take for a formula has an apostrophe before it. */
 export const findingsCsv = (documents: readonly Findings[]): string => csvText(csvTable(documents))

@@ -149,7 +149,12 @@ function eventOf(findings: Findings, user: UserFinding) {
       ...user.credentials.flatMap((each) => keyOf(each)),
     ],
     ...(standing === 'failed' ? { remediation: REMEDIATION } : {}),
-    unmapped: { exclusionList: findings.exclusions.list, data: findings.data, digest: findings.digest },
+    unmapped: {
+      exclusionList: findings.exclusions.list,
+      ...(findings.exclusions.shared === undefined ? {} : { sharedExclusionList: findings.exclusions.shared }),
+      data: findings.data,
+      digest: findings.digest,
+    },
   }
 }
 

@@ -1,12 +1,16 @@
 import pc from 'picocolors'
 import type { CredentialFinding, Findings, UserFinding } from '../findings/findings.ts'
+import { entryName } from '../exclusions/entry.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
 import { textTable, type Cell } from './table.ts'
+import { timeText } from './time-text.ts'
 import { totalsText } from './totals-text.ts'
+import { otherwise } from './user-standing.ts'
+import { whereText } from './where-text.ts'
 
-const HEAD = 'Findings of account '
+const HEAD = 'Findings of '
 const WITHOUT_LIST = 'WITHOUT AN EXCLUSION LIST: '
 
 /** Findings as people read them in a terminal: account by account who could not be judged, what is unused, what will be, who is excluded, all others, and totals. */
@@ -18,7 +22,7 @@ export function findingsTable(documents: readonly Findings[], view: View): strin
   return [...parts, ...sum].join('\n\n\n')
 }
 
-export const isTable = (text: string): boolean => text.startsWith(HEAD) || text.startsWith(WITHOUT_LIST)
+export const isTable = (text: string): boolean => text.startsWith(`${HEAD}account `) || text.startsWith(WITHOUT_LIST)
 
 type Row = { readonly user: UserFinding; readonly credential: CredentialFinding }
 type Paint = (text: string) => string
@@ -58,30 +62,29 @@ function accountText(findings: Findings, { columns, colours }: View): string {
     ),
     ...table(
       ['Exclusion that protects nobody', 'Owner', 'What has come of it'],
-      exclusions.entries.flatMap(({ selector, owner = '', says }) => (says === '' ? [] : [[selector, owner, says]])),
+      exclusions.entries.flatMap(({ list, selector, owner = '', says }) =>
+        says === '' ? [] : [[entryName({ list, text: selector }), owner, says]],
+      ),
     ),
     totalsText('Totals', [findings], { columns, colours }),
   ].join('\n\n')
 }
 
-function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
-  const alias = account.alias === undefined ? '' : ` (${account.alias})`
-  const at = account.endpoint === undefined ? '' : `, not AWS but ${account.endpoint}`
+function headText({ exclusions, account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
   const source = {
-    used: () => `credential report of ${time(data.report.kind === 'used' ? data.report.generated : '')}`,
+    used: () => `credential report of ${timeText(data.report.kind === 'used' ? data.report.generated : '')}`,
     unavailable: () => 'no credential report, every user read live',
     'not-asked': () => 'every user read live',
   }[data.report.kind]()
   return [
-    `${HEAD}${account.id}${alias}, Region ${account.region}${at}; limit ${plural(limitDays, 'day')}, as of ${time(asOf)}.`,
-    `Made ${time(createdAt)} by ${caller} with version ${toolVersion}; users listed ${time(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
+    `${HEAD}${whereText({ ...account, accountId: account.id })}; limit ${plural(limitDays, 'day')}, as of ${timeText(asOf)}.`,
+    `Made ${timeText(createdAt)} by ${caller} with version ${toolVersion}; users listed ${timeText(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
+    ...(exclusions.shared === undefined ? [] : [`Besides the account's own list, the shared exclusion list ${exclusions.shared} holds.`]),
     ...(narrowedTo.length === 0 ? [] : [`Narrowed to ${narrowedTo.join(', ')}.`]),
   ]
     .map((line) => plain(line))
     .join('\n')
 }
-
-const time = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 
 const painted = (text: string, paint: Paint): Cell => ({ text, paint })
 
@@ -95,12 +98,17 @@ const dueCells = ({ user, credential: { name, clock, reason } }: Row, paint: Pai
 
 const days = ({ idleDays, exact }: { idleDays: number; exact: boolean }): string => (exact ? String(idleDays) : `at most ${idleDays}`)
 
-function excludedCells({ userName, verdict, credentials, credentialsKnown }: UserFinding): readonly (readonly Cell[])[] {
+const BY = {
+  tag: (key: string): string => `tag ${key}`,
+  entry: (text: string): string => entryName({ list: 'local', text }),
+  'shared-entry': (text: string): string => entryName({ list: 'shared', text }),
+} as const
+
+function excludedCells(user: UserFinding): readonly (readonly Cell[])[] {
+  const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
   const { by, selector, until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
-  const unused = credentials.filter((each) => each.verdict === 'unused').length
-  const otherwise = credentialsKnown ? (unused === 0 ? 'nothing unused' : `${unused} unused`) : 'not read'
-  return [[userName, by === 'tag' ? `tag ${selector}` : selector, until, owner, reason, otherwise]]
+  return [[userName, BY[by](selector), until, owner, reason, otherwise(user)]]
 }
 
 function otherCells(user: UserFinding): readonly (readonly Cell[])[] {

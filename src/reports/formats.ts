@@ -2,6 +2,7 @@ import type { Findings } from '../findings/findings.ts'
 import { findingsAsff, isAsff } from './findings-asff.ts'
 import { findingsCsv, isCsv } from './findings-csv.ts'
 import { findingsDocuments, isDocuments } from './findings-documents.ts'
+import { findingsHtml, isHtml } from './findings-html.ts'
 import { findingsOcsf, isOcsf } from './findings-ocsf.ts'
 import { findingsTable, isTable } from './findings-table.ts'
 import type { FormatName } from './format-names.ts'
@@ -17,6 +18,7 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   table: { render: findingsTable, recognizes: isTable },
   csv: { render: findingsCsv, recognizes: isCsv },
   json: { render: findingsDocuments, recognizes: isDocuments },
+  html: { render: findingsHtml, recognizes: isHtml },
   ocsf: { render: findingsOcsf, recognizes: isOcsf },
   asff: { render: findingsAsff, recognizes: isAsff },
 }

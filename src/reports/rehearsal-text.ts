@@ -1,6 +1,8 @@
 import pc from 'picocolors'
 import type { Change, DeadExclusion, Rehearsal, RehearsedRemediation, Round, UserState } from '../rehearsal/rehearsal.ts'
 import { plain } from '../text/plain.ts'
+import { plural } from '../text/plural.ts'
+import type { View } from './view.ts'
 import { textTable } from './table.ts'
 
 /** So many users are shown one by one; of more, those whose state is not simply compliant. */
@@ -11,15 +13,15 @@ const WALK_THROUGH = 2
 
 type Paint = ReturnType<typeof pc.createColors>
 
-/** The whole rehearsal as a person reads it, from top to bottom; in colours where they are wanted. */
-export function rehearsalText({ limitDays, rounds, changes, deadExclusions, before, after }: Rehearsal, colours: boolean): string {
-  const paint = pc.createColors(colours)
+/** The whole rehearsal as a person reads it, from top to bottom. */
+export function rehearsalText({ limitDays, rounds, changes, deadExclusions, before, after }: Rehearsal, view: View): string {
+  const paint = pc.createColors(view.colours)
   const parts = [
-    paint.bold(`Rehearsal on a simulated AWS account. Limit: ${limitDays} days. Nothing real is touched.`),
-    ...stretches(rounds).map((stretch) => stretchText(stretch, paint)),
+    paint.bold(`Rehearsal on a simulated AWS account. Limit: ${plural(limitDays, 'day')}. Nothing real is touched.`),
+    ...stretches(rounds).map((stretch) => stretchText(stretch, view.columns, paint)),
     changesText(changes, paint),
     ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions, paint)]),
-    finalText(before, after, paint),
+    finalText(before, after, view.columns, paint),
   ]
   return parts.join('\n\n')
 }
@@ -42,16 +44,16 @@ function stretches(rounds: readonly Round[]): readonly Stretch[] {
 const isQuiet = ({ evaluations, remediations }: Round): boolean =>
   remediations.length === 0 && evaluations.every(({ complianceType }) => complianceType === 'COMPLIANT')
 
-function stretchText({ first, rounds }: Stretch, paint: Paint): string {
+function stretchText({ first, rounds }: Stretch, columns: number, paint: Paint): string {
   const [one, last] = [rounds[0], rounds.at(-1)]
   if (one === undefined || last === undefined) return ''
-  if (rounds.length === 1) return roundText(one, first, paint)
+  if (rounds.length === 1) return roundText(one, first, columns, paint)
   return paint.bold(
     `Rounds ${first} to ${first + rounds.length - 1}, ${readable(one.at)} to ${readable(last.at)}: all users COMPLIANT, nothing to do`,
   )
 }
 
-function roundText({ at, evaluations, remediations }: Round, number: number, paint: Paint): string {
+function roundText({ at, evaluations, remediations }: Round, number: number, columns: number, paint: Paint): string {
   const shown = evaluations.length <= SHOWN_USERS ? evaluations : evaluations.filter(({ complianceType }) => complianceType !== 'COMPLIANT')
   const rest = evaluations.length - shown.length
   const rows = shown.map(({ userName, complianceType, annotation }) => [
@@ -60,8 +62,8 @@ function roundText({ at, evaluations, remediations }: Round, number: number, pai
     annotation,
   ])
   return [
-    paint.bold(`Round ${number}, ${readable(at)}: ${evaluations.length} ${evaluations.length === 1 ? 'user' : 'users'} evaluated`),
-    ...(rows.length === 0 ? [] : [textTable(['User', 'Verdict', 'Reasons'], rows)]),
+    paint.bold(`Round ${number}, ${readable(at)}: ${plural(evaluations.length, 'user')} evaluated`),
+    ...(rows.length === 0 ? [] : [textTable(['User', 'Verdict', 'Reasons'], rows, columns)]),
     ...(rest === 0 ? [] : [`${rest} more, all COMPLIANT.`]),
     ...remediations.map((remediation) => remediationText(remediation, paint)),
   ].join('\n')
@@ -90,7 +92,7 @@ function changeWords(change: Change): string {
   }
 }
 
-function finalText(before: readonly UserState[], after: readonly UserState[], paint: Paint): string {
+function finalText(before: readonly UserState[], after: readonly UserState[], columns: number, paint: Paint): string {
   const earlier = new Map(before.map((state) => [state.userName, credentials(state)]))
   const changed = new Set(after.filter((state) => earlier.get(state.userName) !== credentials(state)))
   const shown = after.length <= SHOWN_USERS ? after : [...changed]
@@ -104,7 +106,7 @@ function finalText(before: readonly UserState[], after: readonly UserState[], pa
       ? 'Who can get in with what'
       : `Who can get in with what (the ${shown.length} of ${after.length} users for whom it changed)`,
   )
-  return rows.length === 0 ? `${title}\n  unchanged` : `${title}\n${textTable(['User', 'Before', 'After'], rows)}`
+  return rows.length === 0 ? `${title}\n  unchanged` : `${title}\n${textTable(['User', 'Before', 'After'], rows, columns)}`
 }
 
 const credentials = ({ password, accessKeys }: UserState): string =>

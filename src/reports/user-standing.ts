@@ -51,6 +51,13 @@ const TITLES: Readonly<Record<UserStanding, Title>> = {
   unknown: (name) => `IAM user ${name} could not be judged`,
 }
 
+/** What would be unused of an excluded user. */
+export function otherwise({ credentials, credentialsKnown }: UserFinding): string {
+  if (!credentialsKnown) return 'not read'
+  const unused = credentials.filter(({ verdict }) => verdict === 'unused').length
+  return unused === 0 ? 'nothing unused' : `${unused} unused`
+}
+
 /** When the first of the unused credentials became unused; undefined where none is. */
 export const unusedSince = ({ credentials }: UserFinding): string | undefined =>
   credentials

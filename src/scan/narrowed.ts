@@ -1,5 +1,6 @@
 import type { Entry } from '../exclusions/entry.ts'
 import { matches, type Subject } from '../exclusions/match.ts'
+import type { Found } from '../inventory/finding.ts'
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 
@@ -38,6 +39,12 @@ export const untagged = (
   { userName, userId, arn, path }: Pick<ListedUser, 'userName' | 'userId' | 'arn' | 'path'>,
   groups: ReadonlySet<string>,
 ): Subject => ({ userName, userId, arn, path, groups, tags: new Map() })
+
+/** Everybody, with the tags that were read. */
+export function withTags(all: readonly Subject[], found: readonly Found[]): readonly Subject[] {
+  const tags = new Map(found.map(({ subject }) => [subject.userId, subject.tags]))
+  return all.map((subject) => ({ ...subject, tags: tags.get(subject.userId) ?? subject.tags }))
+}
 
 const isChosen = (subject: Subject, narrow: Narrow): boolean => narrow.every((group) => group.some((entry) => matches(entry, subject)))
 

@@ -1,15 +1,12 @@
 import type { Entry } from '../exclusions/entry.ts'
-import { groupsNamed } from '../exclusions/list.ts'
-import type { Subject } from '../exclusions/match.ts'
 import type { Seen, SeenReport } from '../findings/make.ts'
 import type { Outcome, ReportedCredential, SeenUser } from '../findings/seen.ts'
 import type { Finding, Found } from '../inventory/finding.ts'
-import type { CredentialReport, Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'
-import { openSurvey, readGroups } from '../inventory/survey.ts'
+import type { CredentialReport, Inventory, ListedUser } from '../inventory/inventory.ts'
 import type { Instant } from '../judgement/instant.ts'
 import type { UserLedger } from '../ledger/item.ts'
-import { collect } from '../stream/map-concurrently.ts'
-import { chosen, mayBeChosen, untagged, type Narrow } from './narrowed.ts'
+import { withTags, type Narrow } from './narrowed.ts'
+import { openNarrowed } from './narrowed-survey.ts'
 import { reportedCredentials } from './reported.ts'
 
 /** What a scan goes by. */
@@ -32,65 +29,24 @@ export type Look = {
 
 /** Look at an account as the rule does, with no more calls than it makes. @throws Error where users or groups cannot be listed */
 export async function scan(look: Look): Promise<Seen> {
-  const { inventory, entries, limitDays, asOf, narrow } = look
+  const { inventory, entries, limitDays, asOf, ledger, narrow, live } = look
   const listedAt = look.clock()
-  const report: Promise<CredentialReport> = look.live
-    ? Promise.resolve({ kind: 'unavailable', why: 'it was not asked for' })
-    : inventory.credentialReport()
-  const membersOf = once((name) => inventory.membersOf(name))
-  const unread: UnreadUser[] = []
-  const [everybody, groupsOf] = await Promise.all([
-    collect(inventory.users((user) => unread.push(user))),
-    readGroups({ ...inventory, membersOf }, groupsNamed([...entries, ...narrow.flat()])),
-  ])
-  const meant = await chosen(everybody, narrow, groupsOf, inventory)
-  const unreadMeant = unread.filter((user) => mayBeChosen(untagged(user, new Set()), narrow))
-  const survey = await openSurvey(
-    { ...inventory, membersOf, credentialReport: () => report, users: (tell) => again(meant, unreadMeant, tell) },
-    { entries, limitDays, now: asOf, ledger: look.ledger ?? new Map(), outOfTime: new AbortController().signal },
-  )
+  const terms = { entries, limitDays, now: asOf, ledger: ledger ?? new Map(), outOfTime: new AbortController().signal }
+  const { survey, everybody, subjects } = await openNarrowed(inventory, terms, { narrow, live })
   const found: Found[] = []
   for await (const each of survey.findings()) look.progress(found.push(each), survey.users)
   return {
     listedAt,
-    report: look.live ? { kind: 'not-asked' } : seenReport(survey.report),
+    report: live ? { kind: 'not-asked' } : seenReport(survey.report),
     users: seenUsers(found, everybody, survey.report, look),
-    subjects: subjectsOf(
-      [...unread.map((user) => untagged(user, new Set())), ...everybody.map((user) => untagged(user, groupsOf(user)))],
-      found,
-    ),
+    subjects: withTags(subjects, found),
     gone: found.filter(({ finding }) => finding.kind === 'gone').length,
-    ledger: look.ledger,
+    ledger,
   }
 }
 
 const seenReport = (report: CredentialReport): SeenReport =>
   report.kind === 'report' ? { kind: 'used', generated: report.generated } : report
-
-/** Each group is read once, whoever asks. */
-function once(read: Inventory['membersOf']): Inventory['membersOf'] {
-  const known = new Map<string, ReturnType<typeof read>>()
-  return (name) => {
-    const members = known.get(name) ?? read(name)
-    known.set(name, members)
-    return members
-  }
-}
-
-async function* again(
-  users: readonly ListedUser[],
-  unread: readonly UnreadUser[],
-  tell: (user: UnreadUser) => void = () => undefined,
-): AsyncIterable<ListedUser> {
-  for (const user of unread) tell(user)
-  yield* users
-}
-
-/** Everybody, with the tags that were read. */
-function subjectsOf(all: readonly Subject[], found: readonly Found[]): readonly Subject[] {
-  const tags = new Map(found.map(({ subject }) => [subject.userId, subject.tags]))
-  return all.map((subject) => ({ ...subject, tags: tags.get(subject.userId) ?? subject.tags }))
-}
 
 function seenUsers(
   found: readonly Found[],

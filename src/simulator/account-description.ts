@@ -1,41 +1,58 @@
 import * as v from 'valibot'
 import { AccountError } from './account-error.ts'
-import { Ago, moment, spanOf } from './account-time.ts'
-import { loadOrganization, membership, Organization_ } from './organization-description.ts'
-import type { Place, World } from './world/world.ts'
-import { AwsError } from './world/aws-error.ts'
-import { beginningOf } from './config/recorder.ts'
-import { createGroup } from './iam/groups.ts'
-import { iamOf, type AccessKey, type User } from './iam/state.ts'
-import { mergeTags } from './iam/tags.ts'
-import { createRole } from './iam/new-role.ts'
-import { createUser } from './iam/users.ts'
-import { joinOrganization } from './organizations/changes.ts'
+import { members } from './members.ts'
+import { isInstant, isMoment } from './moment.ts'
+import { membership, Organization_ } from './organization-description.ts'
 import { PolicyDocument_ } from './policy/policy-document.ts'
-import { parametersOf } from './ssm/parameter-versions.ts'
 
-const Key = v.strictObject({
+/** `48d`, `17h`, `57m`: so long before the simulator's start; or an instant, `2026-11-01T09:00:00Z`. */
+const Ago = v.pipe(v.string(), v.check(isMoment, 'expected an age such as 48d, 17h or 57m, or an instant such as 2026-11-01T09:00:00Z'))
+
+const Key = members({
   id: v.optional(v.pipe(v.string(), v.regex(/^AKIA[A-Z0-9]{12,}$/, 'expected an access key id, AKIA…'))),
   created: Ago,
   lastUsed: v.optional(Ago),
+  /** For what it was used last, and where: `s3`, `eu-west-1`. */
+  service: v.optional(v.string()),
+  region: v.optional(v.string()),
   active: v.optional(v.boolean(), true),
 })
 
-const UserEntry = v.strictObject({
+/** `partly`: has some of an administrator's rights over IAM. Guarded spares the last way in of one, too, and does not count one as a way in that others have. */
+const Administrator = v.union([v.boolean(), v.literal('partly')], 'expected true, false or "partly"')
+
+const UserEntry = members({
   name: v.string(),
   id: v.optional(v.pipe(v.string(), v.regex(/^AIDA[A-Z0-9]{12,}$/, 'expected a user id, AIDA…'))),
   path: v.optional(v.string(), '/'),
   created: v.optional(Ago),
-  password: v.optional(v.strictObject({ created: Ago, lastUsed: v.optional(Ago) })),
-  /** For users who have no password any more: IAM goes on showing when it was last used. */
+  password: v.optional(members({ created: Ago, lastUsed: v.optional(Ago) })),
+  /** When any password of the user was used last: IAM goes on showing that when the password is gone, or another one was made since. */
   passwordLastUsed: v.optional(Ago),
   accessKeys: v.optional(v.pipe(v.array(Key), v.maxLength(2, 'a user has at most two access keys')), []),
   tags: v.optional(v.record(v.string(), v.string()), {}),
   groups: v.optional(v.array(v.string()), []),
-  administrator: v.optional(v.boolean(), false),
+  administrator: v.optional(Administrator, false),
 })
 
-const RoleEntry = v.strictObject({
+const Value = v.pipe(v.string(), v.minLength(1, 'SSM takes no empty value; an empty exclusion list is ","'))
+
+/** A value alone is a StringList's. */
+const Parameter = v.union(
+  [Value, members({ type: v.picklist(['String', 'StringList']), value: Value })],
+  'expected a text that is not empty (an empty exclusion list is ","), or { "type": "String", "value": … }',
+)
+
+/** What an item of a table has: texts, numbers, lists of texts. */
+const Attribute = v.union(
+  [members({ S: v.string() }), members({ N: v.string() }), members({ L: v.array(members({ S: v.string() })) })],
+  'expected { "S": text }, { "N": number as text } or { "L": list of texts }',
+)
+
+/** A DynamoDB table that is there at the start. */
+const Table = members({ hashKey: v.string(), rangeKey: v.string(), items: v.optional(v.array(v.record(v.string(), Attribute)), []) })
+
+const RoleEntry = members({
   name: v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/, 'expected the name of a role')),
   /** Who may assume it. */
   trust: PolicyDocument_,
@@ -46,28 +63,40 @@ const RoleEntry = v.strictObject({
 const inside = {
   $comment: v.optional(v.string()),
   users: v.array(UserEntry),
+  /** Groups that exist whether or not anybody is in them. */
+  groups: v.optional(v.array(v.string()), []),
   roles: v.optional(v.array(RoleEntry), []),
-  parameters: v.optional(v.record(v.string(), v.string()), {}),
+  parameters: v.optional(v.record(v.string(), Parameter), {}),
+  tables: v.optional(v.record(v.string(), Table), {}),
   /** Whether AWS Config records there. */
   recorder: v.optional(v.boolean(), true),
+  /** Users of the account who are not described, and why. They are told, and there is no more of them here. */
+  unread: v.optional(v.array(members({ name: v.string(), why: v.string() })), []),
 }
 
 const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'expected an account id of 12 digits'))
 
-const Several = v.strictObject({
+const Several = members({
   $comment: v.optional(v.string()),
-  accounts: v.pipe(v.array(v.strictObject({ id: accountId, name: v.optional(v.string()), ...inside })), v.minLength(1)),
+  accounts: v.pipe(v.array(members({ id: accountId, name: v.optional(v.string()), ...inside })), v.minLength(1)),
 })
 
 /** Several, and the organization that they are in. */
-const Organized = v.strictObject({
+const Organized = members({
   $comment: v.optional(v.string()),
   organization: Organization_,
-  accounts: v.pipe(v.array(v.strictObject({ id: accountId, name: v.optional(v.string()), ...membership, ...inside })), v.minLength(1)),
+  accounts: v.pipe(v.array(members({ id: accountId, name: v.optional(v.string()), ...membership, ...inside })), v.minLength(1)),
 })
 
 /** The readable description of an account: users, the ages of their credentials, tags, groups. `$comment` is for people. */
-const Account = v.strictObject(inside)
+export const Account = members({
+  ...inside,
+  id: v.optional(accountId),
+  /** When this is how the account was: a rehearsal begins then. Ages are told from the start all the same. */
+  at: v.optional(v.pipe(v.string(), v.check(isInstant, 'expected an instant such as 2026-11-01T09:00:00Z'))),
+  /** Which program wrote it. */
+  madeBy: v.optional(v.string()),
+})
 
 export type AccountDescription = v.InferInput<typeof Account>
 
@@ -84,91 +113,10 @@ export const parseAccounts = (json: unknown): AccountDescription | AccountsDescr
 const has = (json: unknown, member: string): boolean => Object.hasOwn(Object(json) as object, member)
 
 function parsed<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
+  if (Array.isArray(json)) throw new AccountError('it is a list, and an account is { "users": [ … ] }')
   const result = v.safeParse(schema, json)
   if (result.success) return result.output
-  const [issue] = result.issues
+  // A member that is misspelt is missing as well.
+  const issue = result.issues.find(({ expected }) => expected === 'never') ?? result.issues[0]
   throw new AccountError(`${v.getDotPath(issue) ?? 'the description'}: ${issue.message}`)
-}
-
-/** Whose calls are that name no account: of an organization the management account's. */
-export const defaultAccount = (description: AccountDescription | AccountsDescription | undefined): string =>
-  description !== undefined && 'organization' in description ? description.organization.managementAccount : '123456789012'
-
-/** Put what is described into a world: one account into the default one. @throws AccountError for what AWS would not take */
-export function loadAccounts(world: World, description: AccountDescription | AccountsDescription): void {
-  if (!('accounts' in description)) return loadAccount(world.place(), description)
-  const joiners = 'organization' in description ? loadOrganization(world, description.organization, description.accounts) : []
-  for (const { id, $comment, users, roles, parameters, recorder } of description.accounts)
-    loadAccount(world.place(id), { $comment, users, roles, parameters, recorder })
-  for (const { member, joins } of joiners)
-    world.clock.schedule(spanOf(joins) ?? 0, () => joinOrganization(world, { ...member, joined: world.clock.now() }))
-}
-
-function loadAccount(place: Place, description: AccountDescription): void {
-  const { users, roles, parameters, recorder } = v.parse(Account, description)
-  beginningOf(place).recorders = recorder
-  for (const [index, entry] of users.entries()) {
-    try {
-      loadUser(place, entry)
-    } catch (cause) {
-      if (!(cause instanceof AwsError)) throw cause
-      throw new AccountError(`users.${index} (${entry.name}): ${cause.message}`, { cause })
-    }
-  }
-  for (const { name, trust, policies } of roles) loadRole(place, { name, trust, policies })
-  for (const [Name, Value] of Object.entries(parameters)) {
-    const version = {
-      Name,
-      Value,
-      Type: 'StringList' as const,
-      Version: 1,
-      LastModifiedDate: place.clock.now(),
-      LastModifiedUser: `arn:aws:iam::${place.accountId}:root`,
-      Tier: 'Standard' as const,
-      DataType: 'text',
-    }
-    parametersOf(place).set(Name, [version])
-  }
-}
-
-function loadRole(place: Place, { name, trust, policies }: v.InferOutput<typeof RoleEntry>): void {
-  const role = createRole(iamOf(place), { RoleName: name, Path: '/', CreateDate: place.clock.now(), AssumeRolePolicy: trust })
-  for (const [policyName, policy] of Object.entries(policies)) role.Policies.set(policyName, policy)
-}
-
-function loadUser(place: Place, entry: v.InferOutput<typeof UserEntry>): void {
-  const iam = iamOf(place)
-  const date = (ago: string): Date => moment(ago, place.clock.now())
-  const births = [entry.created, entry.password?.created, ...entry.accessKeys.map(({ created }) => created)].flatMap((ago) =>
-    ago === undefined ? [] : [date(ago)],
-  )
-  const CreateDate = births.length === 0 ? place.clock.now() : births.reduce((one, other) => (one < other ? one : other))
-  const user: User = createUser(iam, {
-    UserName: entry.name,
-    Path: entry.path,
-    CreateDate,
-    ...(entry.id === undefined ? {} : { UserId: entry.id }),
-  })
-  const lastSignIn = entry.password?.lastUsed ?? entry.passwordLastUsed
-  if (lastSignIn !== undefined) user.PasswordLastUsed = date(lastSignIn)
-  if (entry.password !== undefined)
-    user.LoginProfile = {
-      CreateDate: date(entry.password.created),
-      LastChanged: date(entry.password.created),
-      PasswordResetRequired: false,
-    }
-  const keys = entry.accessKeys.map((key): AccessKey => ({
-    AccessKeyId: key.id ?? iam.newId('AKIA'),
-    SecretAccessKey: iam.newSecret(),
-    CreateDate: date(key.created),
-    Status: key.active ? 'Active' : 'Inactive',
-    ...(key.lastUsed === undefined ? {} : { LastUsed: { Date: date(key.lastUsed), ServiceName: 's3', Region: place.region } }),
-  }))
-  for (const key of keys) iam.directory.addKey(user, key)
-  user.Tags = mergeTags(
-    [],
-    Object.entries(entry.tags).map(([Key, Value]) => ({ Key, Value })),
-  )
-  if (entry.administrator) user.PolicyArns.add('arn:aws:iam::aws:policy/AdministratorAccess')
-  for (const name of entry.groups) (iam.groups.get(name.toLowerCase()) ?? createGroup(iam, name, '/', CreateDate)).UserIds.add(user.UserId)
 }

@@ -4,6 +4,7 @@ import type { OpenQuestions } from './world/open-questions.ts'
 export type SimulatorOptions = {
   /** The virtual time at the start. */
   readonly at: Date | string
+  /** By default the one that the description of one account says, or else 123456789012. */
   readonly accountId?: string
   readonly region?: string
   /** 0 (default) takes any free port. */

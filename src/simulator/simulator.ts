@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { defaultAccount, loadAccounts } from './account-description.ts'
+import { defaultAccount, loadAccounts } from './load-accounts.ts'
 import { viewOf, type View } from './view.ts'
 import type { SimulatorOptions } from './options.ts'
 import { uploadsOf } from './cloudformation/state.ts'
@@ -38,11 +38,11 @@ export class Simulator {
 
   static async start({
     at,
+    account,
+    accountId = defaultAccount(account),
     region = 'us-east-1',
     port = 0,
     seed = 1,
-    account,
-    accountId = defaultAccount(account),
     endpoints = {},
     logInputs = true,
     reuseProcesses = false,

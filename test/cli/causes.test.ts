@@ -68,16 +68,45 @@ describe('each cause by its own sentence, with the next step; exit code 1', () =
     expect(await plan(...there())).toEqual(failed(/There are no AWS credentials\. Say --profile/))
   })
 
-  test('a profile that does not exist', async () => {
-    expect(await plan(...there(), '--profile', 'nowhere')).toEqual(failed(/The profile nowhere gives no credentials\. .*list-profiles/))
+  test('a profile that does not exist, also where there are other credentials', async () => {
+    withKey()
+    expect(await plan(...there(), '--profile', 'nowhere')).toEqual(
+      failed(/There is no profile nowhere in your AWS configuration\. .*list-profiles/),
+    )
   })
 
-  test('a profile that wants MFA', async () => {
+  test('a profile that says nothing of credentials', async () => {
+    await writeFile(join(folder, `config-${files}`), '[profile bare]\nregion = us-east-1\n')
+    expect(await plan(...there(), '--profile', 'bare')).toEqual(failed(/The profile bare gives no credentials: it says nothing of where/))
+  })
+
+  test.for<[what: string, process: string, says: RegExp]>([
+    ['that fails', 'sh -c "echo no token >&2; exit 3"', /by credential_process = sh .*: Command failed: sh .*no token\. Mend the profile/],
+    ['that gives something else', 'echo hello', /credential_process returned invalid JSON\. Mend the profile, or choose another/],
+  ])('a credential_process %s is named, and no other credentials are taken', async ([, command, says]) => {
+    // Where the machine has credentials, they are of somebody else.
+    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', join(folder, 'token'))
+    await writeFile(join(folder, `config-${files}`), `[profile tool]\ncredential_process = ${command}\n`)
+    const { code, says: said } = await plan(...there(), '--profile', 'tool')
+    expect([code, said]).toEqual([1, expect.stringMatching(says)])
+    expect(said).toMatch(/^iam-cleanup: The profile tool gives no credentials, by credential_process = /)
+  })
+
+  test('a wrong code of an MFA device', async () => {
+    const message = 'MultiFactorAuthentication failed with invalid MFA one time pass code.'
+    const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`
+    using server = await port(
+      `HTTP/1.1 403 No\r\ncontent-type: text/xml\r\ncontent-length: ${xml.length}\r\nconnection: close\r\n\r\n${xml}`,
+    )
     const profile =
       '[profile admin]\nrole_arn = arn:aws:iam::123456789012:role/admin\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n'
     await writeFile(join(folder, `config-${files}`), profile)
     await writeFile(join(folder, `credentials-${files}`), '[base]\naws_access_key_id = test\naws_secret_access_key = test\n')
-    expect(await plan(...there(), '--profile', 'admin')).toEqual(failed(/The profile admin wants MFA\. Get a session with it first/))
+    // What is asked of STS for the role goes where the environment says.
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${server.number}`)
+    expect(await plan('--region', 'us-east-1', '--profile', 'admin')).toEqual(
+      failed(/AWS does not take that MFA code .* A code serves once/),
+    )
   })
 
   test('no Region', async () => {
@@ -161,4 +190,15 @@ test("the Region is found as the AWS CLI finds it: the option, AWS_REGION, AWS_D
   vi.stubEnv('AWS_REGION', 'eu-west-1')
   regions.push(await found(), await found('--region', 'us-west-2'))
   expect(regions).toEqual(['ap-south-1', 'eu-north-1', 'eu-west-1', 'us-west-2'])
+})
+
+test('throttled for some seconds: that is said once, and it goes on', async () => {
+  withKey()
+  let seconds = 0
+  simulator.order({ operation: 'iam:ListUsers', kind: 'throttle', times: 2 })
+  const { io, notes } = recordedIo(false, () => new Date(Date.parse('2026-11-02T09:00:00Z') + (seconds += 5) * 1_000))
+  expect(await run(['plan', ...there()], io)).toBe(0)
+  expect(notes.filter((note) => note.startsWith('AWS throttles'))).toEqual([
+    'AWS throttles the calls: each is tried again, later and later, so this takes longer.',
+  ])
 })

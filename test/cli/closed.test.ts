@@ -139,7 +139,7 @@ describe('a user who cannot be judged', () => {
   })
 
   test('and on standard output, too', async () => {
-    const { code, out } = await cli(['plan'])
+    const { code, out } = await cli(['plan', '--format', 'json'])
     expect([code, JSON.parse(out)]).toMatchObject([1, { unknown: [{ userName: 'bob' }] }])
   })
 

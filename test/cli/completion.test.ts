@@ -38,7 +38,7 @@ describe('what is completed, from the program itself', () => {
     ],
     [
       ['rehearse', '--format', ''],
-      ['table', 'json', ':4'],
+      ['table', 'json', 'csv', ':4'],
     ],
     [
       ['completion', ''],
@@ -46,6 +46,10 @@ describe('what is completed, from the program itself', () => {
     ],
     [['apply', ''], [':0']],
     [['plan', '--out', ''], [':0']],
+    [
+      ['snapshot', '--ps'],
+      ['--pseudonyms', ':4'],
+    ],
   ])('%j', async ([words, offers]) => {
     expect(await offered(...words)).toEqual(offers)
   })
@@ -62,6 +66,7 @@ describe('what is completed, from the program itself', () => {
         'exclude',
         'deploy',
         'status',
+        'snapshot',
         'rehearse',
         'simulate',
         'template',

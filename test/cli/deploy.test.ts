@@ -61,7 +61,7 @@ describe('a stack, from its first deployment on', () => {
     const { code, notes } = await deploy([])
     expect([code, (await stack(system)).status]).toEqual([4, undefined])
     expect(notes).toMatch(
-      /Make the stack IamUnusedUserCleanup in account 123456789012, Region us-east-1\?\niam-cleanup: Declined: nothing was changed\./,
+      /Make the stack IamUnusedUserCleanup in account 123456789012, Region us-east-1\?\niam-cleanup: Declined\. Nothing was done\./,
     )
   })
 
@@ -298,6 +298,8 @@ describe('what comes of it', () => {
     await system.ssm.send(new DeleteParameterCommand({ Name: LIST }))
     const { code, notes } = await commandLine(system, ['deploy'])
     expect(code).toBe(4)
-    expect(notes).toMatch(/^There is no exclusion list .* in Region us-east-1: nobody is excluded by it\..*\nAccount /)
+    expect(notes).toMatch(
+      /^There is no exclusion list .* in Region us-east-1: nobody is excluded by it\..*\nYou are arn:\S+, in account .*\nAccount /,
+    )
   })
 })

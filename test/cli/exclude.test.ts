@@ -82,8 +82,14 @@ describe('list and check', () => {
       {
         list: 'read',
         entries: [
-          { selector: 'ana', owner: 'ops', standing: 'protects', means: [{ userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE' }] },
-          { selector: 'gone', until: '2026-11-01', standing: 'expired', means: [] },
+          {
+            list: 'local',
+            selector: 'ana',
+            owner: 'ops',
+            standing: 'protects',
+            means: [{ userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE' }],
+          },
+          { list: 'local', selector: 'gone', until: '2026-11-01', standing: 'expired', means: [] },
         ],
         tagged: [
           { userName: 'new', reason: 'on leave', isExpired: false },
@@ -131,10 +137,10 @@ describe('add', () => {
     const declined = await exclude(argv)
     expect([declined.code, await value()]).toEqual([4, 'ana'])
     expect(declined.notes.split('\n')).toEqual([
-      `Account 123456789012, Region us-east-1, exclusion list ${LIST}.`,
+      `You are arn:aws:sts::123456789012:assumed-role/Operator/simulator, in account 123456789012, Region us-east-1, not AWS but ${system.simulator.endpoint}: exclusion list ${LIST}.`,
       'It protects svc-1, svc-2.',
       'Add "svc-*;until=2026-12-31;owner=ops;reason=batch jobs"?',
-      'iam-cleanup: Declined: nothing was changed.',
+      'iam-cleanup: Declined. Nothing was done.',
     ])
     expect(await exclude(argv, { answer: true })).toMatchObject({
       code: 0,

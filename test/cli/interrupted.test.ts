@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -41,17 +41,22 @@ async function cli(argv: readonly string[], isInterrupted = false) {
   return { code, out, notes: notes.join('\n') }
 }
 
-const apply = (isInterrupted: boolean) => cli(['apply', file, '--yes', '--brake-percent', '100'], isInterrupted)
+const apply = (isInterrupted: boolean, ...more: readonly string[]) =>
+  cli(['apply', file, '--yes', '--brake-percent', '100', ...more], isInterrupted)
 
 test('an apply that is interrupted finishes those in hand, says how far it came, ends with 130, and goes on when it is called again', async () => {
   expect((await cli(['plan', '--out', file])).code).toBe(0)
-  const { code, out, notes } = await apply(true)
+  const { code, out, notes } = await apply(true, '--out', join(folder, 'result.json'))
   expect(code).toBe(130)
   expect(notes).toMatch(/Interrupted: those that were begun are finished first\./)
   expect(out.length).toBeGreaterThan(0)
   expect(out.length).toBeLessThan(USERS)
-  expect(notes).toContain(`${out.length} credentials revoked, of ${out.length} of ${USERS} users.`)
-  expect(notes).toMatch(new RegExp(`Interrupted after ${out.length} of ${USERS} users\\. Run the same command again to go on\\.$`))
+  expect(notes).toContain(`\n${out.length} revoked, ${USERS - out.length} not begun. To give something back: iam-cleanup restore USER\n`)
+  expect(notes).toMatch(
+    new RegExp(`Interrupted after ${out.length} of ${USERS} users\\. Run the same command again to go on, with another --out\\.$`),
+  )
+  const result = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')) as Record<string, unknown>
+  expect([result['end'], result['totals']]).toEqual(['interrupted', { revoked: out.length, 'not-begun': USERS - out.length }])
   expect(system.simulator.changes).toHaveLength(out.length)
   expect(out.every((line) => /: password: revoked/.test(line))).toBe(true)
   const again = await apply(false)

@@ -60,9 +60,9 @@ const users = [
 
 test('every command that calls AWS has its policy there', () => {
   expect([...policies.keys()]).toEqual([
+    'scan',
     'plan',
     'scan --organization',
-    'scan --organization: the role in each account',
     'report --source config',
     'apply',
     'restore',
@@ -70,21 +70,23 @@ test('every command that calls AWS has its policy there', () => {
     'ledger create',
     'exclude list, exclude check',
     'exclude add, exclude remove',
+    'snapshot',
     'status',
     'deploy',
   ])
 })
 
 test.for<[heading: string, ...commands: (readonly string[])[]]>([
+  ['scan', ['scan']],
   ['plan', ['plan']],
   ['scan --organization', ['scan']],
-  ['scan --organization: the role in each account', ['scan']],
   ['report --source config', ['report']],
   ['restore', ['restore']],
   ['ledger', ['ledger']],
   ['ledger create', ['ledger', 'create']],
   ['exclude list, exclude check', ['exclude', 'list'], ['exclude', 'check']],
   ['exclude add, exclude remove', ['exclude', 'add'], ['exclude', 'remove']],
+  ['snapshot', ['snapshot']],
   ['status', ['status']],
 ])('--help of %s names each of its rights', async ([heading, ...commands]) => {
   for (const command of commands) {
@@ -119,6 +121,7 @@ describe('under exactly its policy each command does what it is for, and needs a
   const UNUSED: Readonly<Record<string, readonly string[]>> = { restore: ['iam:UpdateLoginProfile', 'ssm:GetAutomationExecution'] }
 
   test.for<[heading: string, lines: () => readonly (readonly string[])[]]>([
+    ['scan', () => [['scan']]],
     ['plan', () => [['plan', '--max-age', '90', '--out', file]]],
     ['apply', () => [['apply', file, '--yes']]],
     ['restore', () => [['restore', 'ana', '--yes']]],
@@ -137,6 +140,7 @@ describe('under exactly its policy each command does what it is for, and needs a
         ['exclude', 'remove', 'tag:keep', '--yes'],
       ],
     ],
+    ['snapshot', () => [['snapshot']]],
     ['status', () => [['status']]],
   ])('%s', async ([heading, commands]) => {
     const { arn, ...caller } = await allowed(system, heading)
@@ -158,7 +162,7 @@ describe('over an organization, under exactly these policies', () => {
   const [MANAGEMENT, MEMBER, WITHOUT] = ['123456789012', '222222222222', '333333333333']
   let system: System
   beforeAll(async () => {
-    const own = (policies.get('scan --organization: the role in each account') ?? '').replaceAll('123456789012', MEMBER)
+    const own = (policies.get('scan') ?? '').replaceAll('123456789012', MEMBER)
     const trust = (Principal: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] })
     const roles = [
       { name: 'IamCleanupAudit', trust: trust({ AWS: `arn:aws:iam::${MANAGEMENT}:root` }), policies: { Scan: JSON.parse(own) } },
@@ -185,7 +189,7 @@ describe('over an organization, under exactly these policies', () => {
     })
     expect(called(system, arn).actions).toEqual(actionsOf('scan --organization'))
     expect(called(system, `arn:aws:sts::${MEMBER}:assumed-role/IamCleanupAudit/iam-cleanup-scan`)).toEqual({
-      actions: actionsOf('scan --organization: the role in each account'),
+      actions: actionsOf('scan'),
       refused: [],
     })
   })

@@ -16,6 +16,8 @@ const AT = '2026-11-02T09:00:00Z'
 const KEY_1 = 'AKIAIOSFODNN7EXAMPL1'
 const KEY_2 = 'AKIAIOSFODNN7EXAMPL2'
 
+const OPERATOR = 'arn:aws:sts::123456789012:assumed-role/Operator/simulator'
+
 const users: AccountDescription['users'] = [
   {
     name: 'ana',
@@ -53,7 +55,7 @@ async function cli(argv: string[], answer = false, at = AT) {
   await system.simulator.advance(Math.max(0, Date.parse(at) - system.simulator.now().getTime()))
   process.env['AWS_ACCESS_KEY_ID'] = 'test'
   process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
-  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], io)
+  const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', system.simulator.endpoint], { ...io, columns: 400 })
   return { code, out: out.join('\n'), notes: notes.join('\n') }
 }
 
@@ -63,24 +65,45 @@ const changes = (): string[] =>
 const plan = () => cli(['plan', '--out', file])
 
 describe('plan', () => {
-  test('is one JSON document on standard output: what goes, who is left alone and why, sealed by a digest', async () => {
-    const { code, out } = await cli(['plan'])
+  test('is one JSON document: who made it, where and with what, what goes, who is left alone and why, sealed by a digest', async () => {
+    const { code, out } = await cli(['plan', '--format', 'json'])
     expect(code).toBe(0)
     expect(JSON.parse(out)).toEqual({
-      version: 1,
+      format: 'iam-unused-user-cleanup plan',
+      version: 2,
+      toolVersion: '0.1.0',
+      caller: 'arn:aws:sts::123456789012:assumed-role/Operator/simulator',
       accountId: '123456789012',
+      endpoint: system.simulator.endpoint,
       createdAt: '2026-11-02T09:00:00.000Z',
       asOf: '2026-11-02T09:00:00.000Z',
       limitDays: 90,
       users: 4,
+      narrowedTo: [],
+      judged: 4,
+      left: 0,
       region: 'us-east-1',
       exclusionParameter: LIST,
       exclusionList: 'read',
-      exclusions: ['kept'],
+      exclusions: [{ list: 'local', selector: 'kept', reason: 'break glass' }],
       deadExclusions: [],
       revoke: [
-        { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: 'password', clockStart: '2026-07-05T09:00:00.000Z', idleDays: 120 },
-        { userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE', credential: KEY_2, clockStart: '2026-01-06T09:00:00.000Z', idleDays: 300 },
+        {
+          userName: 'ana',
+          userId: 'AIDAIOSFODNN7EXAMPLE',
+          credential: 'password',
+          clockStart: '2026-07-05T09:00:00.000Z',
+          clockIs: 'last-use',
+          idleDays: 120,
+        },
+        {
+          userName: 'ana',
+          userId: 'AIDAIOSFODNN7EXAMPLE',
+          credential: KEY_2,
+          clockStart: '2026-01-06T09:00:00.000Z',
+          clockIs: 'creation',
+          idleDays: 300,
+        },
       ],
       protected: [
         { userName: 'admin', credential: 'AKIAIOSFODNN7EXAMPL3', why: 'it is the last way in of the last IAM administrator' },
@@ -105,8 +128,8 @@ describe('apply', () => {
     await plan()
     const { code, notes } = await cli(['apply', file])
     expect([code, changes()]).toEqual([4, []])
-    expect(notes).toMatch(/Revoke these 2 credentials\?/)
-    expect(notes).toMatch(/Declined: nothing was changed\./)
+    expect(notes).toMatch(/Revoke 2 credentials of 1 user in account 123456789012\?\n/)
+    expect(notes).toMatch(/Declined\. Nothing was done\.$/)
   })
 
   test('prints one line a credential, keeps the ledger, and a second time finds nothing to do', async () => {
@@ -117,8 +140,12 @@ describe('apply', () => {
     const again = await cli(['apply', file, '--yes'])
     expect([again.code, again.out]).toEqual([
       0,
-      `ana: password: skipped: it no longer exists\nana: ${KEY_2}: skipped: it is inactive already`,
+      [
+        `ana: password: skipped: it was revoked already, on 2026-11-02T09:00:00.000Z, by ${OPERATOR}`,
+        `ana: ${KEY_2}: skipped: it was revoked already, on 2026-11-02T09:00:00.000Z, by ${OPERATOR}`,
+      ].join('\n'),
     ])
+    expect(again.notes).toMatch(/^0 revoked, 2 skipped\.$/m)
   })
 
   test('reads each credential again: what was used since is skipped', async () => {
@@ -152,8 +179,15 @@ describe('apply', () => {
       /was edited after it was made/,
     ],
     ['not JSON', () => writeFile(file, 'x'), [], AT, /cannot be carried out: .*JSON/],
-    ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /version: /],
-    ['older than a day', async () => undefined, [], '2026-11-03T09:30:01Z', /is 24 hours old\. .*--max-plan-age/],
+    ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /format: .* Nothing was done\./],
+    [
+      'of an earlier version',
+      () => writeFile(file, '{"version":1}'),
+      [],
+      AT,
+      /it is of version 1, and this program knows version 2\. Make a new one/,
+    ],
+    ['older than a day', async () => undefined, [], '2026-11-03T09:30:01Z', /is 24 hours old\. .*--max-plan-age\. Nothing was done\.$/],
     ['older than allowed', async () => undefined, ['--max-plan-age', '2'], '2026-11-02T11:30:00Z', /is 2 hours old/],
   ])('a plan that is %s is refused: exit code 4, nothing is touched', async ([, prepare, argv, at, says]) => {
     await plan()
@@ -252,7 +286,7 @@ describe('restore', () => {
     expect(await latest('password')).toBe('restored 2026-11-03T09:00:00Z')
     expect(await latest(KEY_2)).toBe('restored 2026-11-03T09:00:00Z')
     expect(JSON.stringify(await eventsOf(system))).not.toContain(password)
-    const next = await cli(['plan'], false, '2027-01-30T09:00:00Z')
+    const next = await cli(['plan', '--format', 'json'], false, '2027-01-30T09:00:00Z')
     const planned = JSON.parse(next.out).revoke as { userName: string; credential: string }[]
     expect(planned.filter(({ userName }) => userName === 'ana').map(({ credential }) => credential)).toEqual([KEY_1])
   })
@@ -264,7 +298,7 @@ describe('restore', () => {
     expect((await cli(['restore', 'ana', '--yes'])).code).toBe(0)
     await system.iam.send(new UntagUserCommand({ UserName: 'ana', TagKeys: [...system.simulator.tagsOf('ana').keys()] }))
     expect(system.simulator.tagsOf('ana').size).toBe(0)
-    const next = await cli(['plan'], false, '2026-11-20T09:00:00Z')
+    const next = await cli(['plan', '--format', 'json'], false, '2026-11-20T09:00:00Z')
     expect((JSON.parse(next.out) as { revoke: { userName: string }[] }).revoke.filter(({ userName }) => userName === 'ana')).toEqual([])
   })
 

@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
+import { terminal } from '../../src/cli/terminal.ts'
 import { recordedIo } from '../support/io.ts'
 
 async function cli(...argv: string[]) {
@@ -30,13 +32,38 @@ describe('usage', () => {
     [['rehearse', '--format', 'xml'], /Allowed choices are table, json/],
     [['rehearse', '--at', 'yesterday'], /2026-11-25T09:00:00Z/],
     [['rehearse', 'extra'], /too many arguments/],
-    [['rehearse', '--account', '/nowhere/account.json'], /The account description \/nowhere\/account.json cannot be used: ENOENT/],
+    [
+      ['rehearse', '--account', '/nowhere/account.json'],
+      /The account description \/nowhere\/account.json cannot be used: ENOENT.*\. Copy examples\/article-account\.json and change it, or take your own account: iam-cleanup snapshot --out FILE\.$/,
+    ],
+    [['rehearse', '--format', 'csv'], /A forecast has CSV: say --account FILE and --days N\./],
     [['simulate', '--port', '99999'], /from 0 to 65535/],
   ])('%j: exit code 2, and one sentence on standard error', async ([argv, says]) => {
     const { code, out, notes } = await cli(...argv)
     expect([code, out]).toEqual([2, ''])
     expect(notes).toMatch(says)
   })
+})
+
+test.for<[argv: string[], says: RegExp]>([
+  [['plan', '--max-age', '0'], /\(see iam-cleanup plan --help\)$/],
+  [['exclude', 'add'], /\(see iam-cleanup exclude add --help\)$/],
+  [['nonsense'], /\(see iam-cleanup --help\)$/],
+])('%j: whose --help it is that helps', async ([argv, says]) => {
+  expect((await cli(...argv)).notes).toMatch(says)
+})
+
+test.for<[typed: string[], suggested: string]>([
+  [['scam'], '(Did you mean scan?)'],
+  [['aply'], ''],
+  [['reply'], ''],
+  [['deply'], ''],
+  [['restor'], ''],
+  [['apply', 'plan.json', '--yess'], ''],
+  [['plan', '--outt'], '(Did you mean --out?)'],
+])('%j is led to %j: never to what changes an account', async ([typed, suggested]) => {
+  const { code, notes } = await cli(...typed)
+  expect([code, /\(Did you mean.*\)/.exec(notes)?.[0] ?? '']).toEqual([2, suggested])
 })
 
 describe('an account description', () => {
@@ -54,23 +81,43 @@ describe('an account description', () => {
 
   test.for<[content: string, says: RegExp]>([
     ['{', /cannot be used: .*JSON/],
-    ['{}', /users/],
+    ['{}', /users: it is missing/],
+    ['[]', /cannot be used: it is a list, and an account is \{ "users": \[ … \] \}\. examples/],
+    ['"ana"', /the description: expected an object, and this is "ana"/],
     ['{"users":[{"name":"a","password":{"created":"soon"}}]}', /users\.0\.password\.created: expected an age such as 48d/],
-    ['{"users":[{"name":"a","pasword":{}}]}', /users\.0\.pasword/],
+    [
+      '{"users":[{"name":"a","pasword":{}}]}',
+      /users\.0\.pasword: there is no member "pasword" here; did you mean "password"\? \(known: name, id, path, created, password, passwordLastUsed,/,
+    ],
+    ['{"users":[{"name":"a","accessKeys":[{"created":"9d","lastused":"1d"}]}]}', /accessKeys\.0\.lastused: .*did you mean "lastUsed"\?/],
+    ['{"users":[{"name":"a","colour":"red"}]}', /users\.0\.colour: there is no member "colour" here \(known: name,/],
+    ['{"user":[]}', /used: user: there is no member "user" here; did you mean "users"\?/],
+    [
+      '{"users":[{"name":"ana","password":{"created":"3d","lastUsed":"9d"}}]}',
+      /users\.0\.password\.lastUsed \(ana\): 9d is before created, 3d\. When an earlier password was used is said by passwordLastUsed of the user\./,
+    ],
+    [
+      '{"users":[{"name":"ana","accessKeys":[{"created":"2025-08-20","lastUsed":"30d"}]}]}',
+      /users\.0\.accessKeys\.0\.lastUsed \(ana\): 30d is before created, 2025-08-20\./,
+    ],
+    ['{"users":[],"parameters":{"/a":""}}', /parameters\.\/a: SSM takes no empty value; an empty exclusion list is ","\./],
+    ['{"users":[],"at":"today"}', /at: expected an instant/],
+    ['{"users":[{"name":"a","administrator":"yes"}]}', /administrator: expected true, false or "partly"/],
+    ['{"users":[],"tables":{"t":{"hashKey":"a","rangeKey":"b","items":[{"a":{"S":"x"}}]}}}', /tables\.t: .*Missing the key/],
     [`{"users":[{"name":"a","created":"${'9'.repeat(40)}d"}]}`, /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","created":"40000d"}]}', /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","created":"2026-99-99"}]}', /users\.0\.created: expected an age such as 48d/],
     ['{"users":[{"name":"a","passwordLastUsed":"2026-02-30T00:00:00Z"}]}', /users\.0\.passwordLastUsed: expected an age such as 48d/],
     ['{"users":[{"name":"a b"}]}', /The specified value for userName is invalid/],
-    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists/],
+    ['{"users":[{"name":"a"},{"name":"A"}]}', /already exists\. examples\//],
   ])('%s is refused with the place and what was expected', async ([content, says]) => {
     const { code, notes } = await cli('rehearse', '--account', await file(content))
     expect(code).toBe(2)
     expect(notes).toMatch(says)
   })
 
-  test('of two users is rehearsed', async () => {
-    const path = await file('{"users":[{"name":"ana","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","created":"91d"}]},{"name":"bob"}]}')
+  test('of two users is rehearsed, with the mark that some editors begin a file with', async () => {
+    const path = await file('\uFEFF{"users":[{"name":"ana","accessKeys":[{"id":"AKIAIOSFODNN7EXAMPLE","created":"91d"}]},{"name":"bob"}]}')
     const { code, out } = await cli('rehearse', '--account', path, '--max-age', '90', '--format', 'json')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({
@@ -208,6 +255,15 @@ test('simulate serves until it is interrupted, and says how to look around', asy
   interrupt()
   expect(await running).toBe(0)
   expect(notes).toEqual(['Stopped.'])
+})
+
+test('simulate ends with SIGTERM as with Ctrl+C', async () => {
+  const { io, out, notes } = recordedIo()
+  const { interrupted } = terminal({ ...process, stdout: new PassThrough(), stderr: new PassThrough() } as unknown as NodeJS.Process)
+  const running = run(['simulate', '--port', '0', '--at', '2026-11-25'], { ...io, interrupted })
+  while (out.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  process.emit('SIGTERM')
+  expect([await running, notes]).toEqual([0, ['Stopped.']])
 })
 
 test('simulate ends well after odd requests', async () => {

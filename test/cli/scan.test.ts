@@ -74,7 +74,7 @@ describe('scan', () => {
     const { digest, users: _, exclusions, data, account, ...others } = await scanned()
     expect(others).toEqual({
       format: 'iam-unused-user-cleanup findings',
-      version: 1,
+      version: 2,
       toolVersion: '0.1.0',
       createdAt: '2026-11-02T09:00:00.000Z',
       asOf: '2026-11-02T09:00:00.000Z',
@@ -97,8 +97,23 @@ describe('scan', () => {
       parameter: LIST,
       list: 'read',
       entries: [
-        { selector: 'kept', until: '2026-12-31', owner: 'ops', reason: 'break glass', standing: 'matched', protects: ['kept'], says: '' },
-        { selector: 'nobody-here', standing: 'unmatched', protects: [], says: 'This exclusion matches nobody. Is it misspelt?' },
+        {
+          list: 'local',
+          selector: 'kept',
+          until: '2026-12-31',
+          owner: 'ops',
+          reason: 'break glass',
+          standing: 'matched',
+          protects: ['kept'],
+          says: '',
+        },
+        {
+          list: 'local',
+          selector: 'nobody-here',
+          standing: 'unmatched',
+          protects: [],
+          says: 'This exclusion matches nobody. Is it misspelt?',
+        },
       ],
     })
     expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
@@ -210,7 +225,7 @@ describe('scan', () => {
     [['--user', 'nobody'], /No IAM user fits user nobody/],
     [['--path', 'team'], /--path "team" can mean nobody: it must be path: and a path that begins with \//],
     [['--max-age', '0'], /It must be a whole number from 1 to 10000/],
-    [['--format', 'xml'], /Allowed choices are table, csv, json, ocsf, asff/],
+    [['--format', 'xml'], /Allowed choices are table, csv, json, html, ocsf, asff/],
   ])('%j is wrong usage', async ([options, says]) => {
     const { code, out, notes } = await cli('scan', ...options)
     expect([code, out]).toEqual([2, ''])
@@ -250,7 +265,7 @@ describe('scan', () => {
 
   test('--out is for its owner alone, replaces what is ours in any format, and nothing else', async () => {
     const file = join(folder, 'out')
-    for (const format of ['table', 'csv', 'json', 'ocsf', 'asff', 'table']) {
+    for (const format of ['table', 'csv', 'json', 'html', 'ocsf', 'asff', 'table']) {
       const { code, out, notes } = await cli('scan', '--format', format, '--out', file)
       expect([code, out]).toEqual([0, ''])
       expect(notes).toMatch(new RegExp(`The findings are in ${file}${format === 'table' ? '' : ', in place of earlier ones'}`))
@@ -386,11 +401,13 @@ describe('report', () => {
       /^Findings of account 123456789012, Region us-east-1, not AWS but http.*; limit 90 days, as of 2026-11-02 09:00 UTC\.\n/,
     )
     expect(out).toMatch(/ana +Password +120 +2026-10-03 +Password last used 120 days ago/)
+    const html = await cli('report', file, '--format', 'html')
+    expect([html.code, html.out.startsWith('<!doctype html>\n'), html.out.match(/<bdi>ana<\/bdi>/g)?.length]).toEqual([0, true, 4])
   })
 
   test.for<[situation: string, change: (text: string) => string, says: RegExp]>([
     ['edited', (text) => text.replace('"idleDays": 120', '"idleDays": 20'), /it was edited after it was made/],
-    ['of another version', (text) => text.replace('"version": 1', '"version": 2'), /it is of version 2, and this program knows version 1/],
+    ['of another version', (text) => text.replace('"version": 2', '"version": 3'), /it is of version 3, and this program knows version 2/],
     ['with control characters', (text) => text.replace('"ana"', '"a\\u001b[2Jna"'), /userName: It has control characters/],
     ['something else', () => '{"a":1}', /it is no findings document/],
   ])('findings that are %s are refused', async ([, change, says]) => {

@@ -189,3 +189,68 @@ test.for([
   const env = npm_lifecycle_event === undefined ? {} : { npm_lifecycle_event }
   expect(terminal({ stdout: new PassThrough(), stderr: new PassThrough(), env } as unknown as NodeJS.Process).called).toBe(called)
 })
+
+describe('progress', () => {
+  test('where there is no terminal: the latest of it after ten seconds, and again after ten more', () => {
+    vi.useFakeTimers()
+    try {
+      const stderr = new PassThrough()
+      const io = terminal({ stdout: new PassThrough(), stderr, env: {} } as unknown as NodeJS.Process)
+      for (let done = 1; done <= 25; done += 1) {
+        io.progress(`Revoking: ${done} of 133 users`)
+        vi.advanceTimersByTime(1_000)
+      }
+      expect(String(stderr.read())).toBe('Revoking: 10 of 133 users ...\nRevoking: 20 of 133 users ...\n')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('a short command says nothing of it there', () => {
+    const stderr = new PassThrough()
+    terminal({ stdout: new PassThrough(), stderr, env: {} } as unknown as NodeJS.Process).progress('Listing the users')
+    expect(stderr.read()).toBeNull()
+  })
+})
+
+describe('standard output that breaks', () => {
+  const broken = (code: string) => {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+    const io = terminal({ stdout, stderr, env: {} } as unknown as NodeJS.Process)
+    stdout.destroy(Object.assign(new Error(`${code}: it is so, write`), { code }))
+    return { io, stderr }
+  }
+
+  test('nobody reads it any more: whoever is at work is told to end, and no more is said', async () => {
+    const { io, stderr } = broken('EPIPE')
+    await io.interrupted()
+    io.out('more')
+    expect([await io.ended(0), await io.ended(130), stderr.read()]).toEqual([0, 130, null])
+  })
+
+  test('a full disk is said once, and is no success', async () => {
+    const { io, stderr } = broken('ENOSPC')
+    await io.interrupted()
+    expect([await io.ended(0), String(stderr.read())]).toEqual([
+      1,
+      'iam-cleanup: Standard output could not be written: ENOSPC: it is so, write.\n',
+    ])
+    expect(await io.ended(4)).toBe(4)
+  })
+})
+
+describe('a word that is asked for', () => {
+  const asked = (input: string) => {
+    const stdin = new PassThrough()
+    stdin.end(input)
+    return terminal({ stdin, stdout: new PassThrough(), stderr: new PassThrough(), env: {} } as unknown as NodeJS.Process).ask('Code: ')
+  }
+
+  test('is the first line', async () => {
+    expect(await asked(' 123456 \n7\n')).toBe('123456')
+  })
+
+  test.for(['', '\n'])('is not %j', async (input) => {
+    await expect(asked(input)).rejects.toThrow('Code: nothing was answered, at the terminal or on standard input.')
+  })
+})

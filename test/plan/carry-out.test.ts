@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { carriedOut, meantBy, previewed, type Done, type Meant } from '../../src/plan/carry-out.ts'
+import { cameText, carriedOut, meantBy, previewed, type Done, type Meant } from '../../src/plan/carry-out.ts'
 import { sealed, type Plan } from '../../src/plan/plan.ts'
 import { collect } from '../../src/stream/map-concurrently.ts'
 import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
@@ -29,12 +29,17 @@ const planned = (n: number, credential = 'password') => ({
   userId: `AIDA${n}`,
   credential,
   clockStart: '2025-10-22T12:00:00.000Z',
+  clockIs: 'creation' as const,
   idleDays: 400,
 })
 
 const planOf = (revoke: Plan['revoke']): Plan =>
   sealed({
-    version: 1,
+    toolVersion: '0.1.0',
+    caller: 'arn:aws:iam::123456789012:user/operator',
+    narrowedTo: [],
+    judged: 3,
+    left: 0,
     accountId: '123456789012',
     createdAt: '2026-11-26T11:00:00.000Z',
     limitDays: 30,
@@ -59,7 +64,7 @@ function scene(people: readonly Person[], items: Plan['revoke'], strike?: Strike
     people.map((each) => listed(each)),
   )
   const lines = async (source: Iterable<Meant> = meant, own = 'AKIAOWN'): Promise<string[]> =>
-    (await collect(carriedOut(source, account, own))).flatMap((done: Done) => [...done.lines])
+    (await collect(carriedOut(source, account, own))).flatMap((done: Done) => done.came.map((each) => cameText(each)))
   return { iam, ledger, account, meant, lines }
 }
 
@@ -136,7 +141,7 @@ test('who cannot be read for why something was left alone stops nobody else eith
     },
   }
   const done = await collect(carriedOut(meant, { ...account, inventory }, ''))
-  expect(done.flatMap(({ lines }) => lines)).toEqual([
+  expect(done.flatMap(({ came }) => came.map((each) => cameText(each)))).toEqual([
     'user-1: password: skipped: it could not be read: Error: throttled',
     'user-2: password: revoked',
   ])
@@ -157,7 +162,7 @@ test('the source ends early: whoever was begun is finished, nobody else is begun
   }
   const lines: string[] = []
   for await (const done of carriedOut(until(), account, '')) {
-    lines.push(...done.lines)
+    lines.push(...done.came.map((each) => cameText(each)))
     isInterrupted = true
   }
   expect(lines).toHaveLength(25)
@@ -205,7 +210,7 @@ test('what is planned is judged anew, and what is left alone is told why', async
     'user-2: password: protected: Excluded by tag iam-unused-user-cleanup:excluded: yes.',
     'user-3: AKIA3: skipped: it is inactive already',
     'user-4: password: skipped: it no longer exists',
-    'user-5: password: skipped: made anew or restored since',
+    'user-5: password: skipped: idle 0 of 30 days, given back or switched on by hand 2026-11-26T11:59:00.000Z',
     'user-6: password: skipped: the user no longer exists',
   ]
   const standings = await collect(previewed(meant, account, ''))
@@ -214,7 +219,7 @@ test('what is planned is judged anew, and what is left alone is told why', async
     'Excluded by tag iam-unused-user-cleanup:excluded: yes.',
     'it is inactive already',
     'it no longer exists',
-    'made anew or restored since',
+    'idle 0 of 30 days, given back or switched on by hand 2026-11-26T11:59:00.000Z',
     'the user no longer exists',
   ])
   expect(await lines()).toEqual(told)
@@ -240,4 +245,33 @@ test('a preview tells the days and the name of now, not those of the file; who c
     kind: 'skipped',
     why: expect.stringMatching(/^it could not be read: Error: The ledger of AIDA3 AKIA3/) as string,
   })
+})
+
+test('of what was taken before it is told when and by whom, and of what is not idle long enough how idle it is', async () => {
+  const people = [
+    person(1, { password: undefined, keys: [{ id: 'AKIA1', created: CREATED, lastUsed: undefined, active: false }] }),
+    person(2, { password: { created: NOW - 12 * DAY, text: '' } }),
+  ]
+  const { account, meant, ledger } = scene(people, [planned(1), planned(1, 'AKIA1'), planned(2)])
+  const taken = [event('revoking', '1'), event('revoked', '1')]
+  ledger.put({ kind: 'item', userId: 'AIDA1', credential: 'password', events: taken })
+  ledger.put({ kind: 'item', userId: 'AIDA1', credential: 'AKIA1', events: [...taken, event('restoring', '2'), event('restored', '2')] })
+  expect((await collect(previewed(meant, account, ''))).map((each) => (each.kind === 'skipped' ? each.why : 'due'))).toEqual([
+    `it was revoked already, on 2026-11-26T11:59:00.000Z, by ${event('revoked').by}`,
+    'it is inactive already',
+    'idle 12 of 30 days, created 2026-11-14T12:00:00.000Z',
+  ])
+})
+
+test('when something was taken is told by the ledger, and of nothing else', async () => {
+  const people = [person(1), person(2, { signedIn: NOW - DAY })]
+  const { account, meant, iam } = scene(people, [planned(1), planned(1, 'AKIA1'), planned(2)], async (_, call) => {
+    if (call === 'append') iam.now += 1_000
+    return 'do'
+  })
+  const came = (await collect(carriedOut(meant, account, ''))).flatMap((done) => done.came)
+  const times = new Map(came.map(({ item, at }) => [`${item.userId} ${item.credential}`, at]))
+  expect(times.get('AIDA1 password')).toBe(NOW)
+  expect(times.get('AIDA1 AKIA1')).toBeGreaterThan(NOW)
+  expect(times.get('AIDA2 password')).toBeUndefined()
 })

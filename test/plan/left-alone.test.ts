@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { carriedOut, previewed, type Meant } from '../../src/plan/carry-out.ts'
+import { cameText, carriedOut, previewed, type Meant } from '../../src/plan/carry-out.ts'
 import { collect } from '../../src/stream/map-concurrently.ts'
 import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
 import type { Strike } from '../support/fate.ts'
@@ -22,7 +22,14 @@ const ana = (rest: Partial<Person> = {}): Person => ({
   ...rest,
 })
 
-const item = (credential: string) => ({ userName: 'ana', userId: 'AIDAANA', credential, clockStart: '', idleDays: 400 })
+const item = (credential: string) => ({
+  userName: 'ana',
+  userId: 'AIDAANA',
+  credential,
+  clockStart: '',
+  clockIs: 'creation' as const,
+  idleDays: 400,
+})
 
 const meantOf = (person: Person, ...credentials: readonly string[]): Meant => ({
   user: listed(person),
@@ -33,12 +40,12 @@ const account = (person: Person, strike?: Strike) =>
   accountOf(new AccountInMemory([person], NOW), new LedgerInMemory(), strike === undefined ? {} : { strike })
 
 const linesOf = async (person: Person, meant: Meant, strike?: Strike): Promise<string[]> =>
-  (await collect(carriedOut([meant], account(person, strike), ''))).flatMap(({ lines }) => [...lines])
+  (await collect(carriedOut([meant], account(person, strike), ''))).flatMap(({ came }) => came.map((each) => cameText(each)))
 
 test.for<[used: number, said: string]>([
   [-1, 'used 0 hours ago'],
   [0, 'used 0 hours ago'],
-  [1.9, 'used 1 hours ago'],
+  [1.9, 'used 1 hour ago'],
   [47.9, 'used 47 hours ago'],
   [48, 'used 2 days ago'],
   [71.9, 'used 2 days ago'],
@@ -64,7 +71,7 @@ test('a user who cannot be read: each planned credential is told, and what it is
     { credential: { kind: 'password', ...life }, idleDays: 400, outcome },
     { credential: { kind: 'access-key', id: 'AKIAANA', status: 'active', ...life }, idleDays: 400, outcome },
   ])
-  expect(done?.lines).toEqual([
+  expect(done?.came.map((each) => cameText(each))).toEqual([
     'ana: password: unknown: nothing was done: Error: tagsOf failed',
     'ana: AKIAANA: unknown: nothing was done: Error: tagsOf failed',
   ])
@@ -79,7 +86,7 @@ test('of what was left alone each is told its own reason, and what was taken is 
     ],
   })
   expect(await linesOf(person, meantOf(person, 'password', 'AKIAANA', 'AKIAOLD'))).toEqual([
-    'ana: password: skipped: used 1 hours ago',
+    'ana: password: skipped: used 1 hour ago',
     'ana: AKIAANA: revoked',
     'ana: AKIAOLD: skipped: it is inactive already',
   ])
@@ -107,7 +114,7 @@ test('one that has become unused between the two looks is told as such', async (
     },
   })
   const done = await collect(carriedOut([meantOf(person, 'password')], slow, ''))
-  expect(done.flatMap(({ lines }) => lines)).toEqual(['ana: password: skipped: it is not unused any more'])
+  expect(done.flatMap(({ came }) => came.map((each) => cameText(each)))).toEqual(['ana: password: skipped: it is not unused any more'])
 })
 
 test('who is deleted before the preview no longer exists', async () => {

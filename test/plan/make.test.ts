@@ -6,6 +6,7 @@ import { judgeUser } from '../../src/judgement/user-verdict.ts'
 import { looking } from '../../src/plan/looking.ts'
 import { planOf } from '../../src/plan/make.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { untagged, withTags } from '../../src/scan/narrowed.ts'
 import { rulesOf } from '../../src/revocation/rules.ts'
 import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
 import { key, password } from '../support/credentials.ts'
@@ -40,9 +41,11 @@ type Given = {
   readonly found: readonly Found[]
   readonly ledger?: LedgerInMemory | undefined
   readonly asked?: string[]
+  readonly narrowedTo?: readonly string[]
+  readonly limit?: number
 }
 
-async function planned({ list = ',', people, found: all, ledger, asked = [] }: Given): Promise<Plan> {
+async function planned({ list = ',', people, found: all, ledger, asked = [], narrowedTo = [], limit }: Given): Promise<Plan> {
   const iam = new AccountInMemory(people, NOW)
   const inventory = iam.inventory(async () => 'do')
   const everybody = people.map((each) => listed(each))
@@ -58,7 +61,12 @@ async function planned({ list = ',', people, found: all, ledger, asked = [] }: G
     {
       accountId: '123456789012',
       limitDays: 30,
-      users: 9,
+      caller: 'arn:aws:iam::123456789012:user/operator\u001b',
+      toolVersion: '0.1.0',
+      alias: 'acme',
+      endpoint: undefined,
+      narrowedTo,
+      limit,
       region: 'us-east-1',
       exclusionParameter: '/list',
       exclusionList: 'read',
@@ -69,6 +77,10 @@ async function planned({ list = ',', people, found: all, ledger, asked = [] }: G
     {
       found: all,
       listed: everybody,
+      subjects: withTags(
+        people.map((each) => untagged(listed(each), new Set())),
+        all,
+      ),
       waysIn: looking({ inventory, table, rules, everybody }, powerOf),
       newId: () => `id-${(ids += 1)}`,
       describe: String,
@@ -85,7 +97,7 @@ test('a plan: what would be revoked, whom exclusions protect, who could not be j
     NOW,
   )
   const plan = await planned({
-    list: 'bob,old;until=2026-12-23,typo',
+    list: 'bob;owner=ops;reason=break glass,old;until=2026-12-23,typo',
     people: [ana, bob, eve, fay, gus],
     found: [
       found(ana, two),
@@ -99,23 +111,48 @@ test('a plan: what would be revoked, whom exclusions protect, who could not be j
   const { digest, ...parts } = plan
   expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(parts).toEqual({
-    version: 1,
+    format: 'iam-unused-user-cleanup plan',
+    version: 2,
+    toolVersion: '0.1.0',
+    caller: 'arn:aws:iam::123456789012:user/operator\uFFFD',
     accountId: '123456789012',
+    alias: 'acme',
     limitDays: 30,
-    users: 9,
+    users: 5,
+    narrowedTo: [],
+    judged: 6,
+    left: 0,
     region: 'us-east-1',
     exclusionParameter: '/list',
     exclusionList: 'read',
     createdAt: '2026-11-26T12:00:00.000Z',
     asOf: '2026-12-24T00:00:00.000Z',
-    exclusions: ['bob', 'old', 'typo'],
+    exclusions: [
+      { list: 'local', selector: 'bob', owner: 'ops', reason: 'break glass' },
+      { list: 'local', selector: 'old', until: '2026-12-23' },
+      { list: 'local', selector: 'typo' },
+    ],
     deadExclusions: [
-      { entry: 'old', why: 'This exclusion has expired and protects nobody.' },
-      { entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
+      { list: 'local', entry: 'old', why: 'This exclusion has expired and protects nobody.' },
+      { list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
     ],
     revoke: [
-      { userName: 'ana', userId: 'AIDAANA', credential: 'password', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 },
-      { userName: 'ana', userId: 'AIDAANA', credential: 'AKIAIOSFODNN7QWE7Q4F', clockStart: '2025-10-22T12:00:00.000Z', idleDays: 400 },
+      {
+        userName: 'ana',
+        userId: 'AIDAANA',
+        credential: 'password',
+        clockStart: '2025-10-22T12:00:00.000Z',
+        clockIs: 'creation',
+        idleDays: 400,
+      },
+      {
+        userName: 'ana',
+        userId: 'AIDAANA',
+        credential: 'AKIAIOSFODNN7QWE7Q4F',
+        clockStart: '2025-10-22T12:00:00.000Z',
+        clockIs: 'creation',
+        idleDays: 400,
+      },
     ],
     protected: [{ userName: 'bob', why: 'Excluded by tag iam-unused-user-cleanup:excluded: a\uFFFDb.' }],
     unknown: [{ userName: 'eve', why: 'Error: throttled\uFFFD' }],
@@ -166,5 +203,56 @@ describe('the last administrator', () => {
     const people = [boss, chief]
     expect((await planned({ people, found: [found(boss, UNUSED)], ledger })).revoke.map(({ userName }) => userName)).toEqual(['boss'])
     expect((await planned({ people, found: [found(boss, UNUSED)] })).revoke).toEqual([])
+  })
+})
+
+describe('narrowed', () => {
+  const boss = person('boss', { power: 'all' })
+  const chief = person('chief', { power: 'all', signedIn: Date.parse('2026-11-25T12:00:00Z') })
+
+  test('who is the last administrator is asked of the whole account, and what came of exclusions is told of it', async () => {
+    const plan = await planned({
+      list: 'chief,typo,tag:Keep',
+      people: [boss, chief],
+      found: [found(boss, UNUSED)],
+      narrowedTo: ['user boss'],
+    })
+    expect(plan.revoke.map(({ userName }) => userName)).toEqual(['boss'])
+    // Nothing can be said of tags that were not read.
+    expect(plan.deadExclusions).toEqual([{ entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }])
+    expect([plan.users, plan.judged, plan.narrowedTo]).toEqual([2, 1, ['user boss']])
+    const alone = await planned({ people: [boss, { ...chief, power: 'none' }], found: [found(boss, UNUSED)], narrowedTo: ['user boss'] })
+    expect([alone.revoke, alone.protected.map(({ userName }) => userName)]).toEqual([[], ['boss']])
+  })
+})
+
+describe('limited to so many users', () => {
+  const idle = (name: string, ...days: readonly number[]): Found => {
+    const since = (n: number) => new Date(NOW - n * 86_400_000).toISOString()
+    const [first = 0, ...others] = days
+    const keys = others.map((each, n) => key(since(each), undefined, { id: `AKIA${name}${n}` }))
+    return found(person(name), judgeUser([password(since(first)), ...keys], 30, NOW))
+  }
+  const people = ['fresh', 'short', 'long', 'mixed', 'boss'].map((name) => person(name, { power: name === 'boss' ? 'all' : 'none' }))
+  const all = [idle('fresh', 1), idle('short', 40), idle('long', 300), idle('mixed', 35, 200), idle('boss', 400)]
+
+  test('the longest idle come first, each with all that is unused of them, and how many are left is told', async () => {
+    const plan = await planned({ people, found: all, limit: 2 })
+    expect(plan.revoke.map(({ userName, idleDays }) => [userName, idleDays])).toEqual([
+      ['long', 300],
+      ['mixed', 35],
+      ['mixed', 200],
+    ])
+    expect(plan.left).toBe(1)
+  })
+
+  test('who is kept does not count', async () => {
+    const plan = await planned({ people, found: all, limit: 1 })
+    expect(plan.protected.map(({ userName }) => userName)).toEqual(['boss'])
+    expect([plan.revoke.map(({ userName }) => userName), plan.left]).toEqual([['long'], 2])
+  })
+
+  test('as many as there are: nobody is left', async () => {
+    expect((await planned({ people, found: all, limit: 3 })).left).toBe(0)
   })
 })

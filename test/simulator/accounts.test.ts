@@ -90,7 +90,7 @@ test('IAM is global, everything else is regional; accounts share nothing', async
     [FIRST, 'us-east-1'],
     [SECOND, 'eu-west-1'],
   ] as const)
-    await expect(ssm(key, region).send(new GetParameterCommand({ Name: '/where' }))).rejects.toThrow('Parameter /where not found.')
+    await expect(ssm(key, region).send(new GetParameterCommand({ Name: '/where' }))).rejects.toMatchObject({ name: 'ParameterNotFound' })
 })
 
 test('a stack, its function and its runbook work in their own account and Region, side by side in one world', async () => {

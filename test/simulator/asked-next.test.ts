@@ -22,6 +22,16 @@ import {
   SetDefaultPolicyVersionCommand,
   UpdateGroupCommand,
 } from '@aws-sdk/client-iam'
+import {
+  AddTagsToResourceCommand,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  GetParametersByPathCommand,
+  LabelParameterVersionCommand,
+  ListTagsForResourceCommand,
+  PutParameterCommand,
+  RemoveTagsFromResourceCommand,
+} from '@aws-sdk/client-ssm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { functionOf, judging, ruleOf, create, smallSystem } from '../support/small-stack.ts'
 import type { System } from '../support/system.ts'
@@ -170,4 +180,48 @@ test('configservice: what all rules say of a resource, and how many rules say wh
     resource('AIDAWORSE'),
   ])
   expect(await failure(described({ ResourceId: 'AIDABAD' }))).toMatch(/^InvalidParameterValueException/)
+})
+
+describe('ssm', () => {
+  // moto test_label_parameter_version*, test_get_parameter_history_with_label_latest_assumed; the API reference of LabelParameterVersion
+  test('LabelParameterVersion: a label is of one version, and what it is asked for by', async () => {
+    const put = (Value: string) => system.ssm.send(new PutParameterCommand({ Name: '/l/p', Type: 'String', Value, Overwrite: true }))
+    const label = (Labels: string[], ParameterVersion?: number) =>
+      system.ssm.send(new LabelParameterVersionCommand({ Name: '/l/p', Labels, ParameterVersion }))
+    for (const value of ['one', 'two']) await put(value)
+    expect(await label(['live', 'aws-no', '9no', 'no!'], 1)).toMatchObject({ InvalidLabels: ['aws-no', '9no', 'no!'], ParameterVersion: 1 })
+    const asked = async (Name: string) => (await system.ssm.send(new GetParameterCommand({ Name }))).Parameter
+    expect(await asked('/l/p:live')).toMatchObject({ Name: '/l/p', Value: 'one', Version: 1, Selector: ':live' })
+    expect(await label(['live'])).toMatchObject({ InvalidLabels: [], ParameterVersion: 2 })
+    expect((await asked('/l/p:live'))?.Value).toBe('two')
+    const { Parameters = [] } = await system.ssm.send(new GetParameterHistoryCommand({ Name: '/l/p' }))
+    expect(Parameters.map(({ Labels }) => Labels)).toEqual([[], ['live']])
+    await label(['first'], 1)
+    const ParameterFilters = [{ Key: 'Label', Values: ['first'] }]
+    const below = await system.ssm.send(new GetParametersByPathCommand({ Path: '/l', ParameterFilters }))
+    expect(below.Parameters?.map(({ Value }) => Value)).toEqual(['one'])
+    expect(await failure(label(['x'], 9))).toBe(
+      'ParameterVersionNotFound: Systems Manager could not find version 9 of /l/p. Verify the version and try again.',
+    )
+    expect(await failure(label(Array.from({ length: 10 }, (_, n) => `label${n}`)))).toMatch(
+      /^ParameterVersionLabelLimitExceeded: A parameter version can have maximum 10 labels\.Move one or more labels/,
+    )
+  })
+
+  // moto test_add_remove_list_tags_for_resource
+  test('ListTagsForResource: what a parameter was made with, and what was added and removed since', async () => {
+    const named = { ResourceType: 'Parameter' as const, ResourceId: '/t/p' }
+    const tags = async () => (await system.ssm.send(new ListTagsForResourceCommand(named))).TagList
+    expect(await failure(tags())).toBe('InvalidResourceId: Invalid Resource Id')
+    await system.ssm.send(new PutParameterCommand({ Name: '/t/p', Type: 'String', Value: 'x', Tags: [{ Key: 'a', Value: '1' }] }))
+    await system.ssm.send(new AddTagsToResourceCommand({ ...named, Tags: [{ Key: 'b', Value: '2' }] }))
+    expect(await tags()).toEqual([
+      { Key: 'a', Value: '1' },
+      { Key: 'b', Value: '2' },
+    ])
+    await system.ssm.send(new RemoveTagsFromResourceCommand({ ...named, TagKeys: ['a'] }))
+    expect(await tags()).toEqual([{ Key: 'b', Value: '2' }])
+    const listed = system.simulator.calls.findLast(({ operation }) => operation === 'ssm:ListTagsForResource')
+    expect(listed?.resource).toBe('arn:aws:ssm:us-east-1:123456789012:parameter/t/p')
+  })
 })

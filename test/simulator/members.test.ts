@@ -10,6 +10,7 @@ import { STRICT } from '../../src/simulator/world/open-questions.ts'
 import type { Operation } from '../../src/simulator/world/operation.ts'
 import { World, type Place } from '../../src/simulator/world/world.ts'
 import { isListed, membersOf, watched } from '../support/members.ts'
+import { FURTHER_IN_AN_ORGANIZATION, organize } from '../support/organized.ts'
 
 const services = await Promise.all(
   SERVICES.map(async (service) => ({ service: service.name, operations: [...(await operationsOf(service)).values()] })),
@@ -128,6 +129,7 @@ async function furnished(): Promise<Place> {
     ['config:PutRemediationConfigurations', { RemediationConfigurations: [REMEDIATION] }],
   ]
   for (const [operation, input] of made) await place.perform(operation, input, caller)
+  await organize(place, caller)
   return place
 }
 
@@ -184,6 +186,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 
 /** Further calls, where no single one can give everything. */
 const FURTHER: Readonly<Record<string, readonly object[]>> = {
+  ...FURTHER_IN_AN_ORGANIZATION,
   'ssm:StartAutomationExecution': [{ DocumentName: 'present', Parameters: { Role: [ROLE] } }],
   'ssm:DescribeAutomationExecutions': [{ Filters: [{ Key: 'ExecutionId', Values: ['x'] }] }],
   'ssm:ListDocuments': [{ Filters: [{ Key: 'Owner', Values: ['Self'] }], MaxResults: 1, NextToken: '0' }],

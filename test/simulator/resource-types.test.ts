@@ -118,7 +118,7 @@ describe('AWS::IAM::User and AWS::IAM::Group', () => {
     const { AttachedPolicies } = await system.iam.send(new ListAttachedUserPoliciesCommand({ UserName: 'ana' }))
     expect(AttachedPolicies).toEqual([{ PolicyName: 'IAMFullAccess', PolicyArn: ManagedPolicyArns[0] }])
     await expect(system.iam.send(new GetUserPolicyCommand({ UserName: 'ana', PolicyName: 'Own' }))).rejects.toThrow('cannot be found')
-    await expect(system.iam.send(new GetLoginProfileCommand({ UserName: 'ana' }))).rejects.toThrow()
+    await expect(system.iam.send(new GetLoginProfileCommand({ UserName: 'ana' }))).rejects.toThrow('Login Profile')
 
     const made = system.simulator.calls.map(({ operation }) => operation)
     expect(made).toEqual(expect.arrayContaining(['iam:CreateUser', 'iam:AddUserToGroup', 'iam:PutGroupPolicy', 'iam:CreateLoginProfile']))

@@ -19,6 +19,10 @@ export function recordedIo(answer = false, now: () => Date = () => new Date()) {
       return answer
     },
     called: 'iam-cleanup',
+    ask: async (question) => {
+      notes.push(question)
+      return '123456'
+    },
     interrupted: () => interrupted,
   }
   return { io, out, notes, progress, interrupt }

@@ -28,7 +28,7 @@ type Users = AccountDescription['users']
 export type SystemOptions = Partial<SimulatorOptions> & {
   readonly users?: Users
   /** Value of the exclusion parameter; `undefined` leaves it out. */
-  readonly list?: string | undefined
+  readonly list?: NonNullable<AccountDescription['parameters']>[string] | undefined
   /** The template's parameters. */
   readonly parameters?: Readonly<Record<string, string>>
   readonly template?: string

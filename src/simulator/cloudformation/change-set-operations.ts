@@ -63,10 +63,10 @@ export const changeSetOperations = [
 
   operation(
     DescribeChangeSet$,
-    ['ChangeSetName', 'StackName', 'IncludePropertyValues=false'],
-    ({ ChangeSetName, StackName }: DescribeChangeSetInput, { place }) => {
+    ['ChangeSetName', 'StackName', 'IncludePropertyValues'],
+    ({ ChangeSetName, StackName, IncludePropertyValues }: DescribeChangeSetInput, { place }) => {
       const { stack, changeSet } = requireChangeSet(place, ChangeSetName, StackName)
-      return whole(stack, changeSet)
+      return whole(stack, changeSet, IncludePropertyValues)
     },
   ),
 

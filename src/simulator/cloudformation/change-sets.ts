@@ -37,17 +37,18 @@ export const summary = ({ name, id }: Stack, { description, ...changeSet }: Chan
   ExecutionStatus: changeSet.execution,
 })
 
-export const whole = (stack: Stack, changeSet: ChangeSet) => ({
+/** With the properties before and after, where they are asked for. */
+export const whole = (stack: Stack, changeSet: ChangeSet, withValues = false) => ({
   ...summary(stack, changeSet),
   ...shownParameters(changeSet.plan),
   ...(changeSet.plan.tags.length === 0 ? {} : { Tags: [...changeSet.plan.tags] }),
   Capabilities: changeSet.plan.capabilities as 'CAPABILITY_IAM'[],
-  Changes: changeSet.changes.map((change) => shown(change)),
+  Changes: changeSet.changes.map((change) => shown(change, withValues)),
   NotificationARNs: [],
   RollbackConfiguration: {},
 })
 
-const shown = ({ action, logicalId, type, physicalId, replacement, policy, details }: Change) => ({
+const shown = ({ action, logicalId, type, physicalId, replacement, policy, details, before, after }: Change, withValues: boolean) => ({
   Type: 'Resource' as const,
   ResourceChange: {
     Action: action,
@@ -58,5 +59,9 @@ const shown = ({ action, logicalId, type, physicalId, replacement, policy, detai
     Replacement: replacement,
     Scope: [...new Set(details.flatMap(({ Target }) => Target?.Attribute ?? []))],
     Details: [...details],
+    ...(withValues ? { BeforeContext: context(before), AfterContext: context(after) } : {}),
   },
 })
+
+const context = (properties: object | undefined): string | undefined =>
+  properties === undefined ? undefined : JSON.stringify({ Properties: properties })

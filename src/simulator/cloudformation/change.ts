@@ -8,5 +8,8 @@ export type Change = {
   readonly physicalId?: string
   readonly replacement?: 'True' | 'False' | 'Conditional'
   readonly policy?: 'Delete' | 'Retain' | 'ReplaceAndDelete' | 'ReplaceAndRetain' | undefined
+  /** The properties before and after, as far as they are known. */
+  readonly before?: object
+  readonly after?: object
   readonly details: readonly ResourceChangeDetail[]
 }

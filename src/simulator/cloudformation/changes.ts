@@ -1,7 +1,7 @@
 import type { Place } from '../world/world.ts'
 import type { Change } from './change.ts'
 import { detailsOf, type Causes } from './change-details.ts'
-import { resolve, type Scope } from './intrinsics.ts'
+import { KNOWN_AFTER_APPLY, resolve, type Scope } from './intrinsics.ts'
 import type { Properties, ResourceType } from './resource-type.ts'
 import { typeOf } from './resource-types.ts'
 import { inOrder, scopeWith, wantedResources } from './scope.ts'
@@ -24,27 +24,29 @@ export function changesOf(place: Place, stack: Stack, plan: Plan): readonly Chan
     if (change !== undefined) modified.set(logicalId, change)
   }
   const others = wanted.flatMap((logicalId): readonly Change[] => {
-    const change = stack.resources.has(logicalId) ? modified.get(logicalId) : addition(plan, logicalId)
+    const change = stack.resources.has(logicalId) ? modified.get(logicalId) : addition(plan, scope, logicalId)
     return change === undefined ? [] : [change]
   })
   return [...others, ...removals(stack, wanted)]
 }
 
-const addition = ({ template }: Plan, logicalId: string): Change => ({
+const addition = ({ template }: Plan, scope: Scope, logicalId: string): Change => ({
   action: 'Add',
   logicalId,
   type: template.Resources[logicalId]?.Type ?? '',
+  after: resolve(template.Resources[logicalId]?.Properties ?? {}, { ...scope, imported: () => KNOWN_AFTER_APPLY }) as Properties,
   details: [],
 })
 
 const removals = ({ resources }: Stack, wanted: readonly string[]): readonly Change[] =>
   [...resources]
     .filter(([logicalId]) => !wanted.includes(logicalId))
-    .map(([logicalId, { type, physicalId, policies }]) => ({
+    .map(([logicalId, { type, physicalId, policies, properties }]) => ({
       action: 'Remove',
       logicalId,
       type,
       physicalId,
+      before: properties,
       policy: (policies.DeletionPolicy ?? 'Delete') === 'Delete' ? 'Delete' : 'Retain',
       details: [],
     }))
@@ -83,6 +85,8 @@ function modification({ stack, plan, scope, modified }: Update, logicalId: strin
     logicalId,
     type: Type,
     physicalId: present.physicalId,
+    before: present.properties,
+    after: properties,
     replacement,
     ...(replacement === 'False' ? {} : { policy }),
     details,

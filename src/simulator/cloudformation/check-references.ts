@@ -73,8 +73,8 @@ function checkBlock(template: Template, block: Block, references: readonly Refer
   checkNamed(template, references)
 }
 
-/** @returns what AWS says of resources that are not there: not in the template, or left out by their condition */
-export const unresolvedIn = (block: Block, names: readonly string[]) =>
+/** What AWS says of resources that are not there: not in the template, or left out by their condition */
+const unresolvedIn = (block: Block, names: readonly string[]) =>
   formatError(`Unresolved resource dependencies [${names.join(', ')}] in the ${block} block of the template`)
 
 const undefinedResource = ({ name, attribute, by }: Extract<Reference, { kind: 'get-att' }>) =>

@@ -5,7 +5,7 @@ import { attributeOf } from './references.ts'
 import { formatError, templateError } from './template-error.ts'
 import type { Template } from './template-shape.ts'
 
-export type Known = { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> }
+type Known = { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> }
 
 /** What a template's expressions can refer to. */
 export type Scope = {

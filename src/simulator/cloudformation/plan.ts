@@ -31,6 +31,8 @@ export const PLAN = [
   'Parameters[].UsePreviousValue',
   'Capabilities',
   'RoleARN',
+  'DeploymentConfig.Mode=STANDARD',
+  'DeploymentConfig.DisableRollback=false',
 ] as const
 
 /** What a request asks for, checked: nothing of it has been made. @throws ValidationError, InsufficientCapabilitiesException */

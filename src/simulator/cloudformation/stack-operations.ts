@@ -62,7 +62,7 @@ export const stackOperations = [
   ),
   operation(
     DeleteStack$,
-    ['StackName', 'ClientRequestToken', 'RoleARN'],
+    ['StackName', 'ClientRequestToken', 'RoleARN', 'DeploymentConfig.Mode=STANDARD'],
     async ({ StackName, ClientRequestToken, RoleARN }: DeleteStackInput, { place, caller }) => {
       const stack = findStack(place, StackName)
       if (stack === undefined || stack.status === 'DELETE_COMPLETE') return

@@ -28,7 +28,7 @@ export type ResourceDefinition = {
   readonly Metadata?: unknown
 }
 
-export type OutputDefinition = {
+type OutputDefinition = {
   readonly Value: unknown
   readonly Description?: string
   readonly Condition?: string

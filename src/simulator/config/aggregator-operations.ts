@@ -47,10 +47,11 @@ export const aggregatorOperations = [
   operation(
     DescribeConfigurationAggregators$,
     ['ConfigurationAggregatorNames', 'Limit', 'NextToken'],
-    ({ ConfigurationAggregatorNames: names, ...paging }: DescribeConfigurationAggregatorsRequest, { place }) => {
+    (request: DescribeConfigurationAggregatorsRequest, { place }) => {
+      const names = request.ConfigurationAggregatorNames
       const meant =
         names === undefined || names.length === 0 ? [...aggregatorsOf(place).values()] : names.map((name) => requireAggregator(place, name))
-      const { items, ...rest } = page(meant, paging, { initial: 100, maximum: 100 })
+      const { items, ...rest } = page(meant, request, { initial: 100, maximum: 100 })
       return { ConfigurationAggregators: items.map((each) => shown(each)), ...rest }
     },
   ),
@@ -64,7 +65,8 @@ export const aggregatorOperations = [
   operation(
     DescribeConfigurationAggregatorSourcesStatus$,
     ['ConfigurationAggregatorName', 'UpdateStatus', 'Limit', 'NextToken'],
-    ({ ConfigurationAggregatorName, UpdateStatus, ...paging }: DescribeConfigurationAggregatorSourcesStatusRequest, { place }) => {
+    (request: DescribeConfigurationAggregatorSourcesStatusRequest, { place }) => {
+      const { ConfigurationAggregatorName, UpdateStatus } = request
       const sources = sourceStates(place, requireAggregator(place, ConfigurationAggregatorName))
         .map(({ place: source, at }) => ({
           SourceId: source.accountId,
@@ -74,14 +76,15 @@ export const aggregatorOperations = [
           LastUpdateTime: at,
         }))
         .filter(({ LastUpdateStatus }) => UpdateStatus === undefined || UpdateStatus.includes(LastUpdateStatus))
-      const { items, ...rest } = page(sources, paging, { initial: 100, maximum: 100 })
+      const { items, ...rest } = page(sources, request, { initial: 100, maximum: 100 })
       return { AggregatedSourceStatusList: items, ...rest }
     },
   ),
   operation(
     DescribeAggregateComplianceByConfigRules$,
     ['ConfigurationAggregatorName', 'Filters', 'Limit', 'NextToken'],
-    ({ ConfigurationAggregatorName, Filters = {}, ...paging }: DescribeAggregateComplianceByConfigRulesRequest, { place }) => {
+    (request: DescribeAggregateComplianceByConfigRulesRequest, { place }) => {
+      const { ConfigurationAggregatorName, Filters = {} } = request
       const { ConfigRuleName, ComplianceType, AccountId, AwsRegion } = Filters
       const rows = aggregatedRules(place, requireAggregator(place, ConfigurationAggregatorName))
         .map(({ place: { accountId, region }, ruleName, results }) => ({
@@ -97,7 +100,7 @@ export const aggregatorOperations = [
             (AccountId ?? row.AccountId) === row.AccountId &&
             (AwsRegion ?? row.AwsRegion) === row.AwsRegion,
         )
-      const { items, ...rest } = page(rows, paging, MOST)
+      const { items, ...rest } = page(rows, request, MOST)
       return { AggregateComplianceByConfigRules: items, ...rest }
     },
   ),

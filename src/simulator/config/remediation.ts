@@ -26,10 +26,8 @@ export async function putRemediation({ place, caller }: Call, configuration: Rem
   const { ConfigRuleName, TargetType, TargetId, TargetVersion, Parameters, ResourceType, Automatic } = configuration
   const { ExecutionControls, MaximumAutomaticAttempts, RetryAttemptSeconds } = configuration
   const Arn = `arn:aws:config:${place.region}:${place.accountId}:remediation-configuration/${ConfigRuleName}/${uuidOf(configuration.ConfigRuleName ?? '')}`
-  rule.remediation = {
-    ...{ ConfigRuleName, TargetType, TargetId, TargetVersion, Parameters, ResourceType, Automatic },
-    ...{ ExecutionControls, MaximumAutomaticAttempts, RetryAttemptSeconds, Arn },
-  }
+  const target = { ConfigRuleName, TargetType, TargetId, TargetVersion, Parameters, ResourceType, Automatic }
+  rule.remediation = { ...target, ExecutionControls, MaximumAutomaticAttempts, RetryAttemptSeconds, Arn }
   remediate(place, rule)
 }
 

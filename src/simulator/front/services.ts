@@ -108,6 +108,7 @@ export const SERVICES: readonly ServiceEntry[] = [
 /** What a service calls an input that it does not take. */
 export function validationCode({ name, protocol }: ServiceEntry): string {
   if (name === 'logs') return 'InvalidParameterException'
+  if (name === 'organizations') return 'InvalidInputException'
   return protocol === 'query' || name === 'cloudwatch' ? 'ValidationError' : 'ValidationException'
 }
 

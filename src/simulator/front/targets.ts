@@ -47,6 +47,7 @@ const functionName = (given: string): string => /^(?:arn:.*:function:|\d{12}:fun
 
 function ssmResource({ place, name, text }: Here): string | undefined {
   if (/Parameter/.test(name)) return named(text('Name'), (parameter) => parameterResource(place, parameter))
+  if (/Tags(For|To|From)Resource$/.test(name)) return named(text('ResourceId'), (parameter) => parameterResource(place, parameter))
   if (name === 'StartAutomationExecution') {
     const version = text('DocumentVersion') ?? '$DEFAULT'
     return named(text('DocumentName'), (document) => `${documentArn(place, 'automation-definition', document)}:${version}`)

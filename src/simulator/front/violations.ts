@@ -1,5 +1,5 @@
 import type { ServiceName } from '../world/operation.ts'
-import type { Fact } from './constraint.ts'
+import type { Fact } from './fact.ts'
 
 /** What is not as it must be: where, in AWS's sentence, and by which pattern. */
 type Violation = { readonly place: string; readonly text: string; readonly pattern?: string | undefined }

@@ -59,7 +59,7 @@ export type ManagedPolicy = {
   versionCount: number
 }
 
-export type PolicyVersion = { readonly document: PolicyDocument; readonly created: Date }
+type PolicyVersion = { readonly document: PolicyDocument; readonly created: Date }
 
 export type Role = {
   readonly RoleName: string

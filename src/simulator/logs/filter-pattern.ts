@@ -1,8 +1,5 @@
-import { AwsError } from '../world/aws-error.ts'
-import { matchPattern } from '../world/pattern.ts'
 import { jsonPattern } from './json-pattern.ts'
-
-export type Test = (message: string) => boolean
+import { invalidPattern, matching, unescaped, type Test } from './pattern-text.ts'
 
 type Term = { readonly kind: 'must' | 'any' | 'never'; readonly test: Test }
 
@@ -36,13 +33,3 @@ function termsOf(text: string): readonly Term[] {
   }
   return terms
 }
-
-export const unescaped = (quoted: string): string => quoted.replaceAll(/\\(.)/g, '$1')
-
-/** @throws InvalidParameterException for what is no regular expression */
-export function matching(regex: string): Test {
-  if (matchPattern(regex, '') === 'no-pattern') throw invalidPattern('Invalid filter pattern')
-  return (message) => matchPattern(regex, message) === 'matches'
-}
-
-export const invalidPattern = (message: string): AwsError => new AwsError('InvalidParameterException', 400, message)

@@ -1,4 +1,4 @@
-import { invalidPattern, matching, unescaped, type Test } from './filter-pattern.ts'
+import { invalidPattern, matching, unescaped, type Test } from './pattern-text.ts'
 
 type Holds = (event: unknown) => boolean
 

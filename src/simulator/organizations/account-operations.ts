@@ -21,24 +21,20 @@ export const accountOperations = [
     const organization = asReader(call)
     return accounts(organization, [...organization.members.values()], paging)
   }),
-  operation(
-    ListAccountsForParent$,
-    ['ParentId', 'MaxResults', 'NextToken'],
-    ({ ParentId = '', ...paging }: ListAccountsForParentRequest, call) => {
-      const organization = asReader(call)
-      const parent = requireParent(organization, ParentId)
-      return accounts(
-        organization,
-        [...organization.members.values()].filter(({ unitId }) => unitId === parent.id),
-        paging,
-      )
-    },
-  ),
+  operation(ListAccountsForParent$, ['ParentId', 'MaxResults', 'NextToken'], (request: ListAccountsForParentRequest, call) => {
+    const organization = asReader(call)
+    const parent = requireParent(organization, request.ParentId ?? '')
+    return accounts(
+      organization,
+      [...organization.members.values()].filter(({ unitId }) => unitId === parent.id),
+      request,
+    )
+  }),
   operation(DescribeAccount$, ['AccountId'], ({ AccountId = '' }: DescribeAccountRequest, call) => {
     const organization = asReader(call)
     return { Account: shownAccount(organization, requireMember(organization, AccountId)) }
   }),
-  operation(ListParents$, ['ChildId', 'MaxResults', 'NextToken'], ({ ChildId = '' }: ListParentsRequest, call) => {
+  operation(ListParents$, ['ChildId'], ({ ChildId = '' }: ListParentsRequest, call) => {
     const { members, units } = asReader(call)
     const parentId = members.get(ChildId)?.unitId ?? units.get(ChildId)?.parentId
     if (parentId === undefined)

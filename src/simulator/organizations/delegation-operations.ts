@@ -66,13 +66,14 @@ export const delegationOperations = [
   operation(
     ListDelegatedAdministrators$,
     ['ServicePrincipal', 'MaxResults', 'NextToken'],
-    ({ ServicePrincipal, ...paging }: ListDelegatedAdministratorsRequest, call) => {
+    (request: ListDelegatedAdministratorsRequest, call) => {
+      const { ServicePrincipal } = request
       const organization = asReader(call)
       const since = new Map<string, Date>()
       for (const [principal, accounts] of organization.delegated)
         for (const [id, date] of accounts)
           if (ServicePrincipal === undefined || ServicePrincipal === principal) since.set(id, since.get(id) ?? date)
-      const { items, ...rest } = page([...since], paging)
+      const { items, ...rest } = page([...since], request)
       return {
         DelegatedAdministrators: items.map(([id, DelegationEnabledDate]) => {
           const { Paths: _, ...account } = shownAccount(organization, requireMember(organization, id))

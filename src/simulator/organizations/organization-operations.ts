@@ -45,11 +45,11 @@ export const organizationOperations = [
   operation(
     ListOrganizationalUnitsForParent$,
     ['ParentId', 'MaxResults', 'NextToken'],
-    ({ ParentId = '', ...paging }: ListOrganizationalUnitsForParentRequest, call) => {
+    (request: ListOrganizationalUnitsForParentRequest, call) => {
       const organization = asReader(call)
-      const parent = requireParent(organization, ParentId)
+      const parent = requireParent(organization, request.ParentId ?? '')
       const units = [...organization.units.values()].filter(({ parentId }) => parentId === parent.id)
-      const { items, ...rest } = page(units, paging)
+      const { items, ...rest } = page(units, request)
       return { OrganizationalUnits: items.map((unit) => shownUnit(organization, unit)), ...rest }
     },
   ),

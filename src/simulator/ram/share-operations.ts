@@ -41,23 +41,25 @@ export const shareOperations = [
   operation(
     GetResourceShares$,
     ['resourceOwner', 'resourceShareArns', 'resourceShareStatus', 'name', 'maxResults', 'nextToken'],
-    ({ resourceOwner, resourceShareArns, resourceShareStatus, name, ...paging }: GetResourceSharesRequest, { place }) => {
+    (request: GetResourceSharesRequest, { place }) => {
+      const { resourceOwner, resourceShareArns, resourceShareStatus, name } = request
       const found = sharesHere(place)
         .filter((share) => (resourceOwner === 'SELF' ? share.owner === place.accountId : isForeign(place, share)))
         .filter((share) => resourceShareArns === undefined || resourceShareArns.includes(share.arn))
         .filter((share) => (resourceShareStatus ?? share.status) === share.status && (name ?? share.name) === share.name)
-      const { items, ...rest } = page(found, paging)
+      const { items, ...rest } = page(found, request)
       return { resourceShares: items.map((share) => shown(share)), ...rest }
     },
   ),
   operation(
     GetResourceShareAssociations$,
     ['associationType', 'resourceShareArns', 'maxResults', 'nextToken'],
-    ({ associationType, resourceShareArns, ...paging }: GetResourceShareAssociationsRequest, { place }) => {
+    (request: GetResourceShareAssociationsRequest, { place }) => {
+      const { associationType, resourceShareArns } = request
       const found = sharesHere(place)
         .filter(({ owner, arn }) => owner === place.accountId && (resourceShareArns === undefined || resourceShareArns.includes(arn)))
         .flatMap((share) => (associationType === 'PRINCIPAL' ? share.principals : share.resourceArns).map((entity) => ({ share, entity })))
-      const { items, ...rest } = page(found, paging)
+      const { items, ...rest } = page(found, request)
       return {
         resourceShareAssociations: items.map(({ share, entity }) => ({
           resourceShareArn: share.arn,

@@ -1,5 +1,6 @@
 import { AwsError } from '../world/aws-error.ts'
 import type { Place } from '../world/world.ts'
+import { labelsOf } from './parameter-labels.ts'
 import { parametersOf, type ParameterVersion } from './parameter-versions.ts'
 
 /** A version of a parameter that was asked for, and how: the name as it was given, and `:3` where a version was. */
@@ -9,13 +10,16 @@ const IN_A_PATH = `If formed as a path, it can consist of sub-paths divided by s
 
 export const validation = (message: string): AwsError => new AwsError('ValidationException', 400, message)
 
-/** A parameter by its name, its ARN, or either with `:version`. @throws ParameterNotFound, ParameterVersionNotFound, ValidationException */
+/** A parameter by its name, its ARN, or either with `:version` or `:label`. @throws ParameterNotFound, ParameterVersionNotFound, ValidationException */
 export function find(place: Place, given: string): Asked {
   const { name, selectors } = parsed(place, given)
   const versions = parametersOf(place).get(keyOf(place, name))
   const [selector, ...more] = selectors
   if (versions === undefined || more.length > 0) throw new AwsError('ParameterNotFound', 400, '')
-  const version = selector === undefined ? versions.at(-1) : versions.find(({ Version }) => String(Version) === selector)
+  const version =
+    selector === undefined
+      ? versions.at(-1)
+      : versions.find((each) => String(each.Version) === selector || labelsOf(place).get(each)?.includes(selector) === true)
   if (version === undefined)
     throw new AwsError(
       'ParameterVersionNotFound',

@@ -21,6 +21,7 @@ import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { checkedFilters, checkPath, isBelow, passes, type Filters } from './parameter-filters.ts'
+import { labelsOf } from './parameter-labels.ts'
 import { find, keyOf, validation, type Asked } from './parameter-name.ts'
 import { putParameter } from './parameter-put.ts'
 import { homeOfParameter } from './foreign-parameter.ts'
@@ -79,7 +80,12 @@ export const parameterOperations = [
     (request: GetParameterHistoryRequest, { place }) => {
       const { Name } = find(place, request.Name ?? '').version
       const { items, rest } = page(parametersOf(place).get(Name) ?? [], request, HISTORY_PAGE)
-      return { Parameters: items.map((version) => ({ ...decrypted(version, request.WithDecryption), Labels: [], Policies: [] })), ...rest }
+      const Parameters = items.map((version) => ({
+        ...decrypted(version, request.WithDecryption),
+        Labels: [...(labelsOf(place).get(version) ?? [])],
+        Policies: [],
+      }))
+      return { Parameters, ...rest }
     },
   ),
 
@@ -123,11 +129,17 @@ function sought(place: Place, name: string): Asked | undefined {
 
 const filtered = (place: Place, filters: Filters): readonly ParameterVersion[] =>
   [...parametersOf(place).values()].flatMap((versions) => {
-    const version = versions.at(-1)
+    const label = filters.find(({ key }) => key === 'Label')
+    const version = label === undefined ? versions.at(-1) : versions.findLast((each) => isLabelled(place, each, label.values))
     if (version === undefined) return []
     const tags = parameterTagsOf(place).get(version.Name) ?? new Map<string, string>()
-    return filters.every((filter) => passes({ version, tags }, filter)) ? [version] : []
+    return filters.every((filter) => filter === label || passes({ version, tags }, filter)) ? [version] : []
   })
+
+const isLabelled = (place: Place, version: ParameterVersion, labels: readonly string[]): boolean =>
+  labelsOf(place)
+    .get(version)
+    ?.some((label) => labels.includes(label)) === true
 
 function remove(place: Place, name: string): boolean {
   parameterTagsOf(place).delete(name)

@@ -18,7 +18,7 @@ import { page } from './paging.ts'
 import { checkPreferences, PREFERENCES } from './preferences.ts'
 import { summaryOfInstance } from './shown.ts'
 import { instanceNotFound, keyOf, requireSet, type Instance, type StackSet } from './state.ts'
-import { accountsOf, checkTargets, TARGETS, unitsMeant } from './targets.ts'
+import { accountsOf, checkRegions, checkTargets, TARGETS, unitsMeant } from './targets.ts'
 import { checkOverrides, settled } from './template-check.ts'
 
 const COMMON = ['StackSetName', ...TARGETS, 'Regions', ...PREFERENCES, 'OperationId', 'CallAs'] as const
@@ -26,7 +26,8 @@ const OVERRIDES = ['ParameterOverrides[].ParameterKey', 'ParameterOverrides[].Pa
 
 export const instanceOperations = [
   operation(CreateStackInstances$, [...COMMON, ...OVERRIDES], async (input: CreateStackInstancesInput, call) => {
-    const { DeploymentTargets: targets = {}, ParameterOverrides: overrides, OperationId: id } = input
+    const { DeploymentTargets: targets = {}, OperationId: id } = input
+    const overrides = input.ParameterOverrides && settled(input.ParameterOverrides, [])
     const { set, organization } = setToOperate(call, input.StackSetName, input.CallAs)
     checkTargets(organization, targets, true)
     const regions = checkRegions(input.Regions)
@@ -60,8 +61,8 @@ export const instanceOperations = [
     const { DeploymentTargets: targets = {}, RetainStacks: retainStacks = false, OperationId: id } = input
     const administered = setToOperate(call, input.StackSetName, input.CallAs)
     const { set, organization } = administered
-    const meant = meantBy(administered, input)
     const preferences = checkPreferences(input.OperationPreferences)
+    const meant = meantBy(administered, input)
     const prepare = () => instancesToDelete(set, organization, meant(), retainStacks)
     const OperationId = request(set, { id, action: 'DELETE', preferences, targets, retainStacks, prepare })
     for (const unit of (targets.Accounts ?? []).length === 0 ? unitsMeant(targets) : []) forgetUnit(set, unit, input.Regions ?? [])
@@ -80,13 +81,14 @@ export const instanceOperations = [
   operation(
     ListStackInstances$,
     ['StackSetName', 'Filters', 'StackInstanceAccount', 'StackInstanceRegion', 'MaxResults', 'NextToken', 'CallAs'],
-    ({ StackSetName, Filters = [], StackInstanceAccount, StackInstanceRegion, CallAs, ...paging }: ListStackInstancesInput, call) => {
+    (request: ListStackInstancesInput, call) => {
+      const { StackSetName, Filters = [], StackInstanceAccount, StackInstanceRegion, CallAs } = request
       const set = requireSet(setsSeen(call, CallAs), StackSetName)
       const shown = [...set.instances.values()]
         .filter(({ accountId, region }) => (StackInstanceAccount ?? accountId) === accountId && (StackInstanceRegion ?? region) === region)
         .map((instance) => summaryOfInstance(set, instance))
         .filter((instance) => Filters.every((filter) => passes(instance, filter)))
-      return page(shown, paging)
+      return page(shown, request)
     },
   ),
 ]
@@ -128,13 +130,6 @@ function meantBy(
 /** Accounts that are named and left the organization, of which the set has an instance still. */
 const gone = ({ instances }: StackSet, { members }: Administered['organization'], accounts: readonly string[]): readonly string[] =>
   accounts.filter((id) => !members.has(id) && [...instances.values()].some(({ accountId }) => accountId === id))
-
-function checkRegions(regions: readonly string[] | undefined): readonly string[] {
-  if (regions === undefined || regions.length === 0) throw validationError('Give at least one Region.')
-  const wrong = regions.find((region) => !/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region))
-  if (wrong !== undefined) throw validationError(`Region ${wrong} is not supported.`)
-  return regions
-}
 
 function forgetUnit({ units }: StackSet, unit: string, regions: readonly string[]): void {
   const left = [...(units.get(unit) ?? [])].filter((region) => !regions.includes(region))

@@ -13,7 +13,7 @@ export const PREFERENCES = [
 
 /** @throws ValidationError */
 export function checkPreferences(preferences: StackSetOperationPreferences = {}): StackSetOperationPreferences {
-  const { FailureToleranceCount, FailureTolerancePercentage, MaxConcurrentCount, MaxConcurrentPercentage } = preferences
+  const { FailureToleranceCount, FailureTolerancePercentage, MaxConcurrentCount, MaxConcurrentPercentage, ConcurrencyMode } = preferences
   if (FailureToleranceCount !== undefined && FailureTolerancePercentage !== undefined)
     throw validationError('You can specify either FailureToleranceCount or FailureTolerancePercentage, but not both.')
   if (MaxConcurrentCount !== undefined && MaxConcurrentPercentage !== undefined)
@@ -22,7 +22,7 @@ export function checkPreferences(preferences: StackSetOperationPreferences = {})
   inRange('failureTolerancePercentage', FailureTolerancePercentage, 0, 100)
   inRange('maxConcurrentCount', MaxConcurrentCount, 1, Number.MAX_SAFE_INTEGER)
   inRange('maxConcurrentPercentage', MaxConcurrentPercentage, 1, 100)
-  return preferences
+  return { FailureToleranceCount, FailureTolerancePercentage, MaxConcurrentCount, MaxConcurrentPercentage, ConcurrencyMode }
 }
 
 function inRange(name: string, value: number | undefined, least: number, most: number): void {

@@ -34,24 +34,22 @@ export const progressOperations = [
       }
     },
   ),
-  operation(
-    ListStackSetOperations$,
-    ['StackSetName', 'MaxResults', 'NextToken', 'CallAs'],
-    ({ StackSetName, CallAs, ...paging }: ListStackSetOperationsInput, call) =>
-      page(
-        requireSet(setsSeen(call, CallAs), StackSetName)
-          .operations.toReversed()
-          .map((each) => summaryOfOperation(each)),
-        paging,
-      ),
+  operation(ListStackSetOperations$, ['StackSetName', 'MaxResults', 'NextToken', 'CallAs'], (request: ListStackSetOperationsInput, call) =>
+    page(
+      requireSet(setsSeen(call, request.CallAs), request.StackSetName)
+        .operations.toReversed()
+        .map((each) => summaryOfOperation(each)),
+      request,
+    ),
   ),
   operation(
     ListStackSetOperationResults$,
     ['StackSetName', 'OperationId', 'Filters', 'MaxResults', 'NextToken', 'CallAs'],
-    ({ StackSetName, OperationId, Filters = [], CallAs, ...paging }: ListStackSetOperationResultsInput, call) => {
+    (request: ListStackSetOperationResultsInput, call) => {
+      const { StackSetName, OperationId, Filters = [], CallAs } = request
       const { results } = requireOperation(requireSet(setsSeen(call, CallAs), StackSetName), OperationId)
       const shown = results
-        .filter(({ status }) => Filters.every(({ Values }) => Values === status))
+        .filter(({ status }) => Filters.every(({ Name, Values }) => Name === 'OPERATION_RESULT_STATUS' && Values === status))
         .map(({ instance, status, reason }) => ({
           Account: instance.accountId,
           Region: instance.region,
@@ -63,7 +61,7 @@ export const progressOperations = [
           },
           OrganizationalUnitId: instance.unitId,
         }))
-      return page(shown, paging)
+      return page(shown, request)
     },
   ),
   operation(
@@ -80,13 +78,13 @@ export const progressOperations = [
   operation(
     ListStackSetAutoDeploymentTargets$,
     ['StackSetName', 'MaxResults', 'NextToken', 'CallAs'],
-    ({ StackSetName, CallAs, ...paging }: ListStackSetAutoDeploymentTargetsInput, call) =>
+    (request: ListStackSetAutoDeploymentTargetsInput, call) =>
       page(
-        [...requireSet(setsSeen(call, CallAs), StackSetName).units].map(([OrganizationalUnitId, regions]) => ({
+        [...requireSet(setsSeen(call, request.CallAs), request.StackSetName).units].map(([OrganizationalUnitId, regions]) => ({
           OrganizationalUnitId,
           Regions: [...regions],
         })),
-        paging,
+        request,
       ),
   ),
 ]

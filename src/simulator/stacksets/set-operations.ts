@@ -19,7 +19,7 @@ import { page } from './paging.ts'
 import { checkPreferences, PREFERENCES } from './preferences.ts'
 import { autoDeploymentOf, shownSet, summaryOfSet } from './shown.ts'
 import { requireSet, stackSetsOf, type StackSet } from './state.ts'
-import { accountsOf, checkTargets, TARGETS } from './targets.ts'
+import { accountsOf, checkRegions, checkTargets, TARGETS } from './targets.ts'
 import { checkTemplate, settled } from './template-check.ts'
 
 const PARAMETERS = ['Parameters[].ParameterKey', 'Parameters[].ParameterValue'] as const
@@ -60,7 +60,7 @@ export const setOperations = [
         description: input.Description,
         templateBody: TemplateBody,
         parameters,
-        capabilities: Capabilities,
+        capabilities: [...Capabilities],
         autoDeployment: autoDeploymentOf(input.AutoDeployment),
         managedExecution: input.ManagedExecution?.Active === true,
         status: 'ACTIVE',
@@ -98,6 +98,7 @@ export const setOperations = [
       if ((DeploymentTargets === undefined) !== (Regions === undefined))
         throw validationError('Give DeploymentTargets and Regions, or neither.')
       if (DeploymentTargets !== undefined) checkTargets(organization, DeploymentTargets, false)
+      if (Regions !== undefined) checkRegions(Regions)
       const templateBody = input.UsePreviousTemplate === true ? set.templateBody : input.TemplateBody
       if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
       const preferences = checkPreferences(input.OperationPreferences)
@@ -105,7 +106,7 @@ export const setOperations = [
       const isAgain = set.operations.some(({ id }) => id === input.OperationId)
       if (!isAgain) refuseWhileUnderWay(set, !set.managedExecution || ManagedExecution !== undefined)
       if (!isAgain) {
-        Object.assign(set, { templateBody, parameters, capabilities: Capabilities })
+        Object.assign(set, { templateBody, parameters, capabilities: [...Capabilities] })
         if (input.Description !== undefined) set.description = input.Description
         if (AutoDeployment !== undefined) set.autoDeployment = autoDeploymentOf(AutoDeployment)
         if (ManagedExecution !== undefined) set.managedExecution = ManagedExecution.Active === true
@@ -126,12 +127,12 @@ export const setOperations = [
   operation(DescribeStackSet$, ['StackSetName', 'CallAs'], ({ StackSetName, CallAs }: DescribeStackSetInput, call) => ({
     StackSet: shownSet(requireSet(setsSeen(call, CallAs), StackSetName)),
   })),
-  operation(ListStackSets$, ['Status', 'MaxResults', 'NextToken', 'CallAs'], ({ Status, CallAs, ...paging }: ListStackSetsInput, call) =>
+  operation(ListStackSets$, ['Status', 'MaxResults', 'NextToken', 'CallAs'], (request: ListStackSetsInput, call) =>
     page(
-      setsSeen(call, CallAs)
-        .filter(({ status }) => Status === undefined || status === Status)
+      setsSeen(call, request.CallAs)
+        .filter(({ status }) => (request.Status ?? status) === status)
         .map((set) => summaryOfSet(set)),
-      paging,
+      request,
     ),
   ),
   operation(DeleteStackSet$, ['StackSetName', 'CallAs'], ({ StackSetName, CallAs }: DeleteStackSetInput, call) => {

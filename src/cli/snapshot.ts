@@ -1,0 +1,23 @@
+import { Command } from '@commander-js/extra-typings'
+import { connect, withConnection } from './connection.ts'
+import type { Io } from './io.ts'
+import { withLedger } from './ledger-option.ts'
+import { LIST } from './names.ts'
+
+export const snapshot = (io: Io) =>
+  withLedger(withConnection(new Command('snapshot')))
+    .description(
+      'Write the account down as a file for "rehearse" and "simulate": users, ages, last uses, groups, tags, exclusions. Changes nothing.',
+    )
+    .option('--out <file>', 'write it there, for its owner alone (default: to standard output)')
+    .option('--pseudonyms', 'replace names, ids, paths, values of tags, groups and the account id', false)
+    .option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', LIST)
+    .addHelpText(
+      'after',
+      '\nNeeds iam:ListUsers, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, SimulatePrincipalPolicy, ListGroups, GetGroup; ssm:GetParameter; of the ledger dynamodb:Query, Scan.\nThen: iam-cleanup rehearse --account FILE --days 120\nExit codes: 1 where somebody could not be read; the file then names them and has all others.',
+    )
+    .action(async ({ out, pseudonyms, excludedUsers, ledgerTable, stackName, ...connection }) => {
+      connect(connection)
+      const { takeSnapshot } = await import('./take-snapshot.ts')
+      await takeSnapshot({ out, pseudonyms, exclusionParameter: excludedUsers, ledger: { ledgerTable, stackName } }, io)
+    })
