@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 import { textTable, type Cell } from './table.ts'
 import { timeText } from './time-text.ts'
 import { totalsText } from './totals-text.ts'
-import { otherwise } from './user-standing.ts'
+import { excludedBy, otherwise } from './user-standing.ts'
 import { whereText } from './where-text.ts'
 
 const HEAD = 'Findings of '
@@ -98,17 +98,11 @@ const dueCells = ({ user, credential: { name, clock, reason } }: Row, paint: Pai
 
 const days = ({ idleDays, exact }: { idleDays: number; exact: boolean }): string => (exact ? String(idleDays) : `at most ${idleDays}`)
 
-const BY = {
-  tag: (key: string): string => `tag ${key}`,
-  entry: (text: string): string => entryName({ list: 'local', text }),
-  'shared-entry': (text: string): string => entryName({ list: 'shared', text }),
-} as const
-
 function excludedCells(user: UserFinding): readonly (readonly Cell[])[] {
   const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
-  const { by, selector, until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
-  return [[userName, BY[by](selector), until, owner, reason, otherwise(user)]]
+  const { until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
+  return [[userName, excludedBy(verdict), until, owner, reason, otherwise(user)]]
 }
 
 function otherCells(user: UserFinding): readonly (readonly Cell[])[] {

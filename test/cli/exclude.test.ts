@@ -158,7 +158,7 @@ describe('add', () => {
 
   test('where there is no list it is made, a StringList; --dry-run makes none', async () => {
     expect(await exclude(['add', 'ana', '--dry-run'])).toMatchObject({ code: 0, notes: expect.stringContaining('which is made') })
-    await expect(stored()).rejects.toThrow(/not found/)
+    await expect(stored()).rejects.toMatchObject({ name: 'ParameterNotFound' })
     expect(await exclude(['add', 'ana', '--yes'])).toMatchObject({ code: 0, out: 'Added "ana". The list is of version 1.' })
     expect(await stored()).toMatchObject({ Type: 'StringList', Value: 'ana', Version: 1 })
   })

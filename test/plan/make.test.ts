@@ -219,7 +219,7 @@ describe('narrowed', () => {
     })
     expect(plan.revoke.map(({ userName }) => userName)).toEqual(['boss'])
     // Nothing can be said of tags that were not read.
-    expect(plan.deadExclusions).toEqual([{ entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }])
+    expect(plan.deadExclusions).toEqual([{ list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }])
     expect([plan.users, plan.judged, plan.narrowedTo]).toEqual([2, 1, ['user boss']])
     const alone = await planned({ people: [boss, { ...chief, power: 'none' }], found: [found(boss, UNUSED)], narrowedTo: ['user boss'] })
     expect([alone.revoke, alone.protected.map(({ userName }) => userName)]).toEqual([[], ['boss']])

@@ -40,7 +40,7 @@ const PARTS: Omit<Plan, 'digest' | 'format' | 'version'> = {
 
 const HEAD = { format: 'iam-unused-user-cleanup plan', version: 2 } as const
 
-const DIGEST = 'sha256:279cc7765746e2a3f21413cde2a63392d80ecf469ebd99e676a177e3c6c7b4f1'
+const DIGEST = 'sha256:8de6fd836619f31a36f9e578cdb92b49fff2a4b8fd8bd728bcc121c3efd610c2'
 
 test('a plan is sealed by its digest, and read as it was', () => {
   const plan = sealed(PARTS)

@@ -1,6 +1,6 @@
 import type { Findings, UserFinding } from '../../findings/findings.ts'
 import { plural } from '../../text/plural.ts'
-import { otherwise } from '../user-standing.ts'
+import { excludedBy, otherwise } from '../user-standing.ts'
 import { credentialName, idleDaysOf, unusedFrom } from './credentials.ts'
 import { foreign, markup, NOTHING, or, type Markup } from './markup.ts'
 import { common, labelOf, type Line, type RowStanding } from './of-documents.ts'
@@ -119,7 +119,16 @@ const untilOf = ({ verdict }: UserFinding): string => (verdict.kind === 'exclude
 function excludedRow(user: UserFinding, account: readonly Markup[]) {
   const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
-  const { by, selector, until, owner, reason } = verdict
-  const what = by === 'tag' ? markup`tag ${foreign(selector)}` : foreign(selector)
-  return [[foreign(userName), ...account, what, or(until, 'no end'), or(owner, 'nobody named'), or(reason, 'none given'), otherwise(user)]]
+  const { until, owner, reason } = verdict
+  return [
+    [
+      foreign(userName),
+      ...account,
+      foreign(excludedBy(verdict)),
+      or(until, 'no end'),
+      or(owner, 'nobody named'),
+      or(reason, 'none given'),
+      otherwise(user),
+    ],
+  ]
 }

@@ -1,4 +1,5 @@
 import { moment } from '../../findings/explained-clock.ts'
+import { entryName } from '../../exclusions/entry.ts'
 import type { Findings } from '../../findings/findings.ts'
 import { foreign, markup, NOTHING, type Markup } from './markup.ts'
 import { areApart } from './of-documents.ts'
@@ -49,8 +50,10 @@ function notesOf({ data, narrowedTo, ledger, totals: { users } }: Findings): rea
 }
 
 const deadOf = ({ exclusions }: Findings): readonly Markup[] =>
-  exclusions.entries.flatMap(({ standing, selector, says, owner }) =>
-    standing === 'matched'
+  exclusions.entries.flatMap(({ list, selector, says, owner }) =>
+    says === ''
       ? []
-      : [markup`Exclusion ${foreign(selector)}${owner === undefined ? NOTHING : markup` (owner ${foreign(owner)})`}: ${says}`],
+      : [
+          markup`Exclusion ${foreign(entryName({ list, text: selector }))}${owner === undefined ? NOTHING : markup` (owner ${foreign(owner)})`}: ${says}`,
+        ],
   )
