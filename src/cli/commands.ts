@@ -26,8 +26,8 @@ export const COMMANDS: readonly Listed[] = [
   },
   {
     name: 'report',
-    takes: '[options] <files...>',
-    says: 'Show saved findings in any format. Reaches nothing but the files.',
+    takes: '[options] [files...]',
+    says: 'Show saved findings in any format, reaching nothing but the files; or the verdicts that an aggregator of AWS Config has.',
     load: async () => (await import('./report.ts')).report,
   },
   {

@@ -1,6 +1,7 @@
 import type { Findings } from '../findings/findings.ts'
 import type { FormatName } from '../reports/format-names.ts'
 import { FORMATS, isReport } from '../reports/formats.ts'
+import { isGathered } from '../reports/gathered.ts'
 import type { Io } from './io.ts'
 import { writeOwn } from './write-own.ts'
 
@@ -8,7 +9,7 @@ import { writeOwn } from './write-own.ts'
 export type Way = { readonly format: FormatName; readonly out: string | undefined }
 
 /** A file is not a terminal, and is read in places of any width. */
-const FILE = { columns: 160, colours: false }
+export const FILE = { columns: 160, colours: false }
 
 /** Give findings to the user. @throws UsageError where the file is something else */
 export async function give(documents: readonly Findings[], { format, out }: Way, io: Io): Promise<void> {
@@ -17,6 +18,6 @@ export async function give(documents: readonly Findings[], { format, out }: Way,
   io.note(`The findings are in ${out}${isReplaced ? ', in place of earlier ones' : ''}.`)
 }
 
-function checkReport(text: string): void {
-  if (!isReport(text)) throw new Error('it is none of our reports')
+export function checkReport(text: string): void {
+  if (!isReport(text) && !isGathered(text)) throw new Error('it is none of our reports')
 }

@@ -1,5 +1,7 @@
 import { accountAlias } from '../aws/account-alias.ts'
+import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
+import type { Session } from '../aws/session.ts'
 import type { Made } from '../findings/make.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { instant } from '../judgement/instant.ts'
@@ -22,17 +24,29 @@ export type LookedAround = {
 }
 
 /** Who looks, where, by which exclusions and ledger. What is missing is said. @throws Error where the list cannot be read (S8) */
-export async function lookAround({ at, exclusionParameter, shared, ledger, ...judging }: Judging, io: Io): Promise<LookedAround> {
-  const here = await reached(io)
+export const lookAround = async (judging: Judging, io: Io): Promise<LookedAround> => lookAt(await reached(io), judging, io)
+
+/** The same of an account that another session is of. `begins` is told what is read next. */
+export async function lookAt(
+  here: Reached,
+  { at, exclusionParameter, shared, ledger, ...judging }: Judging,
+  io: Io,
+  session?: Session,
+  begins: (what: 'exclusions' | 'ledger') => void = () => undefined,
+): Promise<LookedAround> {
+  const { signal } = new AbortController()
   const { accountId, region, endpoint, arn, now } = here
-  const sharedExclusions = await sharedListOf(shared)
-  const { entries, list } = await exclusionsInForce({ parameter: exclusionParameter, shared: sharedExclusions, region }, io)
+  begins('exclusions')
+  const sharedExclusions = await sharedListOf(shared, session)
+  const lists = { parameter: exclusionParameter, shared: sharedExclusions, region }
+  const { entries, list } = await exclusionsInForce(lists, io, parameterReader(signal, session))
   here.sayWrongClock()
-  const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger), accountAlias()])
+  begins('ledger')
+  const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger, session), accountAlias(session)])
   if (table === undefined) io.note(`There is no ledger ${ledgerTable} in Region ${region}: what was given back lately is not known here.`)
   return {
     here,
-    inventory: iamInventory(new AbortController().signal),
+    inventory: iamInventory(signal, session),
     table,
     made: {
       ...judging,

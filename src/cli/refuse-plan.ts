@@ -6,6 +6,7 @@ import { messageOf } from '../text/message-of.ts'
 import { plural } from '../text/plural.ts'
 import type { Exclusions } from './exclusions-in-force.ts'
 import { Refusal, UsageError } from './io.ts'
+import { refuseOrganization } from './refuse-organization.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -16,6 +17,7 @@ export async function readPlan(file: string): Promise<Plan> {
   const json = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`The plan ${file} cannot be read: ${messageOf(cause)}. Make one with "iam-cleanup plan --out ${file}".`, { cause })
   })
+  refuseOrganization(file, json)
   try {
     return parsePlan(json)
   } catch (cause) {
