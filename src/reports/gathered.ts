@@ -4,7 +4,7 @@ import { accountAsff, findingsAsff } from './findings-asff.ts'
 import { csvTable, csvText } from './findings-csv.ts'
 import { accountOcsf, findingsOcsf } from './findings-ocsf.ts'
 import { findingsTable } from './findings-table.ts'
-import { FORMATS } from './formats.ts'
+import { findingsHtml } from './findings-html.ts'
 import type { FormatName } from './format-names.ts'
 import { isOrganizationTable, organizationTable } from './organization-table.ts'
 import { unreadAccounts, type UnreadAccount } from './unread-account.ts'
@@ -23,7 +23,7 @@ export const GATHERED: Readonly<Record<FormatName, (gathered: Gathered, view: Vi
   table: async ({ runs, single }, view) =>
     [...runs.map((run) => organizationTable(run, view)), ...(single.length === 0 ? [] : [findingsTable(single, view)])].join('\n\n\n'),
   csv: async (gathered) => csv(unreadAccounts(gathered.runs), await gathered.documents()),
-  html: async (gathered, view) => FORMATS.html.render(await gathered.documents(), view),
+  html: async (gathered) => findingsHtml(await gathered.documents(), unreadAccounts(gathered.runs)),
   json: async (gathered) => json(gathered, await gathered.documents()),
   ocsf: async (gathered) =>
     joined(unreadAccounts(gathered.runs).filter(isMissing).map(accountOcsf), findingsOcsf(await gathered.documents())),

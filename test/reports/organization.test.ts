@@ -5,9 +5,11 @@ import { expect, test } from 'vitest'
 import { begunLine, lineText, parseLine, type Line } from '../../src/organization/line.ts'
 import { follow } from '../../src/organization/run.ts'
 import { accountOcsf } from '../../src/reports/findings-ocsf.ts'
+import { GATHERED } from '../../src/reports/gathered.ts'
 import { organizationTable } from '../../src/reports/organization-table.ts'
 import { documentOf, seenUser } from '../support/findings.ts'
 
+const VIEW = { columns: 200, colours: false }
 const AT = '2026-11-02T09:00:00.000Z'
 const nameOf = (index: number) => ({ id: String(index + 1).padStart(12, '0'), name: `account ${index}` })
 
@@ -64,7 +66,7 @@ test('the totals of an organization are the sums of its accounts, in whatever or
       const lines = linesOf(accounts)
       const following = follow()
       for (const line of isTwice ? [...lines, ...lines.toReversed()] : lines) following.take(line)
-      const shown = organizationTable(following.run(), { columns: 200, colours: false }).split('\n').slice(-3).join(' ')
+      const shown = organizationTable(following.run(), VIEW).split('\n').slice(-3).join(' ')
       const done = lines.flatMap((line) => (line.kind === 'done' ? [line.findings] : []))
       const sum = (of: (each: (typeof done)[number]) => number): number => done.reduce((all, each) => all + of(each), 0)
       const users = done.flatMap((each) => each.users)
@@ -107,4 +109,26 @@ test('an account that could not be read is an event by the schema of OCSF class 
     const event: unknown = JSON.parse(JSON.stringify(accountOcsf(each)))
     expect(isEvent(event) ? [] : isEvent.errors).toEqual([])
   }
+})
+
+test('the page says before all else that accounts are missing, names them and why, and no account that was read among them', async () => {
+  const lines = linesOf([{ kind: 'failed' }, { kind: 'skipped' }, { kind: 'done', users: [], gone: 0 }])
+  const following = follow()
+  for (const line of lines) following.take(line)
+  const runs = [following.run()]
+  const html = await GATHERED.html({ runs, single: [], documents: async () => [documentOf([], { accountId: '000000000003' })] }, VIEW)
+  expect(html).toContain('<strong>Not the whole organization:</strong> 1 account could not be read, and its users are not below')
+  const section = html.slice(
+    html.indexOf('<section id="unread-accounts">'),
+    html.indexOf('</section>', html.indexOf('<section id="unread-accounts">')),
+  )
+  const text = section.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(text).toContain('account 0 000000000001 could not be read Could not be read: list, AccessDenied: no. Grant it.')
+  expect(text).toContain('account 1 000000000002 skipped closed')
+  expect(text).not.toContain('000000000003')
+})
+
+test('where every account was read nothing is said of missing ones', async () => {
+  const html = await GATHERED.html({ runs: [], single: [], documents: async () => [documentOf([], {})] }, VIEW)
+  expect(html).not.toMatch(/unread-accounts|Not the whole organization/)
 })
