@@ -15,6 +15,7 @@ export const STYLE = `
   --excluded: #3a56b5;
   --in-use: #2c6e49;
   --inactive: #5b6673;
+  --revoked: #6e1016;
   --tint: 10%;
 }
 @media (prefers-color-scheme: dark) {
@@ -31,6 +32,7 @@ export const STYLE = `
     --excluded: #a3b6ff;
     --in-use: #84cfa4;
     --inactive: #a3aebb;
+    --revoked: #ffcdc8;
     --tint: 16%;
   }
 }
@@ -124,7 +126,7 @@ em {
 .facts {
   display: flex;
   flex-wrap: wrap;
-  gap: 0.5rem 2rem;
+  gap: 0.5rem 1.5rem;
   margin: 0;
 }
 dt {
@@ -209,6 +211,9 @@ header + .notice,
 .inactive {
   --tone: var(--inactive);
 }
+.revoked {
+  --tone: var(--revoked);
+}
 .badge {
   display: inline-block;
   padding: 0 0.4375rem;
@@ -219,6 +224,11 @@ header + .notice,
   font-size: 0.8125rem;
   line-height: 1.35rem;
   white-space: nowrap;
+}
+/* What is done, not only found. */
+.badge.revoked {
+  background: var(--tone);
+  color: var(--ground);
 }
 
 /* Tables. */
@@ -271,7 +281,11 @@ th.user {
 .due {
   width: 8.5rem;
 }
+.day {
+  width: 7rem;
+}
 .standing,
+.day,
 .due,
 .until {
   white-space: nowrap;
@@ -326,11 +340,12 @@ th.user {
 .sortable .days {
   flex: 0 0 5.25rem;
 }
-.sortable .due {
+.sortable :is(.due, .day) {
   flex: 0 0 7rem;
 }
 .sortable td.used small,
-.sortable td.due small {
+.sortable td.due small,
+.sortable td.day small {
   display: block;
 }
 thead button {
@@ -502,8 +517,16 @@ svg text {
   font-size: 11px;
   text-anchor: middle;
 }
-svg .tick {
+svg .tick,
+svg .lane {
   text-anchor: start;
+}
+svg .lane {
+  fill: var(--text);
+}
+svg rect.shade,
+.swatch.shade {
+  --tone: color-mix(in srgb, var(--muted) 22%, var(--ground));
 }
 svg .count,
 svg .mark,
@@ -646,7 +669,8 @@ summary {
     grid-template-columns: 1fr;
   }
   svg .tick.other,
-  svg .tick.second {
+  svg .tick.second,
+  svg .count.crowded {
     display: none;
   }
 }
@@ -672,7 +696,8 @@ summary {
     font-size: 9px;
   }
   svg .tick.other,
-  svg .tick.second {
+  svg .tick.second,
+  svg .count.crowded {
     display: none;
   }
   .sortable {
@@ -715,7 +740,7 @@ summary {
   .sortable .days {
     width: 7%;
   }
-  .sortable .due {
+  .sortable :is(.due, .day) {
     width: 11%;
   }
   thead button::after {
