@@ -124,7 +124,7 @@ const failuresOf = ({ rounds }: Rehearsal) =>
 /** The result was shown; that something in it went wrong is part of it all the same. */
 function failOn(failed: readonly { readonly userName: string }[]): void {
   const names = new Set(failed.map(({ userName }) => userName))
-  if (names.size > 0) throw new Error(`The remediation did not succeed for ${[...names].join(', ')}. The result above says why.`)
+  if (names.size > 0) throw new Error(`The remediation did not succeed for ${[...names].join(', ')}. The result says why.`)
 }
 
 const lookAround = (called: string): string => `

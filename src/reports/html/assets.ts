@@ -143,6 +143,7 @@ dd {
   background: color-mix(in srgb, var(--due-soon) var(--tint), var(--ground));
 }
 header + .notice,
+header + p + .notice,
 .totals + .notice {
   margin-top: 1rem;
 }
@@ -284,6 +285,7 @@ th.user {
 .day {
   width: 7rem;
 }
+.date,
 .standing,
 .day,
 .due,
@@ -476,9 +478,18 @@ legend {
 .charts h2 {
   grid-column: 1 / -1;
 }
+/* Side by side they have their parts on the same lines. */
 .chart {
+  display: grid;
+  grid-row: span 5;
+  grid-template-rows: subgrid;
+  grid-template-columns: minmax(0, 1fr);
+  row-gap: 0;
   min-width: 0;
   margin: 0.75rem 0 0;
+}
+.chart:only-of-type {
+  grid-column: 1 / -1;
 }
 figcaption {
   font-weight: 600;
@@ -518,8 +529,12 @@ svg text {
   text-anchor: middle;
 }
 svg .tick,
-svg .lane {
+svg .lane,
+svg .first {
   text-anchor: start;
+}
+svg .last {
+  text-anchor: end;
 }
 svg .lane {
   fill: var(--text);
@@ -608,7 +623,7 @@ summary {
   .long tbody {
     --row: 7.5rem;
   }
-  .data.data small {
+  .data.data.data small {
     display: inline;
   }
   .data.data :is(th, td) {

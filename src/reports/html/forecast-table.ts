@@ -18,15 +18,15 @@ const WHATS: Readonly<Record<What, { readonly name: string; readonly tone: Tone 
 
 /** All that befalls users, day by day: a row for each. */
 export function forecastTable(forecast: Forecast): Table {
-  const events = forecastEvents(forecast)
+  const events = byUser(forecastEvents(forecast))
   const whats = Object.keys(WHATS) as readonly What[]
   return {
     id: 'events-all',
-    caption: 'In the order of days. What is found unused on a day is revoked on the same day where a runbook remediates it.',
+    caption: 'In the order of days. What is found unused is revoked on the same day where a runbook remediates it.',
     columns: [
       { name: 'User', style: 'user' },
       { name: 'Date', style: 'day' },
-      { name: 'What happens', style: 'standing' },
+      { name: 'What', style: 'standing' },
       { name: 'Credential', style: 'credential' },
       { name: 'Why', style: 'why' },
     ],
@@ -54,6 +54,14 @@ export function forecastTable(forecast: Forecast): Table {
       ],
     },
   }
+}
+
+/** What befalls somebody on a day stands together. */
+function byUser(events: readonly ForecastEvent[]): readonly ForecastEvent[] {
+  const keyed = events.map((event) => ({ event, key: `${event.day} ${event.userId}` }))
+  const places = new Map(keyed.map(({ key }, place) => [key, place] as const).toReversed())
+  const placeOf = ({ key }: { readonly key: string }): number => places.get(key) ?? 0
+  return keyed.toSorted((one, other) => placeOf(one) - placeOf(other)).map(({ event }) => event)
 }
 
 export const takenName = (credential: Revoked['credential']): Markup =>

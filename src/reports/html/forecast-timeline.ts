@@ -18,7 +18,7 @@ export function forecastTimeline(forecast: Forecast): Markup {
   return lanes(
     {
       id: 'timeline',
-      title: `Day by day${span === 1 ? '' : `, ${each} a bar`}`,
+      title: `Who is warned, found unused and revoked when${span === 1 ? '' : `, ${each} a bar`}`,
       description: described(forecast),
       axis: span === 1 ? 'Day' : 'Days',
       series: [

@@ -4,7 +4,7 @@ import { plural } from '../../text/plural.ts'
 import { brakeSentences, forecastSentence } from '../forecast-sentences.ts'
 import { forecastEvents, type ForecastEvent } from '../forecast-events.ts'
 import { dateOf } from './forecast-timeline.ts'
-import { foreign, markup, type Markup } from './markup.ts'
+import { foreign, markup, NOTHING, type Markup } from './markup.ts'
 import { notices, opening, tileList } from './opening.ts'
 
 /** What a reader must know first: of which account and which days this is, and under which settings. */
@@ -69,9 +69,9 @@ function unreadAlarm({ days }: Forecast): readonly Markup[] {
 export function forecastTiles(forecast: Forecast): Markup {
   const { totals, missing, brake } = forecast
   const events = forecastEvents(forecast)
-  const first = (what: ForecastEvent['what'], otherwise: string): string => {
+  const first = (what: ForecastEvent['what']): Markup => {
     const date = events.find((event) => event.what === what)?.date
-    return date === undefined ? otherwise : `first on ${date}`
+    return date === undefined ? NOTHING : markup`, first on <span class="date">${date}</span>`
   }
   const taken = [
     ...(totals.passwordsRevoked === 0 ? [] : [plural(totals.passwordsRevoked, 'password')]),
@@ -82,7 +82,7 @@ export function forecastTiles(forecast: Forecast): Markup {
       tone: 'revoked',
       count: totals.usersRevoked,
       name: totals.usersRevoked === 1 ? 'user loses something' : 'users lose something',
-      under: taken === '' ? `of ${plural(totals.users, 'user')}` : `${taken}, ${first('revoked', '')}`,
+      under: taken === '' ? `of ${plural(totals.users, 'user')}` : markup`${taken}${first('revoked')}`,
       to: 'losses',
     },
     {
@@ -93,15 +93,13 @@ export function forecastTiles(forecast: Forecast): Markup {
         brake.kind === 'closed' ? `users; the brake closes on ${plural(brake.days.length, 'day')}` : `of ${plural(totals.users, 'user')}`,
       to: 'days',
     },
-    { tone: 'due-soon', count: totals.usersWarned, name: 'warned before', under: `users${firstOf(first('warned', ''))}`, to: 'days' },
-    { tone: 'unknown', count: totals.usersFailed, name: 'failed', under: `remediations${firstOf(first('failed', ''))}`, to: 'failed' },
+    { tone: 'due-soon', count: totals.usersWarned, name: 'warned before', under: markup`users${first('warned')}`, to: 'days' },
+    { tone: 'unknown', count: totals.usersFailed, name: 'failed', under: markup`remediations${first('failed')}`, to: 'failed' },
     { tone: 'excluded', count: totals.usersProtected, name: 'left alone', under: 'users, on purpose', to: 'protected' },
     { tone: 'unknown', count: missing.length, name: 'not in it', under: 'users who could not be read', to: 'missing' },
   ])}
     <p class="muted totals">${forecastSentence(forecast)}</p> `
 }
-
-const firstOf = (first: string): string => (first === '' ? '' : `, ${first}`)
 
 /** What else is to be known of it. */
 export const forecastNotes = ({ exclusions: { dead } }: Forecast): Markup =>

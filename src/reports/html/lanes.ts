@@ -2,7 +2,7 @@ import { charted, every, percent, round, type Bar, type Chart } from './chart.ts
 import { markup, NOTHING, type Markup } from './markup.ts'
 
 /** Over each lane its heading, then room for a count, then bars. */
-const [HEADING, COUNT, PLOT, GAP, TICKS] = [13, 15, 44, 9, 20]
+const [HEADING, COUNT, PLOT, GAP, TICKS] = [18, 18, 44, 6, 20]
 const LANE = HEADING + COUNT + PLOT + GAP
 
 /** So many dates fit under it where there is most room. */
@@ -38,14 +38,14 @@ function laneOf({ series, bars }: Chart, lane: number, heading: string): Markup 
   const floor = lane * LANE + HEADING + COUNT + PLOT
   const step = 100 / bars.length
   const [wide, narrow] = [labelled(counts, WIDE), labelled(counts, NARROW)]
-  return markup`<text class="lane" x="0" y="${lane * LANE + HEADING - 2}">${heading}</text>
+  return markup`<text class="lane" x="0" y="${lane * LANE + HEADING - 4}">${heading}</text>
 ${bars.map(({ name }, place) => {
   const count = counts[place] ?? 0
   if (count === 0) return NOTHING
   // What happens to one among hundreds is still to be seen.
   const high = Math.max(2, (count / most) * PLOT)
   const label = wide.has(place)
-    ? markup`<text class="count${narrow.has(place) ? '' : ' crowded'}" x="${percent(step * (place + 0.5))}" y="${round(floor - high - 4)}">${count}</text>`
+    ? markup`<text class="count${edgeOf(place, bars.length)}${narrow.has(place) ? '' : ' crowded'}" x="${percent(step * (place + 0.5))}" y="${round(floor - high - 4)}">${count}</text>`
     : NOTHING
   return markup`<rect class="${series[lane]?.tone ?? ''}" x="${percent(step * (place + 0.12))}" width="${percent(step * 0.76)}" y="${round(floor - high)}" height="${round(high)}"><title>${name}: ${count}</title></rect>${label}\n`
 })}<line class="axis" x1="0" x2="100%" y1="${floor + 0.5}" y2="${floor + 0.5}"/>
@@ -60,6 +60,12 @@ function labelled(counts: readonly number[], width: number): ReadonlySet<number>
   for (const { count, place } of inOrder) if (count > 0 && [...told].every((other) => Math.abs(other - place) >= reach)) told.add(place)
   return told
 }
+
+/** Next to an edge a count stands within the picture. */
+const edgeOf = (place: number, all: number): string =>
+  (place + 0.5) / all < NEAR ? ' first' : (place + 0.5) / all > 1 - NEAR ? ' last' : ''
+
+const NEAR = 0.02
 
 function tickOf({ tick }: Bar, place: number, all: number, height: number): Markup {
   const step = Math.ceil(all / MOST_TICKS)

@@ -1,5 +1,5 @@
 import type { Tone } from './chart.ts'
-import { markup, type Markup } from './markup.ts'
+import { markup, type Content, type Markup } from './markup.ts'
 
 /** Something to be known of a page before it is read. */
 export type Fact = readonly [name: string, value: Markup]
@@ -21,7 +21,7 @@ export const opening = (title: string, facts: readonly Fact[]): Markup =>
   </header> `
 
 /** A total, and the place in the page that it leads to. */
-export type Tile = { readonly tone: Tone; readonly count: number; readonly name: string; readonly under: string; readonly to: string }
+export type Tile = { readonly tone: Tone; readonly count: number; readonly name: string; readonly under: Content; readonly to: string }
 
 /** Totals, each leading to what it counts; what is nothing leads nowhere and has no colour. */
 export const tileList = (tiles: readonly Tile[]): Markup =>

@@ -85,7 +85,7 @@ describe('the page of a forecast', () => {
       'Revoked: 3 credentials of 2 users',
     ])
     expect(text).toContain('Something happens on 2 of 5 days, first on 2026-11-02. Most is revoked on 2026-11-04: 3 credentials.')
-    expect(html.match(/<rect class="shade"[^>]*>/g)).toEqual(['<rect class="shade" x="0%" width="20%" y="0" height="243"/>'])
+    expect(html.match(/<rect class="shade"[^>]*>/g)).toEqual(['<rect class="shade" x="0%" width="20%" y="0" height="258"/>'])
     expect(html).toMatch(/<rect class="revoked" x="42.4%" width="15.2%" [^>]*><title>2026-11-04: 3<\/title>/)
   })
 
