@@ -282,10 +282,18 @@ th.user {
 .due {
   width: 8.5rem;
 }
+.count {
+  width: 5rem;
+  text-align: right;
+}
+#accounts-all td.day small {
+  display: block;
+}
 .day {
   width: 7rem;
 }
 .date,
+.region,
 .standing,
 .day,
 .due,
@@ -642,6 +650,36 @@ summary {
   }
   .data td:empty {
     display: none;
+  }
+  #accounts-all td:nth-child(4)::after {
+    content: ' not judged';
+  }
+  #accounts-all td:nth-child(5)::after {
+    content: ' non-compliant';
+  }
+  #accounts-all td:nth-child(6)::after {
+    content: ' excluded';
+  }
+  #accounts-all td:nth-child(7)::after {
+    content: ' compliant';
+  }
+  #accounts-all td:nth-child(8)::after {
+    content: ' users';
+  }
+  #accounts-all td:nth-child(9)::after {
+    content: ' unused';
+  }
+  #accounts-all td:nth-child(10)::after {
+    content: ' unused soon';
+  }
+  #accounts-all td:nth-child(11)::after {
+    content: ' credentials';
+  }
+  #accounts-all td:nth-child(12):not(:empty)::before {
+    content: 'limit ';
+  }
+  #accounts-all td:nth-child(13):not(:empty)::before {
+    content: 'exclusion list: ';
   }
   .data td.days:not(:empty)::after {
     content: ' days idle';
