@@ -21,10 +21,10 @@ export function accountsTable(documents: readonly Findings[]): Markup {
       caption: 'A row for each set of findings.',
       columns: [
         { name: 'Account', style: 'user' },
-        { name: 'Region', style: 'region' },
+        { name: 'Region', style: 'whole' },
         { name: 'As of', style: 'day' },
         ...COUNTS.map(({ column }) => column),
-        { name: 'Limit' },
+        { name: 'Limit', style: 'whole' },
         { name: 'Exclusion list' },
       ],
       rows: [...inOrder.map((findings) => rowOf(findings)), ...(areApart(documents) ? [sumOf(documents)] : [])],

@@ -282,6 +282,9 @@ th.user {
 .due {
   width: 8.5rem;
 }
+.account {
+  min-width: 7rem;
+}
 .count {
   width: 5rem;
   text-align: right;
@@ -293,7 +296,7 @@ th.user {
   width: 7rem;
 }
 .date,
-.region,
+.whole,
 .standing,
 .day,
 .due,
@@ -650,6 +653,9 @@ summary {
   }
   .data td:empty {
     display: none;
+  }
+  #accounts-all td.day small {
+    display: inline;
   }
   #accounts-all td:nth-child(4)::after {
     content: ' not judged';

@@ -1,7 +1,6 @@
 import { instant, plusDays, isoTime } from '../../judgement/instant.ts'
 import type { Forecast, ForecastDay } from '../../rehearsal/forecast.ts'
 import { plural } from '../../text/plural.ts'
-import type { Chart } from './chart.ts'
 import { dayText } from './day-text.ts'
 import { lanes } from './lanes.ts'
 import type { Markup } from './markup.ts'
