@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scan: ['exclusions', 'findings', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
   snapshot: ['exclusions', 'inventory', 'judgement', 'ledger', 'revocation', 'stream'],
   reports: ['deployment', 'exclusions', 'findings', 'judgement', 'organization', 'plan', 'rehearsal', 'reports/html', 'text'],
-  'reports/html': ['exclusions', 'findings', 'judgement', 'reports', 'text'],
+  'reports/html': ['exclusions', 'findings', 'judgement', 'rehearsal', 'reports', 'text'],
   'reports/html/browser': [],
   cli: [
     'aws',

@@ -1,7 +1,8 @@
 import type { Findings } from '../findings/findings.ts'
 import type { Run } from '../organization/run.ts'
 import { GATHERED } from '../reports/gathered.ts'
-import { checkReport, FILE, give, type Way } from './give.ts'
+import { IN_FILES } from '../reports/view.ts'
+import { checkReport, give, type Way } from './give.ts'
 import type { Io } from './io.ts'
 import { linesIn } from './lines-file.ts'
 import { writeOwn } from './write-own.ts'
@@ -17,7 +18,7 @@ export async function giveGathered({ runs, single }: ToGive, way: Way, io: Io): 
   if (runs.length === 0) return give(single, way, io)
   const { format, out } = way
   const documents = async () => [...(await Promise.all(runs.map((each) => latestFindings(each)))).flat(), ...single]
-  const text = await GATHERED[format]({ runs: runs.map(({ run }) => run), single, documents }, out === undefined ? io : FILE)
+  const text = await GATHERED[format]({ runs: runs.map(({ run }) => run), single, documents }, out === undefined ? io : IN_FILES)
   if (out === undefined) return io.out(text)
   const isReplaced = await writeOwn(out, `${text}\n`, { what: 'report', check: checkReport })
   io.note(`The findings are in ${out}${isReplaced ? ', in place of earlier ones' : ''}.`)

@@ -15,16 +15,19 @@ export const rehearse = (io: Io) =>
     .option('--excluded-users <parameter>', 'SSM parameter of the account with the exclusion list', LIST)
     .option('--days <n>', 'go on for so many days', wholeNumber(0, 3650), 0)
     .addOption(
-      new Option('--format <format>', 'output; csv of a forecast').choices(['table', 'json', 'csv'] as const).default('table' as const),
+      new Option('--format <format>', 'output; csv and html of a forecast')
+        .choices(['table', 'json', 'csv', 'html'] as const)
+        .default('table' as const),
     )
+    .option('--out <file>', 'write the forecast there')
     .addHelpText(
       'after',
-      '\nA forecast of your own account: iam-cleanup snapshot --out account.json; iam-cleanup rehearse --account account.json --days 120',
+      '\nA forecast of your own account: iam-cleanup snapshot --out account.json; iam-cleanup rehearse --account account.json --days 120 --format html --out forecast.html',
     )
-    .action(async ({ account, at, maxAge, runbook, brakePercent, excludedUsers, days, format }) => {
+    .action(async ({ account, at, maxAge, runbook, brakePercent, excludedUsers, days, format, out }) => {
       const { playRehearsal } = await import('./play-rehearsal.ts')
       await playRehearsal(
-        { file: account, at, limitDays: maxAge, runbook, brakePercent, exclusionParameter: excludedUsers, days, format },
+        { file: account, at, limitDays: maxAge, runbook, brakePercent, exclusionParameter: excludedUsers, days, format, out },
         io,
       )
     })

@@ -1,3 +1,4 @@
+import { IN_FILES } from '../reports/view.ts'
 import { aggregatorNamed } from '../aws/aggregator.ts'
 import { hasName } from '../aws/errors.ts'
 import { organizations } from '../aws/organization.ts'
@@ -5,7 +6,6 @@ import { aggregateView, type Aggregate } from '../organization/aggregate.ts'
 import { AGGREGATE_FORMATS, isAggregate, type AggregateFormatName } from '../reports/aggregate-formats.ts'
 import { plural } from '../text/plural.ts'
 import { sentenceOn } from './causes.ts'
-import { FILE } from './give.ts'
 import { UsageError, type Io } from './io.ts'
 import { reached } from './reached.ts'
 import { writeOwn } from './write-own.ts'
@@ -42,7 +42,7 @@ export async function reportAggregate({ aggregator, rule, periodHours, format, o
   const render = AGGREGATE_FORMATS[format]
   if (out === undefined) io.out(render(view, io))
   else {
-    const isReplaced = await writeOwn(out, `${render(view, FILE)}\n`, { what: 'report', check: checkAggregate })
+    const isReplaced = await writeOwn(out, `${render(view, IN_FILES)}\n`, { what: 'report', check: checkAggregate })
     io.note(`The verdicts are in ${out}${isReplaced ? ', in place of earlier ones' : ''}.`)
   }
   const { withoutFresh, accounts } = view.totals
