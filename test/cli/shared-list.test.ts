@@ -123,15 +123,15 @@ describe('with --shared-exclusions', () => {
 
 describe('with --stack-name the stack says which list it is', () => {
   test('plan', async () => {
-    const { out } = await cli('plan', '--stack-name', STACK)
+    const { out } = await cli('plan', '--stack-name', STACK, '--format', 'json')
     const plan = JSON.parse(out) as Plan
     expect(plan).toMatchObject({
       sharedExclusions: ARN,
       exclusions: [
-        { list: 'local', entry: 'kept' },
-        { list: 'shared', entry: 'break-glass-*' },
-        { list: 'shared', entry: 'elsewhere' },
-        { list: 'shared', entry: 'old' },
+        { list: 'local', selector: 'kept' },
+        { list: 'shared', selector: 'break-glass-*' },
+        { list: 'shared', selector: 'elsewhere' },
+        { list: 'shared', selector: 'old' },
       ],
       deadExclusions: [{ list: 'shared', entry: 'old', why: 'This exclusion has expired and protects nobody.' }],
     })
