@@ -71,12 +71,13 @@ test('each member that an operation does not list is refused by its name', async
 const NOW = new Date('2026-11-25T09:00:00Z')
 const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}'
 const TRUST =
-  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":["lambda.amazonaws.com","cloudformation.amazonaws.com"]},"Action":"sts:AssumeRole"}]}'
 const ROLE_TYPE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: JSON.parse(TRUST) as object } }
 const TEMPLATE = JSON.stringify({
   Parameters: { Value: { Type: 'String', Default: 'a' } },
   Resources: { R: ROLE_TYPE, P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'Value' } } } },
 })
+const CHANGED = [{ ParameterKey: 'Value', ParameterValue: 'changed' }]
 const CONTENT = JSON.stringify({
   schemaVersion: '0.3',
   assumeRole: '{{ Role }}',
@@ -105,14 +106,14 @@ async function furnished(): Promise<Place> {
     ['logs:CreateLogGroup', { logGroupName: 'present' }],
     ['logs:CreateLogStream', { logGroupName: 'present', logStreamName: 'present' }],
     ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: 1, message: 'a' }] }],
-    ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String' }],
+    ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String', Tags: [{ Key: 'a', Value: 'a' }] }],
     ['ssm:CreateDocument', { Name: 'present', Content: CONTENT, DocumentType: 'Automation' }],
     ['ssm:StartAutomationExecution', { DocumentName: 'present', Parameters: { Role: [ROLE] } }],
     ['sns:CreateTopic', { Name: 'present' }],
     ['cloudformation:CreateStack', { StackName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] }],
     [
       'cloudformation:CreateChangeSet',
-      { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] },
+      { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'], Parameters: CHANGED },
     ],
     ['cloudwatch:PutMetricAlarm', ALARM],
     ['dynamodb:CreateTable', { ...TABLE, TableName: 'present' }],
@@ -169,6 +170,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   logGroupName: 'present', logStreamName: 'present', 'logs:CreateLogGroup logGroupName': 'absent', 'logs:CreateLogStream logStreamName': 'absent', logGroupIdentifier: undefined,
   'logs:CreateLogGroup': 'absent', retentionInDays: 30, 'ssm Name': '/present/a', 'Names[]': '/present/a', 'ssm:GetParametersByPath Path': '/present', Type: 'String', Tier: 'Standard',
   DocumentName: 'present', DocumentVersion: '1', 'ssm:UpdateDocument DocumentVersion': '$LATEST', Content: CONTENT, DocumentType: 'Automation', DocumentFormat: 'JSON',
+  'ssm:AddTagsToResource ResourceType': 'Parameter', 'ssm:RemoveTagsFromResource ResourceType': 'Parameter', 'ssm ResourceId': '/present/a', 'cloudformation RoleARN': ROLE, 'cloudformation:CreateStack OnFailure': undefined,
   'ssm:CreateDocument Name': 'absent', 'ssm:UpdateDocument Name': 'present', 'ssm:DeleteDocument Name': 'present', 'ssm:GetDocument Name': 'present', 'ssm:DescribeDocument Name': 'present',
   'ssm:UpdateDocument Content': CONTENT.replace('Ask', 'Tell'), 'ssm:StartAutomationExecution Parameters{}[]': ROLE, AllowedPattern: '.*',
   TopicArn: 'arn:aws:sns:us-east-1:123456789012:present', StackName: 'present', 'cloudformation:CreateStack StackName': 'absent', TemplateBody: TEMPLATE, ChangeSetName: 'present',
@@ -205,7 +207,12 @@ const FURTHER: Readonly<Record<string, readonly object[]>> = {
     { RemediationConfigurations: [{ ...REMEDIATION, Parameters: { AutomationAssumeRole: { StaticValue: { Values: [ROLE] } } } }] },
   ],
   'cloudformation:CreateChangeSet': [{ StackName: 'present', ChangeSetName: 'url', TemplateURL: 'https://templates' }],
-  'cloudformation:CreateStack': [{ StackName: 'url', TemplateURL: 'https://templates' }],
+  'cloudformation:CreateStack': [
+    { StackName: 'url', TemplateURL: 'https://templates' },
+    { StackName: 'failing', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'], OnFailure: 'DELETE' },
+  ],
+  'cloudformation:GetTemplateSummary': [{ TemplateBody: TEMPLATE }, { TemplateURL: 'https://templates' }],
+  'cloudformation:ValidateTemplate': [{ TemplateURL: 'https://templates' }],
   'cloudformation:UpdateStack': [{ StackName: 'present', TemplateURL: 'https://templates' }],
   'logs:DescribeLogGroups': [{ logGroupNamePrefix: 'p', limit: 1, nextToken: 'MA' }],
   'logs:DescribeLogStreams': [{ logGroupIdentifier: 'present' }],
@@ -230,6 +237,7 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'config:PutConfigRule ConfigRule.Scope.TagValue': 'as ComplianceResourceTypes',
   'config:PutRemediationConfigurations RemediationConfigurations[].Arn': 'AWS gives it: whoever puts back what was shown gives it again',
   'config:PutRemediationConfigurations RemediationConfigurations[].Parameters{}.ResourceValue.Value': 'there is one value, RESOURCE_ID',
+  'config:DescribeComplianceByResource ComplianceTypes[]': 'looked at where there are results: test/simulator/asked-next.test.ts',
   'config:GetComplianceDetailsByConfigRule ComplianceTypes[]': 'looked at where there are results: test/e2e/walk-through.test.ts',
 }
 

@@ -53,8 +53,8 @@ function planToShow(place: Place, stackName: string | undefined, changeSetName: 
   return requireChangeSet(place, changeSetName, stackName).changeSet.plan
 }
 
-function templateOf(place: Place, { StackName, ...text }: GetTemplateSummaryInput): Template {
-  if (StackName === undefined) return parsed(place, text)
+function templateOf(place: Place, { StackName, TemplateBody, TemplateURL }: GetTemplateSummaryInput): Template {
+  if (StackName === undefined) return parsed(place, { TemplateBody, TemplateURL })
   const { status, plan } = requireStack(place, StackName)
   if (status === 'REVIEW_IN_PROGRESS') throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.')
   return plan.template
