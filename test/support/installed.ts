@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Whether a program is on this machine: tests against independent parties are skipped where it is not. */
 const isInstalled = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
@@ -24,3 +26,13 @@ export function cdkCommand(): string | undefined {
   const command = process.env['CDK_COMMAND'] ?? 'cdk'
   return isInstalled(command, '--version') ? command : undefined
 }
+
+/** The models of botocore: in the folder that BOTOCORE names, or where python3 has it. */
+export function botocore(): string | undefined {
+  const found = process.env['BOTOCORE'] ?? spawnSync('python3', ['-c', WHERE], { encoding: 'utf8' }).stdout ?? ''
+  const folder = found.trim()
+  return [join(folder, 'data'), join(folder, 'botocore', 'data')].find((each) => folder !== '' && existsSync(join(each, 'iam')))
+}
+
+const WHERE =
+  'from importlib.util import find_spec; found = find_spec("botocore"); print(found.submodule_search_locations[0] if found else "")'

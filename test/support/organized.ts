@@ -58,7 +58,10 @@ export async function organize(place: Place, caller: Caller): Promise<void> {
         ParameterOverrides: PARAMETERS,
       },
     ],
-    ['cloudformation:CreateStackSet', { StackSetName: 'idle', TemplateBody: TEMPLATE, PermissionModel: 'SERVICE_MANAGED', AutoDeployment: { Enabled: false } }],
+    [
+      'cloudformation:CreateStackSet',
+      { StackSetName: 'idle', TemplateBody: TEMPLATE, PermissionModel: 'SERVICE_MANAGED', AutoDeployment: { Enabled: false } },
+    ],
     ['ram:EnableSharingWithAwsOrganization', {}],
     ['ssm:PutParameter', { Name: '/shared', Value: 'a', Type: 'String', Tier: 'Advanced' }],
     ['ram:CreateResourceShare', { name: 'present', resourceArns: [ARN], principals: [ORGANIZATION] }],
