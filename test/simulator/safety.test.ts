@@ -509,7 +509,7 @@ describe('what cannot be read is answered as the protocol does, and is no bug', 
   test.for(['//', '//evil.example/', '/2015-03-31', '/?a=%zz'])('the path %s leads nowhere, and the answer names it', async (path) => {
     await using simulator = await started()
     const { status, text } = await send(simulator.endpoint, { path, headers: SIGNED })
-    expect({ status, text }).toEqual({ status: 501, text: expect.stringContaining('The simulator does not know ') })
+    expect({ status, text }).toEqual({ status: 404, text: expect.stringContaining('The simulator does not know ') })
   })
 
   test.for(['{bad', '\0', ' '])('an event that is no JSON: %j', async (body) => {
