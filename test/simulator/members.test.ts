@@ -105,7 +105,7 @@ async function furnished(): Promise<Place> {
     ['iam:PutGroupPolicy', { GroupName: 'present', PolicyName: 'present', PolicyDocument: POLICY }],
     ['logs:CreateLogGroup', { logGroupName: 'present' }],
     ['logs:CreateLogStream', { logGroupName: 'present', logStreamName: 'present' }],
-    ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: 1, message: 'a' }] }],
+    ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: NOW.getTime(), message: 'a' }] }],
     ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String', Tags: [{ Key: 'a', Value: 'a' }] }],
     ['ssm:CreateDocument', { Name: 'present', Content: CONTENT, DocumentType: 'Automation' }],
     ['ssm:StartAutomationExecution', { DocumentName: 'present', Parameters: { Role: [ROLE] } }],

@@ -18,6 +18,7 @@ const findsModules = (...names: string[]): boolean =>
 export const hasAwsCli = (): boolean => isInstalled('aws', '--version')
 export const hasCfnLint = (): boolean => isInstalled('cfn-lint', '--version')
 export const hasMoto = (): boolean => findsModules('moto', 'flask', 'flask_cors')
+export const hasBoto3 = (): boolean => findsModules('boto3')
 export const hasPython = (): boolean => isInstalled('python3', '--version')
 export const hasPyYaml = (): boolean => findsModules('yaml')
 
@@ -25,6 +26,12 @@ export const hasPyYaml = (): boolean => findsModules('yaml')
 export function cdkCommand(): string | undefined {
   const command = process.env['CDK_COMMAND'] ?? 'cdk'
   return isInstalled(command, '--version') ? command : undefined
+}
+
+/** The AWS SDK for JavaScript v2: in the folder that AWS_SDK_V2 names (`node_modules/aws-sdk`), or undefined. */
+export function awsSdkV2(): string | undefined {
+  const folder = process.env['AWS_SDK_V2']
+  return folder !== undefined && existsSync(join(folder, 'package.json')) ? folder : undefined
 }
 
 /** The models of botocore: in the folder that BOTOCORE names, or where python3 has it. */
