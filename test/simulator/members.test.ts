@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { NormalizedSchema } from '@smithy/core/schema'
 import { afterAll, expect, test } from 'vitest'
 import { zipOf } from '../../src/simulator/cloudformation/zip.ts'
@@ -46,6 +47,11 @@ test('each member that an operation lists is one of its input', () => {
     return operation.honours.filter((listed) => !paths.some((path) => isListed(path, [listed]))).map((listed) => `${name} ${listed}`)
   })
   expect(unknown).toEqual([])
+})
+
+test('docs/simulator.md names every operation that is offered', async () => {
+  const words = new Set((await readFile(new URL('../../docs/simulator.md', import.meta.url), 'utf8')).split(/[^\w]+/))
+  expect(operations.filter(({ operation }) => !words.has(operation.name)).map(({ name }) => name)).toEqual([])
 })
 
 test('each member that an operation does not list is refused by its name', async () => {
