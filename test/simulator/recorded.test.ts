@@ -66,6 +66,28 @@ describe('IAM', () => {
     expect(await said(system.iam.send(broken))).toBe('MalformedPolicyDocumentException: This policy contains invalid Json')
   })
 
+  // M test_create_policy_with_invalid_policy_document
+  test.for<[object, string]>([
+    [{ Action: 'ListBucket' }, 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'],
+    [{ Action: 'a a:List' }, 'Vendor a a is not valid'],
+    [{ Resource: 'adf' }, 'Resource adf must be in ARN format or "*".'],
+    [{ Sid: {} }, 'Syntax errors in policy.'],
+    [{ Resources: '*' }, 'Syntax errors in policy.'],
+  ])('a statement with %j', async ([changed, message]) => {
+    const Statement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: '*', ...changed }
+    const create = new CreatePolicyCommand({ PolicyName: 'odd', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) })
+    expect(await said(system.iam.send(create))).toBe(`MalformedPolicyDocumentException: ${message}`)
+  })
+
+  // M test_create_policy_with_invalid_policy_document
+  test('two statements of one id', async () => {
+    const one = { Sid: 'sdf', Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' }
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [one, one] })
+    expect(await said(system.iam.send(new CreatePolicyCommand({ PolicyName: 'odd', PolicyDocument })))).toBe(
+      'MalformedPolicyDocumentException: Statement IDs (SID) in a single policy must be unique.',
+    )
+  })
+
   // M test_create_policy_with_same_name_should_fail
   test('a policy of a name that is taken', async () => {
     const PolicyDocument = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
