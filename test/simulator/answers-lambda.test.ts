@@ -93,7 +93,7 @@ describe('what is not offered is said in the protocol of its service, by name', 
     ['ec2', '/', { method: 'POST', headers: { 'content-type': FORM }, body: 'Action=DescribeInstances&Version=2016-11-15' }, 400, '<Response><Errors><Error><Code>InvalidAction</Code><Message>The simulator does not know ec2:DescribeInstances.</Message>'],
     ['sqs', '/', { method: 'POST', headers: { 'content-type': FORM }, body: 'Action=ListQueues&Version=2012-11-05' }, 400, '<Code>InvalidAction</Code><Message>The simulator does not know sqs:ListQueues.</Message>'],
     ['cloudtrail', '/', { method: 'POST', headers: { 'x-amz-target': 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents' }, body: '{}' }, 400, 'The simulator does not know cloudtrail:LookupEvents.'],
-    ['lambda', '/2017-03-31/tags/x', {}, 501, 'The simulator does not know lambda: GET /2017-03-31/tags/x.'],
+    ['lambda', '/2017-03-31/tags/x', {}, 404, 'The simulator does not know lambda: GET /2017-03-31/tags/x.'],
     ['iam', '/', { method: 'POST', headers: { 'content-type': FORM }, body: 'Action=ListServerCertificates&Version=2010-05-08' }, 400, 'The simulator does not know iam:ListServerCertificates.'],
   ])('%s %s', async ([service, path, init, status, text]) => {
     const headers = { 'x-amz-date': '20261125T090000Z', authorization: authorization(service), ...init.headers }

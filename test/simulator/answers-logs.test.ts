@@ -14,6 +14,9 @@ import type { System } from '../support/system.ts'
 
 // Sources: M a test of moto, LS a snapshot that LocalStack recorded on AWS, DOC AWS's user guide (filter pattern syntax) and API reference.
 
+/** Events are to be of the last two weeks. */
+const BEGUN = new Date('2026-11-02T08:00:00Z').getTime()
+
 const logGroupName = '/aws/lambda/small'
 const MESSAGES = [
   '{"type":"platform.start","record":{"ms":5}}',
@@ -37,8 +40,8 @@ beforeAll(async () => {
         logEvents: messages.map((message, n) => ({ timestamp: from + n, message })),
       }),
     )
-  await put('one', 1000, MESSAGES)
-  await put('two', 2000, ['last'])
+  await put('one', BEGUN, MESSAGES)
+  await put('two', BEGUN + 1000, ['last'])
 })
 afterAll(() => system.simulator.stop())
 
@@ -89,7 +92,7 @@ test('FilterLogEvents: of named streams, and page by page', async () => {
   // LS test_filter_log_events_*; DOC
   expect(await filtered({ logStreamNames: ['two'] })).toEqual(['last'])
   expect(await filtered({ logStreamNamePrefix: 'tw' })).toEqual(['last'])
-  expect(await filtered({ startTime: 1003, endTime: 2000 })).toEqual([PLAIN, 'last'])
+  expect(await filtered({ startTime: BEGUN + 3, endTime: BEGUN + 1000 })).toEqual([PLAIN, 'last'])
   const first = await system.logs.send(new FilterLogEventsCommand({ logGroupName, limit: 4 }))
   const rest = await system.logs.send(new FilterLogEventsCommand({ logGroupName, limit: 4, nextToken: first.nextToken }))
   expect([first.events?.length, rest.events?.length, rest.nextToken]).toEqual([4, 1, undefined])
@@ -110,7 +113,7 @@ test('GetLogEvents is read forwards to its end, where the token stays the same a
   const latest = await read({ limit: 1 })
   expect(latest.events?.map(({ message }) => message)).toEqual([PLAIN])
   expect((await read({ limit: 1, nextToken: latest.nextBackwardToken })).events?.map(({ message }) => message)).toEqual([REPORT])
-  expect((await read({ startTime: 1001, endTime: 1003 })).events?.length).toBe(2)
+  expect((await read({ startTime: BEGUN + 1, endTime: BEGUN + 3 })).events?.length).toBe(2)
   expect(await said(read({ nextToken: 'bogus' }))).toBe('InvalidParameterException: The specified nextToken is invalid.')
 })
 
@@ -122,7 +125,7 @@ test('DescribeLogStreams: prefix, order, limit; and what AWS always tells of one
   expect(await streams({ orderBy: 'LastEventTime', descending: true, limit: 1 })).toEqual(['two'])
   const { logStreams } = await system.logs.send(new DescribeLogStreamsCommand({ logGroupName, limit: 1 }))
   expect(logStreams).toMatchObject([
-    { creationTime: 1793610000000, storedBytes: 0, lastIngestionTime: 1793610000000, firstEventTimestamp: 1000 },
+    { creationTime: 1793610000000, storedBytes: 0, lastIngestionTime: 1793610000000, firstEventTimestamp: 1793606400000 },
   ])
   expect(await said(system.logs.send(new DescribeLogStreamsCommand({ logGroupName, limit: 51 })))).toBe(
     "InvalidParameterException: 1 validation error detected: Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50",
@@ -148,7 +151,7 @@ test('DescribeLogGroups: pattern, pages, class', async () => {
 
 test('PutLogEvents out of order is refused', async () => {
   // LS test_put_log_events_wrong_order
-  const logEvents = [2, 1].map((timestamp) => ({ timestamp, message: 'a' }))
+  const logEvents = [BEGUN + 2, BEGUN + 1].map((timestamp) => ({ timestamp, message: 'a' }))
   expect(await said(system.logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: 'two', logEvents })))).toBe(
     'InvalidParameterException: Log events in a single PutLogEvents request must be in chronological order.',
   )

@@ -85,7 +85,7 @@ describe('a stack', () => {
     const common = {
       DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
       LogicalResourceId: 'SimpleParam',
-      PhysicalResourceId: expect.stringMatching(/^listed-SimpleParam-\w{12}$/) as string,
+      PhysicalResourceId: expect.stringMatching(/^CFN-SimpleParam-\w{12}$/) as string,
       ResourceStatus: 'CREATE_COMPLETE',
       ResourceType: 'AWS::SSM::Parameter',
     }
@@ -125,8 +125,8 @@ describe('a stack', () => {
     expect(told).toEqual([
       ['events', 'CREATE_IN_PROGRESS', 'User Initiated', stack, undefined],
       ['SimpleParam', 'CREATE_IN_PROGRESS', undefined, '', properties],
-      ['SimpleParam', 'CREATE_IN_PROGRESS', 'Resource creation Initiated', 'events-SimpleParam…', properties],
-      ['SimpleParam', 'CREATE_COMPLETE', undefined, 'events-SimpleParam…', properties],
+      ['SimpleParam', 'CREATE_IN_PROGRESS', 'Resource creation Initiated', 'CFN-SimpleParam…', properties],
+      ['SimpleParam', 'CREATE_COMPLETE', undefined, 'CFN-SimpleParam…', properties],
       ['events', 'CREATE_COMPLETE', undefined, stack, undefined],
     ])
     expect(new Set(StackEvents.map(({ EventId }) => EventId)).size).toBe(5)

@@ -41,9 +41,9 @@ test('a report shows the account as it was, for four hours, whatever happens mea
   expect(root).toMatch(/^<root_account>,arn:aws:iam::123456789012:root,/)
   // Slots in the order of the key ids, not of their creation.
   expect(ana).toMatch(
-    /,false,N\/A,N\/A,N\/A,false,false,2026-10-24T09:00:00Z,2026-10-30T09:00:00Z,us-east-1,s3,true,2026-11-01T09:00:00Z,N\/A,N\/A,N\/A,/,
+    /,false,N\/A,N\/A,N\/A,false,false,2026-10-24T09:00:00\+00:00,2026-10-30T09:00:00\+00:00,us-east-1,s3,true,2026-11-01T09:00:00\+00:00,N\/A,N\/A,N\/A,/,
   )
-  expect(bc).toMatch(/^"b,c",.*,true,2026-10-31T09:00:00Z,2026-10-23T09:00:00Z,/)
+  expect(bc).toMatch(/^"b,c",.*,true,2026-10-31T09:00:00\+00:00,2026-10-23T09:00:00\+00:00,/)
   // The former last use is not shown once the password is gone.
   expect(gone).toMatch(/^gone,[^,]+,[^,]+,false,N\/A,N\/A,/)
   expect(rest).toEqual([])

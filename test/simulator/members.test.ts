@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { NormalizedSchema } from '@smithy/core/schema'
 import { afterAll, expect, test } from 'vitest'
 import { zipOf } from '../../src/simulator/cloudformation/zip.ts'
@@ -48,6 +49,11 @@ test('each member that an operation lists is one of its input', () => {
   expect(unknown).toEqual([])
 })
 
+test('docs/simulator.md names every operation that is offered', async () => {
+  const words = new Set((await readFile(new URL('../../docs/simulator.md', import.meta.url), 'utf8')).split(/[^\w]+/))
+  expect(operations.filter(({ operation }) => !words.has(operation.name)).map(({ name }) => name)).toEqual([])
+})
+
 test('each member that an operation does not list is refused by its name', async () => {
   const place = newWorld().place()
   const others = operations.flatMap(({ name, operation }) =>
@@ -71,12 +77,13 @@ test('each member that an operation does not list is refused by its name', async
 const NOW = new Date('2026-11-25T09:00:00Z')
 const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}'
 const TRUST =
-  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":["lambda.amazonaws.com","cloudformation.amazonaws.com"]},"Action":"sts:AssumeRole"}]}'
 const ROLE_TYPE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: JSON.parse(TRUST) as object } }
 const TEMPLATE = JSON.stringify({
   Parameters: { Value: { Type: 'String', Default: 'a' } },
   Resources: { R: ROLE_TYPE, P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { Ref: 'Value' } } } },
 })
+const CHANGED = [{ ParameterKey: 'Value', ParameterValue: 'changed' }]
 const CONTENT = JSON.stringify({
   schemaVersion: '0.3',
   assumeRole: '{{ Role }}',
@@ -104,15 +111,15 @@ async function furnished(): Promise<Place> {
     ['iam:PutGroupPolicy', { GroupName: 'present', PolicyName: 'present', PolicyDocument: POLICY }],
     ['logs:CreateLogGroup', { logGroupName: 'present' }],
     ['logs:CreateLogStream', { logGroupName: 'present', logStreamName: 'present' }],
-    ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: 1, message: 'a' }] }],
-    ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String' }],
+    ['logs:PutLogEvents', { logGroupName: 'present', logStreamName: 'present', logEvents: [{ timestamp: NOW.getTime(), message: 'a' }] }],
+    ['ssm:PutParameter', { Name: '/present/a', Value: 'a', Type: 'String', Tags: [{ Key: 'a', Value: 'a' }] }],
     ['ssm:CreateDocument', { Name: 'present', Content: CONTENT, DocumentType: 'Automation' }],
     ['ssm:StartAutomationExecution', { DocumentName: 'present', Parameters: { Role: [ROLE] } }],
     ['sns:CreateTopic', { Name: 'present' }],
     ['cloudformation:CreateStack', { StackName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] }],
     [
       'cloudformation:CreateChangeSet',
-      { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] },
+      { StackName: 'present', ChangeSetName: 'present', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'], Parameters: CHANGED },
     ],
     ['cloudwatch:PutMetricAlarm', ALARM],
     ['dynamodb:CreateTable', { ...TABLE, TableName: 'present' }],
@@ -169,6 +176,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   logGroupName: 'present', logStreamName: 'present', 'logs:CreateLogGroup logGroupName': 'absent', 'logs:CreateLogStream logStreamName': 'absent', logGroupIdentifier: undefined,
   'logs:CreateLogGroup': 'absent', retentionInDays: 30, 'ssm Name': '/present/a', 'Names[]': '/present/a', 'ssm:GetParametersByPath Path': '/present', Type: 'String', Tier: 'Standard',
   DocumentName: 'present', DocumentVersion: '1', 'ssm:UpdateDocument DocumentVersion': '$LATEST', Content: CONTENT, DocumentType: 'Automation', DocumentFormat: 'JSON',
+  'ssm:AddTagsToResource ResourceType': 'Parameter', 'ssm:RemoveTagsFromResource ResourceType': 'Parameter', 'ssm ResourceId': '/present/a', 'cloudformation RoleARN': ROLE, 'cloudformation:CreateStack OnFailure': undefined,
   'ssm:CreateDocument Name': 'absent', 'ssm:UpdateDocument Name': 'present', 'ssm:DeleteDocument Name': 'present', 'ssm:GetDocument Name': 'present', 'ssm:DescribeDocument Name': 'present',
   'ssm:UpdateDocument Content': CONTENT.replace('Ask', 'Tell'), 'ssm:StartAutomationExecution Parameters{}[]': ROLE, AllowedPattern: '.*',
   TopicArn: 'arn:aws:sns:us-east-1:123456789012:present', StackName: 'present', 'cloudformation:CreateStack StackName': 'absent', TemplateBody: TEMPLATE, ChangeSetName: 'present',
@@ -205,7 +213,12 @@ const FURTHER: Readonly<Record<string, readonly object[]>> = {
     { RemediationConfigurations: [{ ...REMEDIATION, Parameters: { AutomationAssumeRole: { StaticValue: { Values: [ROLE] } } } }] },
   ],
   'cloudformation:CreateChangeSet': [{ StackName: 'present', ChangeSetName: 'url', TemplateURL: 'https://templates' }],
-  'cloudformation:CreateStack': [{ StackName: 'url', TemplateURL: 'https://templates' }],
+  'cloudformation:CreateStack': [
+    { StackName: 'url', TemplateURL: 'https://templates' },
+    { StackName: 'failing', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'], OnFailure: 'DELETE' },
+  ],
+  'cloudformation:GetTemplateSummary': [{ TemplateBody: TEMPLATE }, { TemplateURL: 'https://templates' }],
+  'cloudformation:ValidateTemplate': [{ TemplateURL: 'https://templates' }],
   'cloudformation:UpdateStack': [{ StackName: 'present', TemplateURL: 'https://templates' }],
   'logs:DescribeLogGroups': [{ logGroupNamePrefix: 'p', limit: 1, nextToken: 'MA' }],
   'logs:DescribeLogStreams': [{ logGroupIdentifier: 'present' }],
@@ -230,6 +243,7 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'config:PutConfigRule ConfigRule.Scope.TagValue': 'as ComplianceResourceTypes',
   'config:PutRemediationConfigurations RemediationConfigurations[].Arn': 'AWS gives it: whoever puts back what was shown gives it again',
   'config:PutRemediationConfigurations RemediationConfigurations[].Parameters{}.ResourceValue.Value': 'there is one value, RESOURCE_ID',
+  'config:DescribeComplianceByResource ComplianceTypes[]': 'looked at where there are results: test/simulator/asked-next.test.ts',
   'config:GetComplianceDetailsByConfigRule ComplianceTypes[]': 'looked at where there are results: test/e2e/walk-through.test.ts',
 }
 

@@ -506,9 +506,10 @@ describe('what cannot be read is answered as the protocol does, and is no bug', 
     expect((await send(simulator.endpoint, { path, headers: SIGNED })).status).toBe(400)
   })
 
-  test.for(['//', '//evil.example/', '/2015-03-31', '/?a=%zz'])('the path %s leads nowhere', async (path) => {
+  test.for(['//', '//evil.example/', '/2015-03-31', '/?a=%zz'])('the path %s leads nowhere, and the answer names it', async (path) => {
     await using simulator = await started()
-    expect((await send(simulator.endpoint, { path, headers: SIGNED })).status).toBe(404)
+    const { status, text } = await send(simulator.endpoint, { path, headers: SIGNED })
+    expect({ status, text }).toEqual({ status: 404, text: expect.stringContaining('The simulator does not know ') })
   })
 
   test.for(['{bad', '\0', ' '])('an event that is no JSON: %j', async (body) => {

@@ -1,5 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { Simulator, type SimulatorOptions } from '../../src/simulator/index.ts'
 
@@ -57,9 +57,10 @@ export class FunctionUnderTest {
   /** What the function logged, line by line: level and message. */
   async log(): Promise<{ readonly level: string; readonly message: unknown }[]> {
     const client = new CloudWatchLogsClient({ ...this.#settings, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
-    const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName: LOGS }))
+    const lines: { level?: string; message?: unknown }[] = []
+    for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName: LOGS }))
+      lines.push(...events.map(({ message = '' }) => JSON.parse(message) as { level?: string; message?: unknown }))
     client.destroy()
-    const lines = events.map(({ message = '' }) => JSON.parse(message) as { level?: string; message?: unknown })
     return lines.flatMap(({ level, message }) => (level === undefined ? [] : [{ level, message }]))
   }
 

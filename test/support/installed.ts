@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Whether a program is on this machine: tests against independent parties are skipped where it is not. */
 const isInstalled = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
@@ -16,6 +18,7 @@ const findsModules = (...names: string[]): boolean =>
 export const hasAwsCli = (): boolean => isInstalled('aws', '--version')
 export const hasCfnLint = (): boolean => isInstalled('cfn-lint', '--version')
 export const hasMoto = (): boolean => findsModules('moto', 'flask', 'flask_cors')
+export const hasBoto3 = (): boolean => findsModules('boto3')
 export const hasPython = (): boolean => isInstalled('python3', '--version')
 export const hasPyYaml = (): boolean => findsModules('yaml')
 
@@ -24,3 +27,19 @@ export function cdkCommand(): string | undefined {
   const command = process.env['CDK_COMMAND'] ?? 'cdk'
   return isInstalled(command, '--version') ? command : undefined
 }
+
+/** The AWS SDK for JavaScript v2: in the folder that AWS_SDK_V2 names (`node_modules/aws-sdk`), or undefined. */
+export function awsSdkV2(): string | undefined {
+  const folder = process.env['AWS_SDK_V2']
+  return folder !== undefined && existsSync(join(folder, 'package.json')) ? folder : undefined
+}
+
+/** The models of botocore: in the folder that BOTOCORE names, or where python3 has it. */
+export function botocore(): string | undefined {
+  const found = process.env['BOTOCORE'] ?? spawnSync('python3', ['-c', WHERE], { encoding: 'utf8' }).stdout ?? ''
+  const folder = found.trim()
+  return [join(folder, 'data'), join(folder, 'botocore', 'data')].find((each) => folder !== '' && existsSync(join(each, 'iam')))
+}
+
+const WHERE =
+  'from importlib.util import find_spec; found = find_spec("botocore"); print(found.submodule_search_locations[0] if found else "")'

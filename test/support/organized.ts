@@ -58,6 +58,10 @@ export async function organize(place: Place, caller: Caller): Promise<void> {
         ParameterOverrides: PARAMETERS,
       },
     ],
+    [
+      'cloudformation:CreateStackSet',
+      { StackSetName: 'idle', TemplateBody: TEMPLATE, PermissionModel: 'SERVICE_MANAGED', AutoDeployment: { Enabled: false } },
+    ],
     ['ram:EnableSharingWithAwsOrganization', {}],
     ['ssm:PutParameter', { Name: '/shared', Value: 'a', Type: 'String', Tier: 'Advanced' }],
     ['ram:CreateResourceShare', { name: 'present', resourceArns: [ARN], principals: [ORGANIZATION] }],
@@ -108,12 +112,6 @@ export const FURTHER_IN_AN_ORGANIZATION: Readonly<Record<string, readonly object
   'cloudformation:UpdateStackSet': [
     {
       ...SET,
-      UsePreviousTemplate: true,
-      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
-      ManagedExecution: { Active: true },
-    },
-    {
-      ...SET,
       Description: 'new',
       TemplateBody: TEMPLATE,
       Parameters: [{ ...PARAMETERS[0], UsePreviousValue: false }],
@@ -122,6 +120,13 @@ export const FURTHER_IN_AN_ORGANIZATION: Readonly<Record<string, readonly object
       Regions: [REGION],
       OperationPreferences: COUNTS,
       OperationId: 'new',
+    },
+    {
+      ...SET,
+      StackSetName: 'idle',
+      UsePreviousTemplate: true,
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
+      ManagedExecution: { Active: true },
     },
     { ...SET, UsePreviousTemplate: true, OperationPreferences: PERCENTAGES },
   ],

@@ -1,5 +1,6 @@
 import type { ResourceChangeDetail, ResourceTargetDefinition } from '@aws-sdk/client-cloudformation'
 import type { Change } from './change.ts'
+import { KNOWN_AFTER_APPLY } from './intrinsics.ts'
 import { referencesOf } from './references.ts'
 import type { Plan, Stack } from './state.ts'
 
@@ -11,7 +12,7 @@ export type Causes = {
   readonly modified: ReadonlyMap<string, Change>
 }
 
-type Compared = {
+export type Compared = {
   readonly target: ResourceTargetDefinition
   /** As the templates say it, before and after. */
   readonly expressions: readonly [unknown, unknown]
@@ -37,7 +38,7 @@ export function detailsOf({ stack, plan, modified }: Causes, { target, expressio
   for (const reference of referencesOf(after)) {
     const { kind, name } = reference
     const replacement = modified.get(name)?.replacement
-    if (kind === 'ref' && plan.values.has(name) && isChanged && plan.values.get(name) !== stack.plan.values.get(name))
+    if (kind === 'ref' && plan.values.has(name) && isChanged && plan.parameters.get(name) !== stack.plan.parameters.get(name))
       parameters.push(detail('ParameterReference', 'Static', name))
     if (kind === 'ref' && replacement !== undefined && replacement !== 'False')
       resources.push(detail('ResourceReference', replacement === 'True' ? 'Static' : 'Dynamic', name))
@@ -49,6 +50,28 @@ export function detailsOf({ stack, plan, modified }: Causes, { target, expressio
   const isDirect = resources.length > 0 ? !same(before, after) : isChanged
   return isDirect ? [...byReference, detail('DirectModification', 'Static')] : byReference
 }
+
+/**
+ * The same with the values before and after, where they are asked for: what comes out the same does not change, and what is known to change
+ * is modified directly, unless the values of parameters have changed.
+ */
+export function valueDetailsOf(causes: Causes, compared: Compared): readonly ResourceChangeDetail[] {
+  const { target, values } = compared
+  if (same(...values)) return []
+  const [BeforeValue, AfterValue] = values.map((value) => (value === undefined ? undefined : textOf(value)))
+  const AttributeChangeType = BeforeValue === undefined ? 'Add' : AfterValue === undefined ? 'Remove' : 'Modify'
+  const Path = `/${[target.Attribute, target.Name].filter((step) => step !== undefined).join('/')}`
+  const Target: ResourceTargetDefinition = { ...target, Path, BeforeValue, AfterValue, AttributeChangeType }
+  const isKnown = AfterValue?.includes(KNOWN_AFTER_APPLY) !== true
+  const references = detailsOf(causes, compared).filter(
+    ({ ChangeSource, Evaluation, CausingEntity }) =>
+      ChangeSource === 'ParameterReference' || (!isKnown && Evaluation === 'Static' && CausingEntity !== undefined),
+  )
+  const direct = { ChangeSource: 'DirectModification', Evaluation: references.length > 0 ? 'Dynamic' : 'Static', Target } as const
+  return [...references.map((detail) => ({ ...detail, Target })), direct]
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const unique = (details: readonly ResourceChangeDetail[]): readonly ResourceChangeDetail[] =>
   details.filter((detail, index) => details.findIndex((other) => same(other, detail)) === index)

@@ -17,6 +17,7 @@ import type { Place } from '../world/world.ts'
 import { changesOf } from './changes.ts'
 import { findChangeSet, requireChangeSet, summary, whole } from './change-sets.ts'
 import { isNothing } from './is-nothing.ts'
+import { page } from './paging.ts'
 import { PLAN, planOf } from './plan.ts'
 import { createStack, newStack, updateStack } from './stack.ts'
 import { authorOf } from './stack-role.ts'
@@ -104,9 +105,11 @@ export const changeSetOperations = [
     return {}
   }),
 
-  operation(ListChangeSets$, ['StackName'], ({ StackName }: ListChangeSetsInput, { place }) => {
+  operation(ListChangeSets$, ['StackName', 'NextToken'], ({ StackName, NextToken }: ListChangeSetsInput, { place }) => {
     const stack = requireStack(place, StackName, '[]')
-    return { Summaries: stack.changeSets.filter((changeSet) => isOpen(changeSet)).map((changeSet) => summary(stack, changeSet)) }
+    const open = stack.changeSets.filter((changeSet) => isOpen(changeSet))
+    const { items, rest } = page(open, { NextToken })
+    return { Summaries: items.map((changeSet) => summary(stack, changeSet)), ...rest }
   }),
 ]
 

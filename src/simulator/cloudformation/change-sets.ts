@@ -43,14 +43,16 @@ export const whole = (stack: Stack, changeSet: ChangeSet, withValues = false) =>
   ...shownParameters(changeSet.plan),
   ...(changeSet.plan.tags.length === 0 ? {} : { Tags: [...changeSet.plan.tags] }),
   Capabilities: changeSet.plan.capabilities as 'CAPABILITY_IAM'[],
-  Changes: changeSet.changes.map((change) => shown(change, withValues)),
+  Changes: changeSet.changes.flatMap((change) => shown(change, withValues)),
   NotificationARNs: [],
   RollbackConfiguration: {},
 })
 
-const shown = ({ action, logicalId, type, physicalId, replacement, policy, details, before, after }: Change, withValues: boolean) => ({
-  Type: 'Resource' as const,
-  ResourceChange: {
+/** Where values are asked for, what may change and does not is left out. */
+function shown({ action, logicalId, type, physicalId, replacement, policy, before, after, ...change }: Change, withValues: boolean) {
+  const details = withValues ? (change.valueDetails ?? change.details) : change.details
+  if (action === 'Modify' && details.length === 0) return []
+  const resourceChange = {
     Action: action,
     LogicalResourceId: logicalId,
     ResourceType: type,
@@ -60,8 +62,9 @@ const shown = ({ action, logicalId, type, physicalId, replacement, policy, detai
     Scope: [...new Set(details.flatMap(({ Target }) => Target?.Attribute ?? []))],
     Details: [...details],
     ...(withValues ? { BeforeContext: context(before), AfterContext: context(after) } : {}),
-  },
-})
+  }
+  return [{ Type: 'Resource' as const, ResourceChange: resourceChange }]
+}
 
 const context = (properties: object | undefined): string | undefined =>
   properties === undefined ? undefined : JSON.stringify({ Properties: properties })

@@ -12,4 +12,6 @@ export type Change = {
   readonly before?: object
   readonly after?: object
   readonly details: readonly ResourceChangeDetail[]
+  /** As far as values are known, why they change. */
+  readonly valueDetails?: readonly ResourceChangeDetail[]
 }

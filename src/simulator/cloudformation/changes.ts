@@ -1,6 +1,6 @@
 import type { Place } from '../world/world.ts'
 import type { Change } from './change.ts'
-import { detailsOf, type Causes } from './change-details.ts'
+import { detailsOf, valueDetailsOf, type Causes, type Compared } from './change-details.ts'
 import { KNOWN_AFTER_APPLY, resolve, type Scope } from './intrinsics.ts'
 import type { Properties, ResourceType } from './resource-type.ts'
 import { typeOf } from './resource-types.ts'
@@ -61,20 +61,19 @@ function modification({ stack, plan, scope, modified }: Update, logicalId: strin
   const causes: Causes = { stack, plan, modified }
   const recreating = [...type.replacedBy, ...(type.replacedAlsoBy?.(properties) ?? [])]
   const names = [...new Set([...Object.keys(present.properties), ...Object.keys(properties)])].toSorted()
-  const details = [
-    ...detailsOf(causes, {
+  const compared: readonly Compared[] = [
+    {
       target: { Attribute: 'Metadata', RequiresRecreation: 'Never' },
       expressions: [before?.Metadata, Metadata],
       values: [present.metadata, resolve(Metadata ?? {}, scope)],
-    }),
-    ...names.flatMap((Name) =>
-      detailsOf(causes, {
-        target: { Attribute: 'Properties', Name, RequiresRecreation: recreating.includes(Name) ? 'Always' : 'Never' },
-        expressions: [before?.Properties?.[Name], Properties[Name]],
-        values: [present.properties[Name], properties[Name]],
-      }),
-    ),
+    },
+    ...names.map((Name): Compared => ({
+      target: { Attribute: 'Properties', Name, RequiresRecreation: recreating.includes(Name) ? 'Always' : 'Never' },
+      expressions: [before?.Properties?.[Name], Properties[Name]],
+      values: [present.properties[Name], properties[Name]],
+    })),
   ]
+  const details = compared.flatMap((each) => detailsOf(causes, each))
   if (details.length === 0) return undefined
   const recreated = details.filter(({ Target }) => Target?.RequiresRecreation === 'Always')
   const replacement =
@@ -90,6 +89,7 @@ function modification({ stack, plan, scope, modified }: Update, logicalId: strin
     replacement,
     ...(replacement === 'False' ? {} : { policy }),
     details,
+    valueDetails: compared.flatMap((each) => valueDetailsOf(causes, each)),
   }
 }
 

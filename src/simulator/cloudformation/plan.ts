@@ -3,6 +3,7 @@ import type { Place } from '../world/world.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import type { Author } from './author.ts'
 import { neededCapabilities } from './capabilities.ts'
+import { refuseDynamicReferences } from './dynamic-references.ts'
 import { KNOWN_AFTER_APPLY, resolve } from './intrinsics.ts'
 import { checkOutputs } from './outputs.ts'
 import { lookedUp, parameterValues } from './parameters.ts'
@@ -40,6 +41,7 @@ export async function planOf(author: Author, request: Request, before: Stack | u
   const { Parameters = [], Capabilities = [], Tags } = request
   const { templateBody, maximum } = textOf(author.place, request, before)
   const template = parseTemplate(templateBody, maximum)
+  refuseDynamicReferences(template)
   const parameters = parameterValues(template, Parameters, before?.plan.parameters ?? new Map())
   for (const { Type } of Object.values(template.Resources)) typeOf(Type)
   checkCapabilities(template, Capabilities)

@@ -84,5 +84,8 @@ function checkName({ customName = '' }: ResourceType, before: Properties, after:
 
 function naming(place: Place, { name: stackName }: Stack, logicalId: string): Naming {
   const suffix = randomText(place.random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 12)
-  return { uniqueName: (maximum) => `${`${stackName}-${logicalId}`.slice(0, maximum - suffix.length - 1)}-${suffix}` }
+  return {
+    uniqueName: (maximum) => `${`${stackName}-${logicalId}`.slice(0, maximum - suffix.length - 1)}-${suffix}`,
+    parameterName: `CFN-${logicalId}-${suffix}`,
+  }
 }

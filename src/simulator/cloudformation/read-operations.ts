@@ -14,28 +14,32 @@ import {
 } from '@aws-sdk/client-cloudformation'
 import { validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
+import { page } from './paging.ts'
 import { listedStack, shownEvents, shownResources, shownStack } from './shown.ts'
 import { requireStack } from './stacks.ts'
 import { stacksOf } from './state.ts'
 
 /** The latest first, as AWS lists them. */
 export const readOperations = [
-  operation(DescribeStacks$, ['StackName'], ({ StackName }: DescribeStacksInput, { place }) => {
-    const stacks =
+  operation(DescribeStacks$, ['StackName', 'NextToken'], ({ StackName, NextToken }: DescribeStacksInput, { place }) => {
+    const all =
       StackName === undefined
         ? [...stacksOf(place).values()].filter(({ status }) => status !== 'DELETE_COMPLETE').toReversed()
         : [requireStack(place, StackName)]
-    return { Stacks: stacks.map((stack) => shownStack(stack)) }
+    const { items, rest } = page(all, { NextToken })
+    return { Stacks: items.map((stack) => shownStack(stack)), ...rest }
   }),
-  operation(ListStacks$, ['StackStatusFilter'], ({ StackStatusFilter }: ListStacksInput, { place }) => ({
-    StackSummaries: [...stacksOf(place).values()]
+  operation(ListStacks$, ['StackStatusFilter', 'NextToken'], ({ StackStatusFilter, NextToken }: ListStacksInput, { place }) => {
+    const all = [...stacksOf(place).values()]
       .toReversed()
       .filter(({ status }) => StackStatusFilter === undefined || StackStatusFilter.includes(status))
-      .map((stack) => listedStack(stack)),
-  })),
-  operation(DescribeStackEvents$, ['StackName'], ({ StackName }: DescribeStackEventsInput, { place }) => ({
-    StackEvents: shownEvents(requireStack(place, StackName, '[]')),
-  })),
+    const { items, rest } = page(all, { NextToken })
+    return { StackSummaries: items.map((stack) => listedStack(stack)), ...rest }
+  }),
+  operation(DescribeStackEvents$, ['StackName', 'NextToken'], ({ StackName, NextToken }: DescribeStackEventsInput, { place }) => {
+    const { items, rest } = page(shownEvents(requireStack(place, StackName, '[]')), { NextToken })
+    return { StackEvents: items, ...rest }
+  }),
   operation(
     DescribeStackResources$,
     ['StackName', 'PhysicalResourceId', 'LogicalResourceId'],
@@ -65,10 +69,12 @@ export const readOperations = [
       return { StackResourceDetail: { ...resource, LastUpdatedTimestamp: Timestamp, Metadata } }
     },
   ),
-  operation(ListStackResources$, ['StackName'], ({ StackName }: ListStackResourcesInput, { place }) => ({
-    StackResourceSummaries: shownResources(requireStack(place, StackName)).map(({ Timestamp, StackId: _, StackName: __, ...resource }) => ({
+  operation(ListStackResources$, ['StackName', 'NextToken'], ({ StackName, NextToken }: ListStackResourcesInput, { place }) => {
+    const { items, rest } = page(shownResources(requireStack(place, StackName)), { NextToken })
+    const summaries = items.map(({ Timestamp, StackId: _, StackName: __, ...resource }) => ({
       ...resource,
       LastUpdatedTimestamp: Timestamp,
-    })),
-  })),
+    }))
+    return { StackResourceSummaries: summaries, ...rest }
+  }),
 ]

@@ -8,7 +8,11 @@ export type Provisioned = { readonly physicalId: string; readonly attributes: Re
 /** A resource as it stands, and the properties that it was made from. */
 export type Present = Provisioned & { readonly properties: Properties }
 
-export type Naming = { readonly uniqueName: (maximum: number) => string }
+export type Naming = {
+  readonly uniqueName: (maximum: number) => string
+  /** Parameters of SSM do not tell their stack. */
+  readonly parameterName: string
+}
 
 /** How CloudFormation makes, changes and removes one type of resource: by calls in the author's name. */
 export type ResourceType = {

@@ -24,9 +24,7 @@ export const shownStack = (stack: Stack) => ({
   Description: stack.plan.template.Description,
   ...shownParameters(stack.plan),
   ...(stack.plan.capabilities.length === 0 ? {} : { Capabilities: stack.plan.capabilities as 'CAPABILITY_IAM'[] }),
-  ...(stack.outputs.length === 0 || stack.status === 'DELETE_COMPLETE'
-    ? {}
-    : { Outputs: stack.outputs.map((output) => shownOutput(output)) }),
+  ...(stack.outputs.length === 0 ? {} : { Outputs: stack.outputs.map((output) => shownOutput(output)) }),
   ...(stack.status === 'DELETE_COMPLETE' ? {} : { EnableTerminationProtection: stack.isProtected, ChangeSetId: stack.changeSetId }),
   DisableRollback: !stack.rollsBack,
   RoleARN: stack.roleArn,

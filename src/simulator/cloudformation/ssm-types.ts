@@ -16,7 +16,7 @@ const parameter: ResourceType = {
   attributes: ['Type', 'Value'],
   identifiers: ['Name'],
   replacedBy: ['Name'],
-  create: (author, properties, { uniqueName }) => provisionParameter(author, properties, uniqueName(100), false),
+  create: (author, properties, { parameterName }) => provisionParameter(author, properties, parameterName, false),
   update: (author, properties, { physicalId }) => provisionParameter(author, properties, physicalId, true),
   remove: (author, { physicalId }) => remove(author, 'ssm:DeleteParameter', { Name: physicalId }, ['ParameterNotFound']),
 }

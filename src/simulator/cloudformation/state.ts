@@ -104,7 +104,7 @@ export function note(place: Place, stack: Stack, status: StackStatus, reason?: s
   const id = randomUuid(place.random)
   stack.events.push({
     id,
-    at: place.clock.now(),
+    at: nextInstant(place, stack),
     logicalId: stack.name,
     type: STACK_TYPE,
     physicalId: stack.id,
@@ -115,8 +115,14 @@ export function note(place: Place, stack: Stack, status: StackStatus, reason?: s
 }
 
 export function noteResource(place: Place, stack: Stack, event: Omit<StackEvent, 'id' | 'at' | 'token'>): void {
-  const id = `${event.logicalId}-${event.status}-${randomUuid(place.random)}`
-  stack.events.push({ id, at: place.clock.now(), token: stack.token, ...event })
+  const at = nextInstant(place, stack)
+  stack.events.push({ id: `${event.logicalId}-${event.status}-${at.toISOString()}`, at, token: stack.token, ...event })
+}
+
+/** No time passes while a stack is made. Yet its events come one after the other: whoever sorts them by their times has them in order. */
+function nextInstant({ clock }: Place, { events }: Stack): Date {
+  const last = events.at(-1)?.at.getTime() ?? Number.NEGATIVE_INFINITY
+  return new Date(Math.max(clock.now().getTime(), last + 1))
 }
 
 /** What was to become of the stack by its change sets is of yesterday. */

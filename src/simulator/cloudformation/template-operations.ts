@@ -6,6 +6,7 @@ import {
   ValidateTemplate$,
   type GetTemplateInput,
   type GetTemplateSummaryInput,
+  type ListExportsInput,
   type ListImportsInput,
   type ValidateTemplateInput,
 } from '@aws-sdk/client-cloudformation'
@@ -15,6 +16,7 @@ import type { Place } from '../world/world.ts'
 import { neededCapabilities, typesOfIam } from './capabilities.ts'
 import { requireChangeSet } from './change-sets.ts'
 import { exportsOf, importersOf } from './exports.ts'
+import { page } from './paging.ts'
 import { given } from './plan.ts'
 import { offered } from './resource-types.ts'
 import { requireStack } from './stacks.ts'
@@ -35,13 +37,15 @@ export const templateOperations = [
     const shown = Parameters.map(({ ParameterConstraints: _, ParameterType: __, ...parameter }) => parameter)
     return { Description, Parameters: shown, ...capabilities }
   }),
-  operation(ListExports$, [], (_input: object, { place }) => ({
-    Exports: exportsOf(place).map(({ name, value, stack }) => ({ ExportingStackId: stack.id, Name: name, Value: value })),
-  })),
-  operation(ListImports$, ['ExportName'], ({ ExportName = '' }: ListImportsInput, { place }) => {
+  operation(ListExports$, ['NextToken'], ({ NextToken }: ListExportsInput, { place }) => {
+    const { items, rest } = page(exportsOf(place), { NextToken })
+    return { Exports: items.map(({ name, value, stack }) => ({ ExportingStackId: stack.id, Name: name, Value: value })), ...rest }
+  }),
+  operation(ListImports$, ['ExportName', 'NextToken'], ({ ExportName = '', NextToken }: ListImportsInput, { place }) => {
     const importers = importersOf(place, ExportName)
     if (importers.length === 0) throw validationError(`Export '${ExportName}' is not imported by any stack.`)
-    return { Imports: importers.map(({ name }) => name) }
+    const { items, rest } = page(importers, { NextToken })
+    return { Imports: items.map(({ name }) => name), ...rest }
   }),
 ]
 
@@ -53,8 +57,8 @@ function planToShow(place: Place, stackName: string | undefined, changeSetName: 
   return requireChangeSet(place, changeSetName, stackName).changeSet.plan
 }
 
-function templateOf(place: Place, { StackName, ...text }: GetTemplateSummaryInput): Template {
-  if (StackName === undefined) return parsed(place, text)
+function templateOf(place: Place, { StackName, TemplateBody, TemplateURL }: GetTemplateSummaryInput): Template {
+  if (StackName === undefined) return parsed(place, { TemplateBody, TemplateURL })
   const { status, plan } = requireStack(place, StackName)
   if (status === 'REVIEW_IN_PROGRESS') throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.')
   return plan.template

@@ -83,6 +83,6 @@ function keyCells(key?: AccessKey): string {
   ].join(',')
 }
 
-const date = (moment: Date | undefined): string => (moment === undefined ? 'N/A' : `${moment.toISOString().slice(0, 19)}Z`)
+const date = (moment: Date | undefined): string => (moment === undefined ? 'N/A' : `${moment.toISOString().slice(0, 19)}+00:00`)
 
 const quoted = (text: string): string => (text.includes(',') ? `"${text}"` : text)

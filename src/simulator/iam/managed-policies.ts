@@ -27,7 +27,8 @@ export const managedPolicyOperations = [
       if (!/^\/([\x21-\x7E]{1,510}\/)?$/.test(Path))
         throw validationError('The specified value for path is invalid. It must begin and end with /.')
       const Arn = iam.arn('policy', Path, PolicyName)
-      if (iam.policies.has(Arn)) throw new AwsError('EntityAlreadyExists', 409, `A policy called ${PolicyName} already exists.`)
+      if (iam.policies.has(Arn))
+        throw new AwsError('EntityAlreadyExists', 409, `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`)
       const described = Description === undefined ? {} : { Description }
       const versions = new Map([['v1', { document: policyOf(PolicyDocument), created: now }]])
       const named = { PolicyName, PolicyId: iam.newId('ANPA'), Arn, Path, CreateDate: now, UpdateDate: now, ...described }

@@ -8,12 +8,12 @@ import {
   type UpdateAssumeRolePolicyRequest,
   type UpdateRoleRequest,
 } from '@aws-sdk/client-iam'
-import { parsePolicy, type PolicyDocument } from '../policy/policy-document.ts'
+import { readPolicy, type PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { checkAttachable } from './managed-policies.ts'
 import { createRole } from './new-role.ts'
-import { shownRole } from './roles.ts'
+import { shownBoundary, shownRole } from './roles.ts'
 import { iamOf } from './state.ts'
 
 const NAME = /^[\w+=,.@-]{1,64}$/
@@ -34,7 +34,7 @@ export const roleChangeOperations = [
       if (PermissionsBoundary !== undefined) checkAttachable(iam, PermissionsBoundary)
       const role = createRole(iam, { RoleName, Path, CreateDate: now, Description, AssumeRolePolicy })
       if (PermissionsBoundary !== undefined) role.PermissionsBoundary = PermissionsBoundary
-      return { Role: shownRole(role) }
+      return { Role: { ...shownRole(role), ...shownBoundary(role) } }
     },
   ),
   operation(UpdateRole$, ['RoleName', 'Description'], ({ RoleName = '', Description }: UpdateRoleRequest, { place }) => {
@@ -61,8 +61,7 @@ const conflict = (message: string): AwsError => new AwsError('DeleteConflict', 4
 
 /** @throws MalformedPolicyDocument */
 function policyOf(text: string): PolicyDocument {
-  const policy = parsePolicy(text)
-  if (policy === undefined)
-    throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json, or what the simulator does not know.')
-  return policy
+  const read = readPolicy(text)
+  if (read.kind === 'policy') return read.policy
+  throw new AwsError('MalformedPolicyDocument', 400, read.isJson ? read.why : 'This policy contains invalid Json')
 }

@@ -23,10 +23,15 @@ export const roleOperations = [
       [...iamOf(place).roles.values()].filter(({ Path }) => Path.startsWith(PathPrefix)),
       input,
     )
-    return { Roles: items.map((role) => shownRole(role)), ...rest }
+    return { Roles: items.map((role) => ({ ...shownRole(role), MaxSessionDuration })), ...rest }
   }),
   operation(GetRole$, ['RoleName'], ({ RoleName = '' }: GetRoleRequest, { place }) => ({
-    Role: { ...shownRole(iamOf(place).role(RoleName)), RoleLastUsed: {} },
+    Role: {
+      ...shownRole(iamOf(place).role(RoleName)),
+      ...shownBoundary(iamOf(place).role(RoleName)),
+      MaxSessionDuration,
+      RoleLastUsed: {},
+    },
   })),
   operation(ListRolePolicies$, ['RoleName', 'Marker', 'MaxItems'], (input: ListRolePoliciesRequest, { place }) => {
     const { items, ...rest } = page(
@@ -51,7 +56,10 @@ export const roleOperations = [
   ),
 ]
 
-export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy, PermissionsBoundary }: Role) => ({
+const MaxSessionDuration = 3600
+
+/** As lists tell it, but for the duration of sessions, which whoever makes a role is not told. */
+export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description, AssumeRolePolicy }: Role) => ({
   RoleName,
   RoleId,
   Arn,
@@ -59,8 +67,10 @@ export const shownRole = ({ RoleName, RoleId, Arn, Path, CreateDate, Description
   CreateDate,
   Description,
   AssumeRolePolicyDocument: encoded(AssumeRolePolicy),
-  MaxSessionDuration: 3600,
-  ...(PermissionsBoundary === undefined
-    ? {}
-    : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: PermissionsBoundary } }),
 })
+
+/** Lists leave it out. */
+export const shownBoundary = ({ PermissionsBoundary }: Role) =>
+  PermissionsBoundary === undefined
+    ? {}
+    : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy' as const, PermissionsBoundaryArn: PermissionsBoundary } }

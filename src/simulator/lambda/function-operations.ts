@@ -94,8 +94,8 @@ export const functionOperations = [
   ),
   operation(DeleteFunction$, ['FunctionName', 'Qualifier'], async (request: DeleteFunctionRequest, { place }) => {
     const { qualifier } = nameOf(place, request)
-    const target = findFunction(place, { FunctionName: request.FunctionName?.replace(/:\d+$/, '') })
     if (qualifier === '$LATEST') throw refused('$LATEST version cannot be deleted without deleting the function.')
+    const target = findFunction(place, { FunctionName: request.FunctionName?.replace(/:\d+$/, '') })
     // There are no other versions, and to delete what is not there succeeds.
     if (qualifier !== undefined) return { StatusCode: 204 }
     functionsOf(place).delete(target.configuration.arn)

@@ -11,6 +11,7 @@ import {
 import { AwsError } from '../world/aws-error.ts'
 import { callerArn } from '../world/caller.ts'
 import { operation } from '../world/operation.ts'
+import { nameOf } from './function-name.ts'
 import { findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
 import { shownFunction } from './shown.ts'
 
@@ -20,7 +21,8 @@ export const invokeOperations = [
     ['FunctionName', 'Qualifier', 'InvocationType', 'LogType', 'Payload'],
     async (request: InvocationRequest, { place, caller }) => {
       const { InvocationType = 'RequestResponse', LogType = 'None', Payload } = request
-      const target = findFunction(place, request)
+      const { FunctionName, Qualifier = nameOf(place, request).qualifier ?? '$LATEST' } = request
+      const target = findFunction(place, { FunctionName, Qualifier })
       const payload = eventOf(Payload, InvocationType)
       if (InvocationType === 'DryRun') return { StatusCode: 204 }
       if (InvocationType === 'Event') {

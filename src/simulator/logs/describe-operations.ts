@@ -33,7 +33,8 @@ export const describeOperations = [
           logGroupArn: group.arn,
           logGroupClass: 'STANDARD' as const,
           metricFilterCount: 0,
-          storedBytes: 0,
+          // They are not told where a part of the name is looked for.
+          ...(logGroupNamePattern === '' ? { storedBytes: 0, deletionProtectionEnabled: false } : {}),
         })),
         ...rest,
       }

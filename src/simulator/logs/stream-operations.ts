@@ -10,6 +10,14 @@ import { operation } from '../world/operation.ts'
 import { groupNamed, invalid } from './group-operations.ts'
 import type { LogEvent, LogGroup } from './state.ts'
 
+const DAY_MS = 86_400_000
+const OLDEST_DAYS = 14
+const RETAINED_DAYS = 3653
+const AHEAD_MS = 7_200_000
+
+/** It is no longer asked for. */
+const NEXT = '4'.padEnd(56, '9')
+
 const STREAM_NAME = /^[^:*]{1,512}$/
 
 /** What one call may bring. CloudWatch Logs counts 26 bytes more for each event. */
@@ -42,11 +50,26 @@ export const streamOperations = [
       if (events.some(({ timestamp }, index) => timestamp < (events[index - 1]?.timestamp ?? 0)))
         throw invalid('Log events in a single PutLogEvents request must be in chronological order.')
       if (bytes > BATCH.bytes) throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH.bytes}`)
-      keep(group, logStreamName, events)
-      return {}
+      const { accepted, rejected } = sorted(events, now, group.retentionInDays ?? RETAINED_DAYS)
+      keep(group, logStreamName, accepted)
+      return { nextSequenceToken: NEXT, ...(rejected === undefined ? {} : { rejectedLogEventsInfo: rejected }) }
     },
   ),
 ]
+
+/** What is too old, has expired or is too far ahead is not kept, and the answer says so. */
+function sorted(events: readonly LogEvent[], now: Date, retentionInDays: number) {
+  const countBefore = (instant: number): number => events.filter(({ timestamp }) => timestamp < instant).length
+  const [tooOld, expired] = [countBefore(now.getTime() - OLDEST_DAYS * DAY_MS), countBefore(now.getTime() - retentionInDays * DAY_MS)]
+  const ahead = countBefore(now.getTime() + AHEAD_MS + 1)
+  const rejected = {
+    ...(ahead < events.length ? { tooNewLogEventStartIndex: ahead } : {}),
+    ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}),
+    ...(expired > 0 ? { expiredLogEventEndIndex: expired } : {}),
+  }
+  const accepted = events.slice(Math.max(tooOld, expired), ahead)
+  return { accepted, rejected: accepted.length === events.length ? undefined : rejected }
+}
 
 function checked({ timestamp, message }: InputLogEvent, now: Date): LogEvent {
   if (timestamp === undefined || timestamp < 0 || message === undefined || message === '')

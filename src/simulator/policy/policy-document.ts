@@ -48,7 +48,9 @@ export const many = <T>(value: OneOrMany<T>): readonly T[] => (Array.isArray(val
 
 export const statementsOf = ({ Statement }: PolicyDocument): readonly Statement[] => many(Statement)
 
-type Read = { readonly kind: 'policy'; readonly policy: PolicyDocument } | { readonly kind: 'malformed'; readonly why: string }
+type Read =
+  | { readonly kind: 'policy'; readonly policy: PolicyDocument }
+  | { readonly kind: 'malformed'; readonly isJson: boolean; readonly why: string }
 
 /** A policy from JSON; or why it is none, also where it is one that the simulator does not know. */
 export function readPolicy(text: string): Read {
@@ -56,9 +58,9 @@ export function readPolicy(text: string): Read {
     const parsed = v.safeParse(PolicyDocument_, JSON.parse(text))
     if (parsed.success) return { kind: 'policy', policy: parsed.output }
     const [issue] = parsed.issues
-    return { kind: 'malformed', why: issue.type === 'check' ? issue.message : 'Syntax errors in policy.' }
+    return { kind: 'malformed', isJson: true, why: issue.type === 'check' ? issue.message : 'Syntax errors in policy.' }
   } catch {
-    return { kind: 'malformed', why: 'Syntax errors in policy.' }
+    return { kind: 'malformed', isJson: false, why: 'Syntax errors in policy.' }
   }
 }
 

@@ -10,6 +10,7 @@ import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { perRegion, type Place } from '../world/world.ts'
 import { topicsOf } from './state.ts'
+import { checkRegion, homeOf, topicOf } from './topic-arn.ts'
 import { policyOf, setPolicy } from './topic-policy.ts'
 
 /** By the topic's ARN. */
@@ -21,12 +22,12 @@ const DISPLAY_NAME = 100
 export const topicAttributeOperations = [
   operation(GetTopicAttributes$, ['TopicArn'], ({ TopicArn = '' }: GetTopicAttributesInput, { place }) => {
     checkTopic(place, TopicArn)
-    const policy = policyOf(place, TopicArn)
     return {
       Attributes: {
         TopicArn,
         Owner: place.accountId,
-        ...(policy === undefined ? {} : { Policy: JSON.stringify(policy) }),
+        Policy: JSON.stringify(policyOf(place, TopicArn) ?? initialPolicy(place, TopicArn)),
+        EffectiveDeliveryPolicy: JSON.stringify(DELIVERY),
         DisplayName: displayNamesOf(place).get(TopicArn) ?? '',
         SubscriptionsConfirmed: '0',
         SubscriptionsDeleted: '0',
@@ -47,14 +48,58 @@ export const topicAttributeOperations = [
     },
   ),
   operation(DeleteTopic$, ['TopicArn'], ({ TopicArn = '' }: DeleteTopicInput, { place }) => {
+    checkRegion(place, TopicArn)
     topicsOf(place).delete(TopicArn)
     displayNamesOf(place).delete(TopicArn)
     setPolicy(place, TopicArn, '')
   }),
 ]
 
+/** A topic of this account. @throws NotFound, InvalidParameter */
 function checkTopic(place: Place, arn: string): void {
-  if (!topicsOf(place).has(arn)) throw new AwsError('NotFound', 404, 'Topic does not exist')
+  topicOf(place, arn)
+  if (homeOf(place, arn) !== place) throw new AwsError('NotFound', 404, 'Topic does not exist')
+}
+
+/** What a topic is made with: its own account may do all that can be done with it. */
+const initialPolicy = (place: Place, Resource: string): object => ({
+  Version: '2008-10-17',
+  Id: '__default_policy_ID',
+  Statement: [
+    {
+      Sid: '__default_statement_ID',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: [
+        'SNS:GetTopicAttributes',
+        'SNS:SetTopicAttributes',
+        'SNS:AddPermission',
+        'SNS:RemovePermission',
+        'SNS:DeleteTopic',
+        'SNS:Subscribe',
+        'SNS:ListSubscriptionsByTopic',
+        'SNS:Publish',
+      ],
+      Resource,
+      Condition: { StringEquals: { 'AWS:SourceOwner': place.accountId } },
+    },
+  ],
+})
+
+const DELIVERY = {
+  http: {
+    defaultHealthyRetryPolicy: {
+      minDelayTarget: 20,
+      maxDelayTarget: 20,
+      numRetries: 3,
+      numMaxDelayRetries: 0,
+      numNoDelayRetries: 0,
+      numMinDelayRetries: 0,
+      backoffFunction: 'linear',
+    },
+    disableSubscriptionOverrides: false,
+    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
+  },
 }
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameter', 400, message)

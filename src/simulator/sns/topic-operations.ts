@@ -1,15 +1,13 @@
 import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type ListTopicsInput, type PublishInput } from '@aws-sdk/client-sns'
-import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
-import type { Place } from '../world/world.ts'
-import { topicsOf, type Message } from './state.ts'
+import { topicsOf } from './state.ts'
+import { homeOf, invalid, topicOf } from './topic-arn.ts'
 import { checkMayPublish } from './topic-policy.ts'
 
 const SUBJECT_LENGTH = 100
 const MESSAGE_BYTES = 262_144
 const PAGE = 100
-const ARN_ELEMENTS = 6
 
 /** SNS as far as messages are sent: topics keep what was published, to be read with the simulator's `messages`. */
 export const topicOperations = [
@@ -35,7 +33,7 @@ export const topicOperations = [
       if (Subject !== undefined && (Subject.length > SUBJECT_LENGTH || !/^[\x20-\x7E]+$/.test(Subject))) throw invalid('Subject')
       if (PhoneNumber === undefined) {
         const arn = TopicArn ?? TargetArn ?? ''
-        const topic = topicOf(place, TopicArn === undefined ? 'TargetArn' : 'TopicArn', arn)
+        const topic = topicOf(place, arn, TopicArn === undefined ? 'TargetArn' : 'TopicArn')
         checkMayPublish(homeOf(place, arn), arn, caller)
         topic.push({ at: now, subject: Subject, text })
       } else if (!/^\+[1-9]\d{6,14}$/.test(PhoneNumber)) throw invalid(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
@@ -43,23 +41,3 @@ export const topicOperations = [
     },
   ),
 ]
-
-/** What was published to a topic of this Region. @throws NotFound, InvalidParameter */
-function topicOf(place: Place, member: 'TopicArn' | 'TargetArn', arn: string): Message[] {
-  const elements = arn.split(':')
-  if (elements.length < ARN_ELEMENTS)
-    throw invalid(`${member} Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements.length}`)
-  if (elements[3] !== place.region) throw invalid('TopicArn')
-  const topic = topicsOf(homeOf(place, arn)).get(arn)
-  if (topic !== undefined) return topic
-  if (elements[5]?.includes('/') === true) throw invalid('TargetArn Reason: No endpoint found for the target arn specified')
-  throw new AwsError('NotFound', 404, 'Topic does not exist')
-}
-
-const invalid = (what: string): AwsError => new AwsError('InvalidParameter', 400, `Invalid parameter: ${what}`)
-
-/** The account that a topic names. */
-function homeOf(place: Place, topicArn: string): Place {
-  const [, , , , accountId = ''] = topicArn.split(':')
-  return /^\d{12}$/.test(accountId) ? place.world.place(accountId, place.region) : place
-}

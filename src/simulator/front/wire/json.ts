@@ -21,7 +21,8 @@ const awsJson = (version: '1.0' | '1.1'): ServerProtocol => ({
   writeError: ({ code, status, message }, requestId) => ({
     status,
     headers: headersFor(version, requestId),
-    body: JSON.stringify({ __type: code, message }),
+    // Where there is nothing to say, not even the name of the message is sent.
+    body: JSON.stringify({ __type: code, ...(message === '' ? {} : { message }) }),
   }),
   frontCode: (code) => `${code}Exception`,
 })

@@ -7,7 +7,8 @@ import { protocolBy } from './protocol.ts'
 /** Services that speak XML without forms. */
 const XML = ['s3', 'route53', 'cloudfront']
 
-const STATUS = 501
+/** S3's own; SDKs would ask again where another service says it. */
+const STATUS_OF_XML = 501
 
 /** What a client is told that asks a service, or an operation, that the simulator does not offer: in the protocol of that service, naming both as far as the request does. */
 export function notOffered(request: WireRequest, service: string): WireAnswer {
@@ -20,11 +21,11 @@ export function notOffered(request: WireRequest, service: string): WireAnswer {
   if (XML.includes(service))
     return xml(
       `<Error><Code>NotImplemented</Code><Message>${escaped(message)}</Message><RequestId>${randomUUID()}</RequestId></Error>`,
-      STATUS,
+      STATUS_OF_XML,
     )
   const code =
     request.headers['x-amz-target'] === undefined && !isForm(request.headers['content-type']) ? 'NotImplemented' : 'InvalidAction'
-  return protocolBy(request.headers).writeError(new AwsError(code, code === 'InvalidAction' ? 400 : STATUS, message), randomUUID())
+  return protocolBy(request.headers).writeError(new AwsError(code, code === 'InvalidAction' ? 400 : 404, message), randomUUID())
 }
 
 /** `cloudtrail:LookupEvents`, or `lambda: GET /2015-03-31/functions/f/versions` where no operation is named. */
