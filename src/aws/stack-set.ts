@@ -137,10 +137,18 @@ export function stackSetNamed(StackSetName: string, CallAs: CalledAs, region: st
     return present(OperationId, 'OperationId')
   }
 
-  /** Make stacks where there are none, and bring those up to date that are not. @returns the id of the operation */
-  async function makeStacks({ targets, preferences }: Work): Promise<string> {
-    const work = { DeploymentTargets: deploymentTargets(targets), Regions: [region], OperationPreferences: preferences }
-    return present((await client.send(new CreateStackInstancesCommand({ ...named, ...work }))).OperationId, 'OperationId')
+  /** Make stacks where there are none, and bring those up to date that are not, with these overrides where there are any. @returns the id of the operation */
+  async function makeStacks({ targets, preferences }: Work, overrides: ReadonlyMap<string, string>): Promise<string> {
+    const { OperationId } = await client.send(
+      new CreateStackInstancesCommand({
+        ...named,
+        DeploymentTargets: deploymentTargets(targets),
+        Regions: [region],
+        OperationPreferences: preferences,
+        ...(overrides.size === 0 ? {} : { ParameterOverrides: parametersOf({ given: overrides, kept: [] }) }),
+      }),
+    )
+    return present(OperationId, 'OperationId')
   }
 
   /** Override parameters in accounts; what they override besides goes back unless it is `kept`. @returns the id of the operation */

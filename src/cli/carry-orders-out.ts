@@ -11,6 +11,8 @@ type Means = {
   readonly stackSet: ReturnType<typeof stackSetNamed>
   readonly templateBody: string
   readonly chosen: Chosen
+  /** What stacks that are made override. */
+  readonly overrides: ReadonlyMap<string, string>
   readonly onResult: (result: AccountResult) => void
   readonly isInterrupted: () => boolean
   readonly howToStop: (operationId: string) => string
@@ -32,7 +34,7 @@ export async function carryOrdersOut(orders: readonly Order[], means: Means, io:
 }
 
 /** @returns the id of the operation; undefined where it is none */
-async function begin(order: Order, { stackSet, templateBody, chosen }: Means): Promise<string | undefined> {
+async function begin(order: Order, { stackSet, templateBody, chosen, overrides }: Means): Promise<string | undefined> {
   if (order.kind === 'make-set') {
     await stackSet.make(templateBody, chosen.given)
     return undefined
@@ -43,7 +45,7 @@ async function begin(order: Order, { stackSet, templateBody, chosen }: Means): P
     case 'update-set':
       return stackSet.update(templateBody, chosen, work({ units, accounts: order.accounts }))
     case 'make-stacks':
-      return stackSet.makeStacks(work({ units, accounts: isNarrowed ? accounts : undefined }))
+      return stackSet.makeStacks(work({ units, accounts: isNarrowed ? accounts : undefined }), overrides)
     case 'arm':
     case 'disarm':
       return stackSet.override({ given: new Map([[ARMING, String(order.kind === 'arm')]]), kept: order.kept }, work({ units, accounts }))

@@ -16,11 +16,12 @@ import { plural } from '../text/plural.ts'
 import { carryOrdersOut } from './carry-orders-out.ts'
 import type { OrganizationTargets } from './deploying-organization.ts'
 import type { Chosen, ParameterOptions } from './deployment-parameters.ts'
+import { LEDGER } from './ledger-option.ts'
 import { declined, Refusal, UsageError, type Io } from './io.ts'
 import { organizationParameters } from './organization-parameters.ts'
 import { foundOrganization, wavesOf, type FoundOrganization } from './organization-waves.ts'
 import { partOf } from './part.ts'
-import { reached } from './reached.ts'
+import { reached, type Reached } from './reached.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
 import type { Pause } from './waits.ts'
 
@@ -49,10 +50,19 @@ export async function deployOrganization(options: OrganizationDeployOptions, io:
     )
 }
 
-/** The same, where accounts that fail are no error, and time may be another one. @returns what came of each operation; none where there is nothing to do */
-export async function carryOrganizationOut(options: OrganizationDeployOptions, io: Io, pause?: Pause): Promise<readonly Carried[]> {
+/** How AWS is reached, and how time passes. */
+type World = { readonly reach: (io: Io) => Promise<Reached>; readonly pause: Pause | undefined }
+
+const OUTSIDE: World = { reach: reached, pause: undefined }
+
+/** The same, where accounts that fail are no error, in whichever world. @returns what came of each operation; none where there is nothing to do */
+export async function carryOrganizationOut(
+  options: OrganizationDeployOptions,
+  io: Io,
+  { reach, pause } = OUTSIDE,
+): Promise<readonly Carried[]> {
   const { stackName, arming, dryRun, yes } = options
-  const here = await reached(io)
+  const here = await reach(io)
   here.sayWrongClock()
   const { accountId, region } = here
   const organization = await foundOrganization(io)
@@ -105,6 +115,7 @@ export async function carryOrganizationOut(options: OrganizationDeployOptions, i
       stackSet,
       templateBody,
       chosen,
+      overrides: options.takeLedger ? withLedger(reachedAccounts, instances) : new Map<string, string>(),
       onResult: (result: AccountResult) => io.note(resultLine(result, organization.accounts)),
       isInterrupted: () => wasInterrupted,
       howToStop: (id) =>
@@ -119,6 +130,14 @@ export async function carryOrganizationOut(options: OrganizationDeployOptions, i
     io.out(organizationOutcomeText(carried, standing, after, { accounts: organization.accounts, region }))
   }
   return carried
+}
+
+/** What accounts override that go on with a ledger; what they override already stays. @throws UsageError where they do not override the same */
+function withLedger(accounts: readonly string[], instances: readonly StackInstance[]): ReadonlyMap<string, string> {
+  const own = instances.filter(({ accountId }) => accounts.includes(accountId)).map(({ overrides }) => [...overrides].toSorted())
+  if (new Set(own.map((each) => JSON.stringify(each))).size > 1)
+    throw new UsageError('These accounts override different parameters: take their ledgers one account at a time.')
+  return new Map([...(own[0] ?? []), ['LedgerTableName', LEDGER]])
 }
 
 type Ground = {

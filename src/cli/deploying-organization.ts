@@ -10,6 +10,8 @@ export type OrganizationTargets = {
   readonly callAs: CalledAs | undefined
   readonly arming: 'arm' | 'disarm' | undefined
   readonly aggregator: string | undefined
+  /** Go on with the ledger that an earlier stack left in the accounts. */
+  readonly takeLedger: boolean
 }
 
 /** What is said on the command line; undefined where it was not. */
@@ -22,6 +24,7 @@ export type OrganizationSaid = {
   readonly arm?: true | undefined
   readonly disarm?: true | undefined
   readonly aggregator?: string | undefined
+  readonly takeLedger?: true | undefined
 }
 
 const options = (): readonly Option[] => [
@@ -31,6 +34,7 @@ const options = (): readonly Option[] => [
   new Option('--accounts <ids...>', 'these accounts alone; with --ou, those of them that are in the units'),
   new Option('--arm', 'let those accounts revoke by themselves; changes nothing else'),
   new Option('--disarm', 'let those accounts, or all, revoke nothing by themselves any more; changes nothing else'),
+  new Option('--take-ledger', 'with --accounts: go on there with the ledger that an earlier stack left'),
   new Option('--call-as <as>', 'as whom (default: what your account is)').choices(CALLED_AS),
   new Option('--aggregator <name>', 'aggregator of AWS Config in this account that tells which accounts have a recorder'),
 ]
@@ -41,15 +45,17 @@ export function withTargets<A extends unknown[], O extends OptionValues>(command
   return command as Command<A, O & OrganizationSaid>
 }
 
-const NAMES = ['ou', 'accounts', 'pilot', 'callAs', 'arm', 'disarm', 'aggregator'] as const
+const NAMES = ['ou', 'accounts', 'pilot', 'callAs', 'arm', 'disarm', 'aggregator', 'takeLedger'] as const
 
 /** @returns undefined where one account is meant; @throws UsageError for options of an organization without --organization, ids that are none, and what does not go together */
 export function targetsOf({ organization, ...said }: OrganizationSaid): OrganizationTargets | undefined {
-  const { ou = [], accounts = [], pilot, callAs, arm, disarm, aggregator } = said
+  const { ou = [], accounts = [], pilot, callAs, arm, disarm, aggregator, takeLedger = false } = said
   if (!organization) {
     const stray = NAMES.find((name) => said[name] !== undefined)
     if (stray !== undefined)
-      throw new UsageError(`--${stray === 'callAs' ? 'call-as' : stray} is of a whole organization: say --organization as well.`)
+      throw new UsageError(
+        `--${stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is of a whole organization: say --organization as well.`,
+      )
     return undefined
   }
   for (const id of accounts) if (!/^\d{12}$/.test(id)) throw new UsageError(`"${id}" is no account id: it must be 12 digits.`)
@@ -59,5 +65,7 @@ export function targetsOf({ organization, ...said }: OrganizationSaid): Organiza
   if (arm !== undefined && disarm !== undefined) throw new UsageError('Say --arm or --disarm, not both.')
   if (arm !== undefined && ou.length + accounts.length === 0 && pilot === undefined)
     throw new UsageError('Accounts are armed unit by unit: name some with --pilot, --ou or --accounts.')
-  return { ou, accounts, pilot, callAs, arming: arm === undefined ? disarm && 'disarm' : 'arm', aggregator }
+  if (takeLedger && (accounts.length === 0 || pilot !== undefined || arm !== undefined || disarm !== undefined))
+    throw new UsageError('With --take-ledger name the accounts with --accounts, and leave --pilot, --arm and --disarm out.')
+  return { ou, accounts, pilot, callAs, arming: arm === undefined ? disarm && 'disarm' : 'arm', aggregator, takeLedger }
 }

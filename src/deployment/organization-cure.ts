@@ -5,8 +5,10 @@ export type FailedAccount = { readonly accountId: string; readonly reason: strin
 export function cureFor({ accountId, reason, region }: FailedAccount): string {
   if (/NoAvailableConfigurationRecorder|configuration recorder/i.test(reason))
     return `AWS Config has no recorder there: turn it on in ${region}, with the resource type AWS::IAM::User. ${again(accountId)}`
+  if (/Table already exists/i.test(reason))
+    return `An earlier stack left its ledger there, as it is meant to. To go on with it: iam-cleanup deploy --organization --accounts ${accountId} --take-ledger`
   if (/AlreadyExists|already exist|ResourceInUse|ResourceConflict/i.test(reason))
-    return `Something has that name there already, most likely a stack by hand, or of another StackSet. Delete that stack in ${accountId} (its ledger stays: give it over by the override LedgerTableName), or take it in: aws cloudformation import-stacks-to-stack-set. ${again(accountId)}`
+    return `Something has that name there already, most likely a stack by hand, or of another StackSet. Delete that stack in ${accountId}; its ledger stays, and is gone on with: iam-cleanup deploy --organization --accounts ${accountId} --take-ledger. Or take the stack into the set: aws cloudformation import-stacks-to-stack-set`
   if (/service control policy/i.test(reason))
     return `A service control policy refuses it: let the roles stacksets-exec-* make what the template has. ${again(accountId)}`
   if (/AccessDenied|not authorized|UnauthorizedOperation/i.test(reason))

@@ -111,7 +111,8 @@ export function armingOrders(
   waves: readonly Wave[],
 ): Orders {
   const there = instances.filter(({ status, detailed }) => status !== 'INOPERABLE' && detailed !== 'SKIPPED_SUSPENDED_ACCOUNT')
-  const without = waves.flatMap(({ accounts }) => accounts).filter((id) => !there.some(({ accountId }) => accountId === id))
+  const isWithout = (id: string): boolean => there.every(({ accountId }) => accountId !== id)
+  const without = kind === 'arm' ? waves.flatMap(({ accounts }) => accounts.filter((id) => isWithout(id))) : []
   const orders = waves.flatMap((wave) => {
     const groups = new Map<string, { kept: readonly string[]; members: StackInstance[] }>()
     for (const instance of there) {

@@ -43,7 +43,7 @@ export function organizationDeploymentText(deployment: OrganizationDeployment, c
   const isArming = orders.some(({ kind }) => kind === 'arm' || kind === 'disarm')
   const rows = orders.flatMap((order) => rowsOf(order, deployment))
   return [
-    `Organization ${organizationId}, Region ${region}, StackSet ${setName}: ${set === undefined ? 'made' : isArming ? 'stays as it is' : 'kept, or updated'}.\n${isArming ? '' : `${releaseText(release)}\n`}${effect(valueOf)}${effectOfArming(valueOf)}`,
+    `Organization ${organizationId}, Region ${region}, StackSet ${setName}: ${set === undefined ? 'made' : orders.some(({ kind }) => kind === 'update-set') ? 'updated' : 'stays as it is'}.\n${isArming ? '' : `${releaseText(release)}\n`}${effect(valueOf)}${effectOfArming(valueOf)}`,
     ...(isArming ? [] : parametersText(parameters, set === undefined ? 'create' : 'update', columns)),
     ...(rows.length === 0 ? [] : [textTable(['Account', 'Name', 'Unit', 'What happens', 'Afterwards'], rows, columns)]),
     notReached(deployment).join('\n'),
