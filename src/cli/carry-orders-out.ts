@@ -43,7 +43,7 @@ async function begin(order: Order, { stackSet, templateBody, chosen, overrides }
   const work = (targets: Work['targets']): Work => ({ targets, preferences: PREFERENCES[kind] })
   switch (order.kind) {
     case 'update-set':
-      return stackSet.update(templateBody, chosen, work({ units, accounts: order.accounts }))
+      return stackSet.update(templateBody, chosen, work({ units, accounts: order.isAll ? undefined : order.accounts }))
     case 'make-stacks':
       return stackSet.makeStacks(work({ units, accounts: isNarrowed ? accounts : undefined }), overrides)
     case 'arm':

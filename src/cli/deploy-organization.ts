@@ -2,7 +2,7 @@ import { configRecorder } from '../aws/config-recorder.ts'
 import { aggregatorNamed } from '../aws/aggregator.ts'
 import { stackSetNamed } from '../aws/stack-set.ts'
 import { missing } from '../deployment/organization-missing.ts'
-import { armingOrders, deployingOrders, type Order, type Orders, type Wave } from '../deployment/organization-order.ts'
+import { accountsReached, armingOrders, deployingOrders, type Order, type Orders, type Wave } from '../deployment/organization-order.ts'
 import { whyUsersAreNotRecorded } from '../deployment/recording.ts'
 import type { AccountResult, CalledAs, StackInstance, StackSetNow } from '../deployment/stack-set.ts'
 import {
@@ -95,9 +95,7 @@ export async function carryOrganizationOut(
     io.out(`No changes: the StackSet ${stackName} is as it is to be in the accounts that are named.`)
     return []
   }
-  const reachedAccounts = [
-    ...new Set(orders.flatMap((order) => (order.kind === 'make-set' ? [] : (order.accounts ?? instances.map((each) => each.accountId))))),
-  ]
+  const reachedAccounts = accountsReached(orders)
   const recorders = arming === undefined ? await recordersText(reachedAccounts, here, options.aggregator) : []
   if (dryRun) {
     io.out([shown, ...recorders].join('\n'))

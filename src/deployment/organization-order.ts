@@ -1,4 +1,4 @@
-import { ARMING, isArmed, type StackInstance, type StackSetNow } from './stack-set.ts'
+import { ARMING, isArmed, isSkipped, type StackInstance, type StackSetNow } from './stack-set.ts'
 
 /** Accounts that are meant at one time. `pilot`: the first failure ends it. */
 export type Wave = {
@@ -14,8 +14,8 @@ export type Wave = {
 /** One operation of CloudFormation, or the making of the set, which is none. */
 export type Order =
   | { readonly kind: 'make-set' }
-  /** A new template or new parameters. `accounts` is undefined for every stack of the set. */
-  | { readonly kind: 'update-set'; readonly wave: Wave; readonly accounts: readonly string[] | undefined }
+  /** A new template or new parameters; `isAll`: for every stack of the set. */
+  | { readonly kind: 'update-set'; readonly wave: Wave; readonly accounts: readonly string[]; readonly isAll: boolean }
   /** Stacks where there are none, or old ones; of whole units, for accounts that join them as well. */
   | { readonly kind: 'make-stacks'; readonly wave: Wave; readonly accounts: readonly string[] }
   | {
@@ -60,7 +60,8 @@ export function deployingOrders({ set, hasChanged, instances, joined }: Before, 
         {
           kind: 'update-set',
           wave: { ...waveOf(updated), kind: first.kind },
-          accounts: updated.length === 0 ? undefined : updated.map(({ accountId }) => accountId),
+          accounts: updated.map(({ accountId }) => accountId),
+          isAll: updated.length === 0,
         },
       ]
     : []
@@ -84,11 +85,9 @@ const ordered = (orders: readonly Order[], without: readonly string[] = []): Ord
 
 /** Every stack that there is. */
 function everywhere(hasChanged: boolean, instances: readonly StackInstance[]): readonly Order[] {
-  const meant = hasChanged
-    ? instances
-    : instances.filter(({ status, detailed }) => status === 'OUTDATED' && detailed !== 'SKIPPED_SUSPENDED_ACCOUNT')
+  const meant = instances.filter((each) => !isSkipped(each) && (hasChanged || each.status === 'OUTDATED'))
   const wave = waveOf(meant)
-  if (hasChanged) return [{ kind: 'update-set', wave, accounts: undefined }]
+  if (hasChanged) return [{ kind: 'update-set', wave, accounts: wave.accounts, isAll: true }]
   return meant.length === 0 ? [] : [{ kind: 'make-stacks', wave, accounts: wave.accounts }]
 }
 
@@ -100,8 +99,12 @@ export const waveOf = (instances: readonly StackInstance[]): Wave => ({
   isNarrowed: true,
 })
 
+/** CloudFormation takes so many units in an operation. */
+const MOST_UNITS = 50
+
 /**
- * What is to be done to arm or disarm these accounts; `without`: those that have no stack to arm. An override that is left out of a list goes back to the
+ * What is to be done to arm or disarm these accounts; `without`: those that have no stack that is up to date. Whoever failed is not armed:
+ * what is mended later would revoke before anybody has seen its verdicts. An override that is left out of a list goes back to the
  * set's value, so that accounts with different ones need an operation each.
  */
 export function armingOrders(
@@ -110,17 +113,21 @@ export function armingOrders(
   instances: readonly StackInstance[],
   waves: readonly Wave[],
 ): Orders {
-  const there = instances.filter(({ status, detailed }) => status !== 'INOPERABLE' && detailed !== 'SKIPPED_SUSPENDED_ACCOUNT')
+  const there = instances.filter((each) => !isSkipped(each) && (kind === 'arm' ? each.status === 'CURRENT' : each.status !== 'INOPERABLE'))
   const isWithout = (id: string): boolean => there.every(({ accountId }) => accountId !== id)
   const without = kind === 'arm' ? waves.flatMap(({ accounts }) => accounts.filter((id) => isWithout(id))) : []
   const orders = waves.flatMap((wave) => {
     const groups = new Map<string, { kept: readonly string[]; members: StackInstance[] }>()
+    const units = new Map<string, number>()
     for (const instance of there) {
       if (!wave.accounts.includes(instance.accountId) || isArmed(instance, set) === (kind === 'arm')) continue
       const kept = [...instance.overrides.keys()].filter((name) => name !== ARMING).toSorted()
-      const group = groups.get(kept.join()) ?? { kept, members: [] }
+      const place = units.get(instance.unitId) ?? units.size
+      units.set(instance.unitId, place)
+      const key = `${Math.floor(place / MOST_UNITS)} ${kept.join()}`
+      const group = groups.get(key) ?? { kept, members: [] }
       group.members.push(instance)
-      groups.set(kept.join(), group)
+      groups.set(key, group)
     }
     return [...groups.values()].map(({ kept, members }): Order => {
       const own = { ...waveOf(members), kind: wave.kind }
@@ -135,3 +142,8 @@ export const PREFERENCES = {
   pilot: { FailureToleranceCount: 0, MaxConcurrentCount: 5, ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE' },
   wide: { FailureTolerancePercentage: 10, MaxConcurrentPercentage: 25, ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE' },
 } as const
+
+/** Whom any of these orders is about. */
+export const accountsReached = (orders: readonly Order[]): readonly string[] => [
+  ...new Set(orders.flatMap((order) => (order.kind === 'make-set' ? [] : order.accounts))),
+]

@@ -1,4 +1,4 @@
-import { isArmed, joinedUnarmed, type StackInstance, type StackSetNow } from './stack-set.ts'
+import { isArmed, isSkipped, joinedUnarmed, type StackInstance, type StackSetNow } from './stack-set.ts'
 
 /** What an aggregator of AWS Config says of accounts. */
 export type Evaluations = {
@@ -57,7 +57,7 @@ export function accountStandings(known: Known): readonly AccountStanding[] {
   })
 
   function armingOf(instance: StackInstance | undefined): AccountStanding['arming'] {
-    if (instance === undefined) return 'nothing'
+    if (instance === undefined || isSkipped(instance)) return 'nothing'
     if (isArmed(instance, set)) return 'armed'
     return joined.has(instance.accountId) ? 'joined-unarmed' : 'unarmed'
   }
@@ -77,7 +77,7 @@ export function accountStandings(known: Known): readonly AccountStanding[] {
 function stackOf(instance: StackInstance | undefined): AccountStanding['stack'] {
   if (instance === undefined) return 'none'
   if (instance.status === 'CURRENT') return 'current'
-  if (instance.detailed === 'SKIPPED_SUSPENDED_ACCOUNT') return 'skipped'
+  if (isSkipped(instance)) return 'skipped'
   return instance.detailed === 'FAILED' || instance.status === 'INOPERABLE' ? 'failed' : 'outdated'
 }
 

@@ -48,8 +48,11 @@ export const ARMING = 'AutomaticRemediation'
 export const isArmed = ({ overrides }: StackInstance, set: StackSetNow): boolean =>
   (overrides.get(ARMING) ?? set.parameters.get(ARMING)) === 'true' && set.parameters.get('RemediationRunbook') !== 'None'
 
+/** Suspended accounts keep their place in the set, and nothing is done there. */
+export const isSkipped = ({ detailed }: StackInstance): boolean => detailed === 'SKIPPED_SUSPENDED_ACCOUNT'
+
 /** Accounts that nobody has decided on, in units where others are armed: they have joined since. Whoever was disarmed is none. */
 export function joinedUnarmed(instances: readonly StackInstance[], set: StackSetNow): readonly StackInstance[] {
   const armed = new Set(instances.filter((each) => isArmed(each, set)).map(({ unitId }) => unitId))
-  return instances.filter((each) => armed.has(each.unitId) && !each.overrides.has(ARMING) && !isArmed(each, set))
+  return instances.filter((each) => armed.has(each.unitId) && !each.overrides.has(ARMING) && !isArmed(each, set) && !isSkipped(each))
 }

@@ -29,11 +29,11 @@ export function organizationOf({ endpoint, region, accountId }: Simulator) {
     return found
   }
 
-  /** Names of the accounts, by their ids. */
+  /** Names of the accounts in which somebody can work, by their ids. */
   async function members(): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>()
     for await (const { Accounts = [] } of paginateListAccounts({ client }, {}))
-      for (const { Id = '', Name = '' } of Accounts) found.set(Id, Name)
+      for (const { Id = '', Name = '', Status } of Accounts) if (Status === 'ACTIVE') found.set(Id, Name)
     return found
   }
 }

@@ -1,8 +1,9 @@
 import type { ParameterChange } from '../deployment/change.ts'
 import { cureFor } from '../deployment/organization-cure.ts'
-import type { Order } from '../deployment/organization-order.ts'
+import { accountsReached, type Order } from '../deployment/organization-order.ts'
 import {
   isArmed,
+  isSkipped,
   joinedUnarmed,
   type AccountResult,
   type SetOperation,
@@ -58,8 +59,7 @@ const effectOfArming = (valueOf: (name: string) => string): string =>
 function rowsOf(order: Order, deployment: OrganizationDeployment): readonly (readonly string[])[] {
   if (order.kind === 'make-set') return []
   const { instances, accounts, set } = deployment
-  const ids = order.accounts ?? instances.map(({ accountId }) => accountId)
-  return ids.map((id) => {
+  return order.accounts.map((id) => {
     const instance = instances.find(({ accountId }) => accountId === id)
     return [
       id,
@@ -90,10 +90,8 @@ function notReached({
   set,
 }: OrganizationDeployment): readonly string[] {
   const update = orders.find(({ kind }) => kind === 'update-set')
-  const reached = orders.flatMap((order) =>
-    order.kind === 'make-set' ? [] : (order.accounts ?? instances.map(({ accountId }) => accountId)),
-  )
-  const behind = update === undefined ? [] : instances.filter(({ accountId }) => !reached.includes(accountId))
+  const reached = accountsReached(orders)
+  const behind = update === undefined ? [] : instances.filter((each) => !isSkipped(each) && !reached.includes(each.accountId))
   const joined = set === undefined ? [] : joinedUnarmed(instances, set)
   const units = orders.flatMap((order) => (order.kind === 'make-stacks' && !order.wave.isNarrowed ? order.wave.units : []))
   return [
@@ -103,7 +101,7 @@ function notReached({
     ...(without.length === 0
       ? []
       : [
-          `Without a stack, and so not to be armed: ${without.map((id) => named(id, accounts)).join(', ')}. Deploy there first, without --arm.`,
+          `Without a stack that is up to date, and so not armed: ${without.map((id) => named(id, accounts)).join(', ')}. Deploy there first, without --arm.`,
         ]),
     ...(behind.length === 0
       ? []
@@ -170,7 +168,8 @@ function countsOf(results: readonly AccountResult[]): string {
 }
 
 function standsText(instances: readonly StackInstance[], set: StackSetNow): string {
-  const current = instances.filter(({ status }) => status === 'CURRENT').length
-  const armed = instances.filter((each) => isArmed(each, set)).length
-  return `Now ${plural(instances.length, 'account')} in the StackSet: ${current} up to date, ${armed} armed.`
+  const all = instances.filter((each) => !isSkipped(each))
+  const current = all.filter(({ status }) => status === 'CURRENT').length
+  const armed = all.filter((each) => isArmed(each, set)).length
+  return `Now ${plural(all.length, 'account')} in the StackSet: ${current} up to date, ${armed} armed.`
 }
