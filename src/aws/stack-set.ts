@@ -12,12 +12,7 @@ import {
   paginateListStackSetOperations,
   UpdateStackInstancesCommand,
   UpdateStackSetCommand,
-  type Parameter,
   type StackInstanceSummary,
-  type StackSet,
-  type StackSetOperation,
-  type StackSetOperationPreferences,
-  type StackSetOperationSummary,
 } from '@aws-sdk/client-cloudformation'
 import type { Footing } from '../deployment/organization-missing.ts'
 import type { AccountResult, CalledAs, SetOperation, StackInstance, StackSetNow } from '../deployment/stack-set.ts'
@@ -25,19 +20,21 @@ import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
 import { hasName } from './errors.ts'
 import { present } from './present.ts'
+import {
+  deploymentTargets,
+  parametersOf,
+  setOperation,
+  SETTINGS,
+  stackInstance,
+  stackSetNow,
+  valuesOf,
+  type Given,
+  type Work,
+} from './stack-set-shapes.ts'
 import { wholeList } from './whole-list.ts'
 
 /** Instances are described at the same time; the list does not tell their overrides. */
 const AT_A_TIME = 4
-
-/** Exactly these accounts, or all of the units where `accounts` is undefined. */
-export type Targets = { readonly units: readonly string[]; readonly accounts: readonly string[] | undefined }
-
-/** Where and how an operation works. */
-export type Work = { readonly targets: Targets; readonly preferences: StackSetOperationPreferences }
-
-/** Parameters with a value, and those that stay as they are. */
-export type Given = { readonly given: ReadonlyMap<string, string>; readonly kept: readonly string[] }
 
 /** A service-managed StackSet in this Region, and its stacks in the same one. */
 export function stackSetNamed(StackSetName: string, CallAs: CalledAs, region: string) {
@@ -179,49 +176,3 @@ export function stackSetNamed(StackSetName: string, CallAs: CalledAs, region: st
     }))
   }
 }
-
-const SETTINGS = {
-  AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
-  ManagedExecution: { Active: true },
-} as const
-
-const deploymentTargets = ({ units, accounts }: Targets) => ({
-  OrganizationalUnitIds: [...units],
-  ...(accounts === undefined ? {} : { Accounts: [...accounts], AccountFilterType: 'INTERSECTION' as const }),
-})
-
-const parametersOf = ({ given, kept }: Given): Parameter[] => [
-  ...[...given].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
-  ...kept.map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true })),
-]
-
-const valuesOf = (parameters: readonly Parameter[] = []): ReadonlyMap<string, string> =>
-  new Map(parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]))
-
-function stackSetNow({ StackSetName, TemplateBody, Parameters, AutoDeployment, ManagedExecution }: StackSet): StackSetNow {
-  const { Enabled, RetainStacksOnAccountRemoval } = AutoDeployment ?? {}
-  return {
-    name: present(StackSetName, 'StackSetName'),
-    templateBody: present(TemplateBody, 'TemplateBody'),
-    parameters: valuesOf(Parameters),
-    joiners: Enabled !== true ? 'not-deployed' : RetainStacksOnAccountRemoval === true ? 'deployed-and-retained' : 'deployed',
-    isManaged: ManagedExecution?.Active === true,
-  }
-}
-
-const stackInstance = (summary: StackInstanceSummary, overrides: ReadonlyMap<string, string>): StackInstance => ({
-  accountId: present(summary.Account, 'Account'),
-  region: present(summary.Region, 'Region'),
-  unitId: summary.OrganizationalUnitId ?? '',
-  status: present(summary.Status, 'Status'),
-  detailed: summary.StackInstanceStatus?.DetailedStatus ?? '',
-  reason: summary.StatusReason,
-  overrides,
-})
-
-const setOperation = ({ OperationId, Action, Status, StatusReason }: StackSetOperationSummary | StackSetOperation): SetOperation => ({
-  id: present(OperationId, 'OperationId'),
-  action: present(Action, 'Action'),
-  status: present(Status, 'Status'),
-  reason: StatusReason,
-})

@@ -1,4 +1,5 @@
-import type { stackSetNamed, Work } from '../aws/stack-set.ts'
+import type { Work } from '../aws/stack-set-shapes.ts'
+import type { stackSetNamed } from '../aws/stack-set.ts'
 import { PREFERENCES, type Order } from '../deployment/organization-order.ts'
 import { ARMING, type AccountResult } from '../deployment/stack-set.ts'
 import type { Carried } from '../reports/organization-deployment-text.ts'
