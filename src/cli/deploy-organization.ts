@@ -16,7 +16,7 @@ import { declined, type Io } from './io.ts'
 import { onFirmFooting, refuseOtherRegions } from './organization-footing.ts'
 import { asTheyAre, ordersFor, withLedger } from './organization-orders.ts'
 import { organizationParameters } from './organization-parameters.ts'
-import { foundOrganization, wavesOf, type FoundOrganization } from './organization-waves.ts'
+import { describedOrganization, foundOrganization, wavesOf, type FoundOrganization } from './organization-waves.ts'
 import { reached, type Reached } from './reached.ts'
 import { recordersText } from './recorders-known.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
@@ -60,10 +60,11 @@ export async function carryOrganizationOut(
   const here = await reach(io)
   here.sayWrongClock()
   const { accountId, region } = here
-  const organization = await foundOrganization(io)
-  const calledAs = options.callAs ?? (accountId === organization.managementAccountId ? 'SELF' : 'DELEGATED_ADMIN')
+  const described = await describedOrganization()
+  const calledAs = options.callAs ?? (accountId === described.managementAccountId ? 'SELF' : 'DELEGATED_ADMIN')
   const stackSet = stackSetNamed(stackName, calledAs, region)
-  const set = await onFirmFooting({ stackSet, calledAs, accountId, region, organization, stackName }, io)
+  const set = await onFirmFooting({ stackSet, calledAs, accountId, region, ...described, stackName }, io)
+  const organization = await foundOrganization(described, io)
   const waves = await wavesOf(options, organization)
   const instances = set === undefined ? [] : await stackSet.instances((done, of) => io.progress(`Looking at the stacks: ${done} of ${of}`))
   refuseOtherRegions(instances, region)

@@ -3,14 +3,13 @@ import { missing } from '../deployment/organization-missing.ts'
 import { whyUsersAreNotRecorded } from '../deployment/recording.ts'
 import type { CalledAs, StackInstance, StackSetNow } from '../deployment/stack-set.ts'
 import { Refusal, type Io } from './io.ts'
-import type { FoundOrganization } from './organization-waves.ts'
 
 type Ground = {
   readonly stackSet: ReturnType<typeof stackSetNamed>
   readonly calledAs: CalledAs
   readonly accountId: string
   readonly region: string
-  readonly organization: FoundOrganization
+  readonly managementAccountId: string
   readonly stackName: string
 }
 
@@ -19,7 +18,7 @@ const ANY_RECORDER = { name: '', isOn: true, group: { kind: 'all', withGlobal: t
 
 /** @returns the set, where there is one; @throws Refusal naming everything that is missing */
 export async function onFirmFooting(
-  { stackSet, calledAs, accountId, region, organization, stackName }: Ground,
+  { stackSet, calledAs, accountId, region, managementAccountId, stackName }: Ground,
   io: Io,
 ): Promise<StackSetNow | undefined> {
   io.progress('Looking at the StackSet')
@@ -28,7 +27,7 @@ export async function onFirmFooting(
   const sentences = missing({
     accountId,
     region,
-    managementAccountId: organization.managementAccountId,
+    managementAccountId,
     setName: stackName,
     calledAs,
     access,

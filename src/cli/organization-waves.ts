@@ -7,21 +7,23 @@ import { sentenceOn } from './causes.ts'
 import type { OrganizationTargets } from './deploying-organization.ts'
 import { UsageError, type Io } from './io.ts'
 
-/** The organization that the caller is in. */
-export type FoundOrganization = {
-  readonly id: string
-  readonly managementAccountId: string
-  readonly accounts: readonly ListedAccount[]
-}
+type DescribedOrganization = { readonly id: string; readonly managementAccountId: string }
 
-/** @throws UsageError where the caller is in none; Error where AWS Organizations tells nothing */
-export async function foundOrganization(io: Io): Promise<FoundOrganization> {
-  const { described, accounts } = organizations()
-  io.progress('Listing the accounts')
-  const organization = await told(described())
+/** The organization that the caller is in. */
+export type FoundOrganization = DescribedOrganization & { readonly accounts: readonly ListedAccount[] }
+
+/** What every account of an organization is told. @throws UsageError where the caller is in none */
+export async function describedOrganization(): Promise<DescribedOrganization> {
+  const organization = await told(organizations().described())
   if (organization === undefined)
     throw new UsageError('Your account is in no organization: leave --organization out, or choose the profile of one that is.')
-  return { ...organization, accounts: await told(accounts()) }
+  return organization
+}
+
+/** The same, with its accounts. @throws Error where AWS Organizations tells nothing */
+export async function foundOrganization(organization: DescribedOrganization, io: Io): Promise<FoundOrganization> {
+  io.progress('Listing the accounts')
+  return { ...organization, accounts: await told(organizations().accounts()) }
 }
 
 /** Who is meant, the pilot first. @throws UsageError for a unit or an account that is not there, or that no StackSet reaches */
