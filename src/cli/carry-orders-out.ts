@@ -5,7 +5,7 @@ import { ARMING, type AccountResult } from '../deployment/stack-set.ts'
 import type { Carried } from '../reports/organization-deployment-text.ts'
 import type { Chosen } from './deployment-parameters.ts'
 import { followOperation } from './follow-operation.ts'
-import type { Io } from './io.ts'
+import { Interrupted, type Io } from './io.ts'
 import type { Pause } from './waits.ts'
 
 type Means = {
@@ -24,6 +24,12 @@ type Means = {
 export async function carryOrdersOut(orders: readonly Order[], means: Means, io: Io): Promise<readonly Carried[]> {
   const carried: Carried[] = []
   for (const order of orders) {
+    if (means.isInterrupted())
+      throw new Interrupted(
+        carried.length === 0
+          ? 'Interrupted. Nothing was begun.'
+          : 'Interrupted: what was begun is done, and nothing is begun after it. Go on with the same command.',
+      )
     const operationId = await begin(order, means)
     if (operationId === undefined) continue
     const { stackSet, onResult, isInterrupted, howToStop, pause } = means

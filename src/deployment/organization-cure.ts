@@ -6,7 +6,7 @@ export function cureFor({ accountId, reason, region }: FailedAccount): string {
   if (/NoAvailableConfigurationRecorder|configuration recorder/i.test(reason))
     return `AWS Config has no recorder there: turn it on in ${region}, with the resource type AWS::IAM::User. ${again(accountId)}`
   if (/Table already exists/i.test(reason))
-    return `An earlier stack left its ledger there, as it is meant to. To go on with it: iam-cleanup deploy --organization --accounts ${accountId} --take-ledger`
+    return `A ledger is there already. If a stack by hand has it, delete that stack first; the ledger stays. To go on with it: iam-cleanup deploy --organization --accounts ${accountId} --take-ledger`
   if (/AlreadyExists|already exist|ResourceInUse|ResourceConflict/i.test(reason))
     return `Something has that name there already, most likely a stack by hand, or of another StackSet. Delete that stack in ${accountId}; its ledger stays, and is gone on with: iam-cleanup deploy --organization --accounts ${accountId} --take-ledger. Or take the stack into the set: aws cloudformation import-stacks-to-stack-set`
   if (/service control policy/i.test(reason))

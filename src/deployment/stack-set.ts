@@ -51,8 +51,10 @@ export const isArmed = ({ overrides }: StackInstance, set: StackSetNow): boolean
 /** Suspended accounts keep their place in the set, and nothing is done there. */
 export const isSkipped = ({ detailed }: StackInstance): boolean => detailed === 'SKIPPED_SUSPENDED_ACCOUNT'
 
-/** Accounts that nobody has decided on, in units where others are armed: they have joined since. Whoever was disarmed is none. */
+/** Accounts that could be armed and that nobody has decided on, in units where others are armed: they came later. Whoever was disarmed is none. */
 export function joinedUnarmed(instances: readonly StackInstance[], set: StackSetNow): readonly StackInstance[] {
   const armed = new Set(instances.filter((each) => isArmed(each, set)).map(({ unitId }) => unitId))
-  return instances.filter((each) => armed.has(each.unitId) && !each.overrides.has(ARMING) && !isArmed(each, set) && !isSkipped(each))
+  return instances.filter(
+    (each) => armed.has(each.unitId) && !each.overrides.has(ARMING) && !isArmed(each, set) && each.status === 'CURRENT',
+  )
 }

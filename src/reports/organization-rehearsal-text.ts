@@ -30,7 +30,7 @@ function linesOf(happening: Happening): readonly string[] {
       return [`${who(happening)}: ${plain(happening.userName)} LOSES the ${happening.credential}.`]
     case 'standing':
       return [
-        `Standing: ${happening.current} current, ${happening.failed} failed, ${happening.withoutStack} without a stack; ${happening.armed} armed, ${happening.unarmed} not armed${happening.joinedUnarmed.length === 0 ? '' : `, of which joined where others are armed: ${happening.joinedUnarmed.join(', ')}`}.`,
+        `Standing: ${happening.current} current, ${happening.failed} failed, ${happening.withoutStack} without a stack; ${happening.armed} armed, ${happening.unarmed} not armed${happening.joinedUnarmed.length === 0 ? '' : `, of which came later, where others are armed: ${happening.joinedUnarmed.join(', ')}`}.`,
       ]
   }
 }

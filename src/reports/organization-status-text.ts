@@ -46,7 +46,7 @@ const STACKS = {
   none: 'NONE',
   own: 'no StackSet reaches it',
 } as const
-const ARMING = { armed: 'armed', unarmed: 'not armed', 'joined-unarmed': 'NOT ARMED: joined since', nothing: '' } as const
+const ARMING = { armed: 'armed', unarmed: 'not armed', 'joined-unarmed': 'NOT ARMED: came later', nothing: '' } as const
 const THERE = { there: 'there', missing: 'MISSING', unknown: 'unknown' } as const
 const EVALUATIONS = { fresh: 'fresh', stale: 'STALE', none: 'NONE', unknown: 'unknown' } as const
 
@@ -65,7 +65,7 @@ function accountsText(standings: readonly AccountStanding[], columns: number): s
   ])
   return [
     `${totals.accounts}: ${totals.current} current, ${totals.outdated} outdated, ${totals.failed} failed, ${totals.skippedSuspended} skipped as suspended, ${totals.withoutStack} without a stack.`,
-    `${totals.armed} armed, ${totals.unarmed} not armed, of which ${totals.joinedUnarmed} joined where others are armed.`,
+    `${totals.armed} armed, ${totals.unarmed} not armed, of which ${totals.joinedUnarmed} came later, where others are armed.`,
     `${totals.withoutRule} without the rule, ${totals.withoutRecorder} without a recorder, ${totals.withoutFreshEvaluation} without a fresh evaluation, as far as that is known.`,
     '',
     textTable(['Account', 'Name', 'Unit', 'Stack', 'Armed', 'Rule', 'Recorder', 'Evaluation'], rows, columns),
@@ -79,7 +79,7 @@ function adviceOn(standings: readonly AccountStanding[]): readonly string[] {
   const idsOf = (fits: (standing: AccountStanding) => boolean): string =>
     standings.flatMap((each) => (fits(each) ? [each.accountId] : [])).join(' ')
   const advice = [
-    ['To arm those that have joined', '--arm --accounts', idsOf(({ arming }) => arming === 'joined-unarmed')],
+    ['To arm those that came later', '--arm --accounts', idsOf(({ arming }) => arming === 'joined-unarmed')],
     ['To repeat where it failed, once the cause is mended', '--accounts', idsOf(({ stack }) => stack === 'failed')],
     ['To deploy where there is none', '--accounts', idsOf(({ stack }) => stack === 'none')],
   ] as const

@@ -41,7 +41,7 @@ type Terms = {
   readonly secretAccessKey?: string
   readonly answer?: boolean
   /** Gets each line of progress, and may press Ctrl+C. */
-  readonly heard?: (message: string, interrupt: () => void) => void
+  readonly heard?: (message: string, interrupt: () => void) => 'time stands still' | undefined
 }
 
 const MINUTE_MS = 60_000
@@ -55,8 +55,8 @@ export async function organizationCommand(simulator: Simulator, argv: readonly s
   try {
     const { io, out, notes, interrupt } = recordedIo(answer, () => simulator.now())
     const progress = (message: string): void => {
-      heard?.(message, interrupt)
-      if (message.endsWith(' under way')) passing = passing.then(() => simulator.advance(MINUTE_MS))
+      if (heard?.(message, interrupt) === undefined && message.endsWith(' under way'))
+        passing = passing.then(() => simulator.advance(MINUTE_MS))
     }
     const code = await run([...argv, '--region', 'us-east-1', '--endpoint-url', simulator.endpoint], { ...io, progress, columns: 200 })
     return { code, out: out.join('\n'), notes: notes.join('\n') }
