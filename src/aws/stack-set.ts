@@ -83,12 +83,12 @@ export function stackSetNamed(StackSetName: string, CallAs: CalledAs, region: st
 
   /** Units whose joiners get a stack by themselves. */
   async function unitsOfJoiners(): Promise<readonly string[]> {
-    return (await collect(wholeList(pages(), 'Summaries'))).flatMap(({ OrganizationalUnitId, Regions = [] }) =>
+    return (await collect(wholeList(oneByOne(), 'Summaries'))).flatMap(({ OrganizationalUnitId, Regions = [] }) =>
       OrganizationalUnitId !== undefined && Regions.includes(region) ? [OrganizationalUnitId] : [],
     )
 
     /** The SDK has no paginator for it. */
-    async function* pages() {
+    async function* oneByOne() {
       let NextToken: string | undefined
       do {
         const page = await client.send(new ListStackSetAutoDeploymentTargetsCommand({ ...named, NextToken }))
