@@ -92,7 +92,7 @@ function everywhere(hasChanged: boolean, instances: readonly StackInstance[]): r
 }
 
 /** These instances, and no others. */
-export const waveOf = (instances: readonly StackInstance[]): Wave => ({
+const waveOf = (instances: readonly StackInstance[]): Wave => ({
   kind: 'wide',
   units: [...new Set(instances.map(({ unitId }) => unitId))],
   accounts: instances.map(({ accountId }) => accountId),

@@ -193,13 +193,18 @@ describe('of an organization, under exactly its policy', () => {
   beforeAll(async () => (simulator = await smallOrganization()))
   afterAll(() => simulator.stop())
 
-  test.for<[who: string, accountId: string]>([
-    ['the management account', MANAGEMENT],
-    ['a delegated administrator', SECURITY],
-  ])('%s deploys, arms, and sees how it stands', async ([who, accountId]) => {
+  test.for<[accountId: string, ...lines: (readonly string[])[]]>([
+    [
+      MANAGEMENT,
+      ['--pilot', PILOT, '--aggregator', 'all'],
+      ['--accounts', PRODUCTION],
+      ['--pilot', PILOT, '--max-age', '60'],
+      ['--pilot', PILOT, '--arm'],
+    ],
+    [SECURITY, ['--accounts', SECURITY], ['--pilot', PILOT, '--max-age', '45'], ['--pilot', PILOT, '--disarm']],
+  ])('%s, the management account or a delegated administrator, deploys, arms, and sees how it stands', async ([accountId, ...lines]) => {
     const system = new System(simulator, accountId)
-    const management = new System(simulator)
-    if (accountId === MANAGEMENT) await management.cloudFormation.send(new ActivateOrganizationsAccessCommand({}))
+    if (accountId === MANAGEMENT) await system.cloudFormation.send(new ActivateOrganizationsAccessCommand({}))
     else
       await organizationsOf(simulator).send(
         new RegisterDelegatedAdministratorCommand({ AccountId: accountId, ServicePrincipal: STACK_SETS }),
@@ -207,13 +212,11 @@ describe('of an organization, under exactly its policy', () => {
     await aggregatorIn(system, accountId)
     const ofDeploy = await allowed(system, 'deploy --organization')
     const ofStatus = await allowed(system, 'status --organization')
-    const deploy = (...argv: readonly string[]) => organizationCommand(simulator, ['deploy', '--organization', '--yes', ...argv], ofDeploy)
-    if (accountId === MANAGEMENT) {
-      expect([who, await deploy('--pilot', PILOT, '--aggregator', 'all')]).toMatchObject([who, { code: 0 }])
-      expect(await deploy('--accounts', PRODUCTION)).toMatchObject({ code: 0 })
-    } else expect([who, await deploy('--accounts', accountId)]).toMatchObject([who, { code: 0 }])
-    expect(await deploy('--pilot', PILOT, '--max-age', accountId === MANAGEMENT ? '60' : '45')).toMatchObject({ code: 0 })
-    expect(await deploy('--pilot', PILOT, accountId === MANAGEMENT ? '--arm' : '--disarm')).toMatchObject({ code: 0 })
+    for (const line of lines)
+      expect([line, await organizationCommand(simulator, ['deploy', '--organization', '--yes', ...line], ofDeploy)]).toMatchObject([
+        line,
+        { code: 0 },
+      ])
     await simulator.advance(1_200_000)
     expect(await organizationCommand(simulator, ['status', '--organization', '--aggregator', 'all'], ofStatus)).toMatchObject({ code: 0 })
     const [deployed, seen] = [called(system, ofDeploy.arn), called(system, ofStatus.arn)]

@@ -10,7 +10,7 @@ export const STAGING = '333333333333'
 export const PRODUCTION = '444444444444'
 /** Without a recorder of AWS Config. */
 export const UNRECORDED = '555555555555'
-export const SUSPENDED = '666666666666'
+const SUSPENDED = '666666666666'
 export const PILOT = 'ou-exam-pilotaccounts'
 export const WORKLOADS = 'ou-exam-workloads'
 
