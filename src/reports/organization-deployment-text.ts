@@ -35,7 +35,8 @@ export type OrganizationDeployment = {
   readonly without: readonly string[]
 }
 
-const WAVES = { pilot: ', as a pilot: the first failure ends it', wide: '' } as const
+/** Narrower than that, units have no column. */
+const NARROW = 100
 
 /** What will change: parameters, then account by account. */
 export function organizationDeploymentText(deployment: OrganizationDeployment, columns: number): string {
@@ -46,9 +47,20 @@ export function organizationDeploymentText(deployment: OrganizationDeployment, c
   return [
     `Organization ${organizationId}, Region ${region}, StackSet ${setName}: ${set === undefined ? 'made' : orders.some(({ kind }) => kind === 'update-set') ? 'updated' : 'stays as it is'}.\n${isArming ? '' : `${releaseText(release)}\n`}${effect(valueOf)}${effectOfArming(valueOf)}`,
     ...(isArming ? [] : parametersText(parameters, set === undefined ? 'create' : 'update', columns)),
-    ...(rows.length === 0 ? [] : [textTable(['Account', 'Name', 'Unit', 'What happens', 'Afterwards'], rows, columns)]),
+    ...(rows.length === 0 ? [] : [accountsTable(rows, columns)]),
     notReached(deployment).join('\n'),
   ].join('\n\n')
+}
+
+function accountsTable(rows: readonly (readonly string[])[], columns: number): string {
+  const [head, body] = [['Account', 'Name', 'Unit', 'What happens', 'Afterwards'], rows]
+  if (columns >= NARROW) return textTable(head, body, columns)
+  const withoutUnit = (row: readonly string[]): readonly string[] => row.filter((_, place) => place !== 2)
+  return textTable(
+    withoutUnit(head),
+    body.map((row) => withoutUnit(row)),
+    columns,
+  )
 }
 
 const effectOfArming = (valueOf: (name: string) => string): string =>
@@ -65,7 +77,7 @@ function rowsOf(order: Order, deployment: OrganizationDeployment): readonly (rea
       id,
       nameOf(id, accounts),
       instance?.unitId ?? order.wave.units.join(' '),
-      `${whatHappens(order, instance)}${WAVES[order.wave.kind]}`,
+      whatHappens(order, instance),
       order.kind === 'arm' ? 'ARMED' : order.kind === 'disarm' ? 'not armed' : staysArmed(instance, set) ? 'stays ARMED' : 'not armed',
     ]
   })
@@ -94,7 +106,9 @@ function notReached({
   const behind = update === undefined ? [] : instances.filter((each) => !isSkipped(each) && !reached.includes(each.accountId))
   const joined = set === undefined ? [] : joinedUnarmed(instances, set)
   const units = orders.flatMap((order) => (order.kind === 'make-stacks' && !order.wave.isNarrowed ? order.wave.units : []))
+  const pilots = orders.some((order) => order.kind !== 'make-set' && order.wave.kind === 'pilot')
   return [
+    ...(pilots ? ['The pilot goes first: its first failure ends it, and what comes after.'] : []),
     ...(units.length === 0 ? [] : [`Accounts that join ${units.join(', ')} get a stack by themselves, unarmed.`]),
     `Not reached: the management account ${named(managementAccountId, accounts)}, by any StackSet. There, with its profile: iam-cleanup deploy --parameter AutomaticRemediation=false`,
     ...(suspended.length === 0 ? [] : [`Not reached, as they are not active: ${suspended.map((id) => named(id, accounts)).join(', ')}.`]),

@@ -53,27 +53,50 @@ const EVALUATIONS = { fresh: 'fresh', stale: 'STALE', none: 'NONE', unknown: 'un
 function accountsText(standings: readonly AccountStanding[], columns: number): string {
   if (standings.length === 0) return 'None.'
   const totals = standingTotals(standings)
-  const rows = standings.map(({ accountId, name, unitId, stack, arming, rule, recorder, evaluation }) => [
-    accountId,
-    name,
-    unitId,
-    STACKS[stack],
-    ARMING[arming],
-    THERE[rule],
-    THERE[recorder],
-    EVALUATIONS[evaluation],
-  ])
   return [
     `${totals.accounts}: ${totals.current} current, ${totals.outdated} outdated, ${totals.failed} failed, ${totals.skippedSuspended} skipped as suspended, ${totals.withoutStack} without a stack.`,
     `${totals.armed} armed, ${totals.unarmed} not armed, of which ${totals.joinedUnarmed} came later, where others are armed.`,
     `${totals.withoutRule} without the rule, ${totals.withoutRecorder} without a recorder, ${totals.withoutFreshEvaluation} without a fresh evaluation, as far as that is known.`,
     '',
-    textTable(['Account', 'Name', 'Unit', 'Stack', 'Armed', 'Rule', 'Recorder', 'Evaluation'], rows, columns),
+    standingsTable(standings, columns),
     ...standings.flatMap(({ accountId, stack, reason }) =>
       stack === 'failed' && reason !== undefined ? [`${accountId} FAILED: ${plain(reason)}`] : [],
     ),
   ].join('\n')
 }
+
+/** Narrower than that, units have no column, and of the last three what is missing is told. */
+const NARROW = 100
+
+function standingsTable(standings: readonly AccountStanding[], columns: number): string {
+  if (columns >= NARROW)
+    return textTable(
+      ['Account', 'Name', 'Unit', 'Stack', 'Armed', 'Rule', 'Recorder', 'Evaluation'],
+      standings.map(({ accountId, name, unitId, stack, arming, rule, recorder, evaluation }) => [
+        accountId,
+        name,
+        unitId,
+        STACKS[stack],
+        ARMING[arming],
+        THERE[rule],
+        THERE[recorder],
+        EVALUATIONS[evaluation],
+      ]),
+      columns,
+    )
+  return textTable(
+    ['Account', 'Name', 'Stack', 'Armed', 'Missing'],
+    standings.map((each) => [each.accountId, each.name, STACKS[each.stack], ARMING[each.arming], missingIn(each)]),
+    columns,
+  )
+}
+
+const missingIn = ({ rule, recorder, evaluation }: AccountStanding): string =>
+  [
+    ...(rule === 'missing' ? ['rule'] : []),
+    ...(recorder === 'missing' ? ['recorder'] : []),
+    ...(evaluation === 'none' || evaluation === 'stale' ? ['evaluation'] : []),
+  ].join(', ')
 
 function adviceOn(standings: readonly AccountStanding[]): readonly string[] {
   const idsOf = (fits: (standing: AccountStanding) => boolean): string =>
