@@ -1,6 +1,7 @@
 /* oxlint-disable no-console -- a program for a terminal */
 import { applied } from './apply.ts'
 import { motoSection } from './moto-section.ts'
+import { organizationSection } from './organization.ts'
 import { shown, table, writePage, writeSection, type Row, type Section } from './page.ts'
 import { rehearsalOf } from './rehearsal.ts'
 import { REVOCATION_BOUND, revocationCalls } from './revocation.ts'
@@ -18,6 +19,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   moto: { title: 'Against an independent IAM', measure: motoSection },
   revocation: { title: 'A guarded revocation', measure: revocationSection },
   apply: { title: 'An apply', measure: applySection },
+  organization: { title: 'A whole organization', measure: organizationSection },
   rehearsal: { title: 'A rehearsal', measure: rehearsalSection },
   start: { title: 'The start of the simulator', measure: startSection },
   scan: { title: 'A scan', measure: scanSection },

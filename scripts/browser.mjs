@@ -22,7 +22,7 @@ export const startChromium = () =>
   })
 
 /**
- * What is wrong with a page as it is laid out, in words: what is wider than the page, text that is cut off or lies under another text in a picture.
+ * What is wrong with a page as it is laid out, in words: what is wider than the page, text that is cut off, broken into pieces or lies under another text in a picture.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
  */
@@ -52,6 +52,17 @@ function faultsHere() {
       element.scrollWidth > element.clientWidth + 1 &&
       element.clientWidth > 0,
   )
+  const heightOf = (element) => {
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    return range.getBoundingClientRect().height
+  }
+  const crushed = elements.filter(
+    (element) =>
+      ['TD', 'TH'].includes(element.tagName) &&
+      element.clientWidth < 3 * parseFloat(getComputedStyle(element).fontSize) &&
+      heightOf(element) > 5 * parseFloat(getComputedStyle(element).lineHeight),
+  )
   const texts = elements.filter((element) => element instanceof SVGTextElement)
   const outside = texts.filter((text) => {
     const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()]
@@ -66,6 +77,7 @@ function faultsHere() {
     ...wide.map((element) => `beyond the page: ${named(element)}`),
     ...cut.map((element) => `cut off: ${named(element)}`),
     ...over.map((element) => `wider than its place: ${named(element)}`),
+    ...crushed.map((element) => `broken into pieces: ${named(element)}`),
     ...outside.map((element) => `outside of its picture: ${named(element)}`),
     ...under.map((element) => `under another text: ${named(element)}`),
   ]

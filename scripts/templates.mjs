@@ -9,10 +9,15 @@ export const TABLE = 'docs/templates.md'
  * @returns {Promise<{ files: ReadonlyMap<string, string>, table: string }>}
  */
 export async function templates() {
-  const [{ readable, compact, release }, { synthesize, toYaml }] = await Promise.all([lambdaCode(), stack()])
+  const [{ readable, compact, release }, { synthesize, synthesizeMember, synthesizeOrganization, toYaml }] = await Promise.all([
+    lambdaCode(),
+    stack(),
+  ])
   const files = new Map([
     ['templates/template.yaml', toYaml(synthesize({ lambdaCode: compact, release }), 'compact')],
     ['templates/template.readable.yaml', toYaml(synthesize({ lambdaCode: readable, release }), 'readable')],
+    ['templates/organization-member.yaml', toYaml(synthesizeMember(), 'member')],
+    ['templates/organization.yaml', toYaml(synthesizeOrganization(), 'organization')],
   ])
   const rows = [
     ...[...files].map(([path, text]) => [path, text]),

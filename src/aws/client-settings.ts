@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { HandlerExecutionContext, RequestHandler } from '@smithy/types'
+import type { Session } from './session.ts'
 
 /** What a program adds to clients: settings to every one, and something to those that call much. */
 type Additions = { readonly settings: object; readonly opened: (client: Client) => void }
@@ -20,14 +21,15 @@ export const addedSettings = (): object => additions.settings
  * later, long enough to outlast a burst. Why not the SDK's adaptive mode: docs/decisions/0003-retries.md. AWS_MAX_ATTEMPTS, where set, wins.
  * The middleware is made once a client and class of command: one that is added to a single command would go on to work for the later ones.
  */
-export const clientSettings = () => settingsFor(12)
+export const clientSettings = (session?: Session) => settingsFor(12, session)
 
-export function settingsFor(maxAttempts: number) {
+export function settingsFor(maxAttempts: number, session?: Session) {
   return {
     retryMode: 'standard',
     cacheMiddleware: true,
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts } : {}),
     ...addedSettings(),
+    ...session,
   } as const
 }
 

@@ -6,6 +6,7 @@ import { collect } from '../stream/map-concurrently.ts'
 import { ending, settingsFor } from './client-settings.ts'
 import { describeError, hasName } from './errors.ts'
 import { present } from './present.ts'
+import type { Session } from './session.ts'
 
 /** Waits between tries, in milliseconds; the last one is repeated. A small account's report takes a second or two. */
 const WAITS_MS = [100, 300, 1_000, 2_000, 4_000, 8_000]
@@ -22,12 +23,12 @@ const BUSY = ['LimitExceeded', 'LimitExceededException', 'Throttling', 'Throttli
 const ATTEMPTS = 2
 
 /** Each command has a middleware of its own. */
-const clientOf = () => new IAMClient({ ...settingsFor(ATTEMPTS), cacheMiddleware: false })
+const clientOf = (session?: Session) => new IAMClient({ ...settingsFor(ATTEMPTS, session), cacheMiddleware: false })
 
 /** Have the report made if there is none of the last four hours, wait for it, fetch it. Never throws for what IAM answers. */
-export async function fetchCredentialReport(signal: AbortSignal): Promise<CredentialReport> {
+export async function fetchCredentialReport(signal: AbortSignal, session?: Session): Promise<CredentialReport> {
   try {
-    return await generated(ending(clientOf(), signal), signal)
+    return await generated(ending(clientOf(session), signal), signal)
   } catch (error) {
     return { kind: 'unavailable', why: describeError(error) }
   }

@@ -2,13 +2,14 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { clientSettings, ending } from './client-settings.ts'
 import { isAbsent } from './errors.ts'
 import { present } from './present.ts'
+import type { Session } from './session.ts'
 
 /** Reads an exclusion list's value, by one connection however often. */
 export type ReadParameter = (name: string) => Promise<string | undefined>
 
 /** @returns what gives a parameter's value, or undefined where no such parameter exists; a refused or failed read throws, and so does a parameter of another type */
-export function parameterReader(signal: AbortSignal): ReadParameter {
-  const client = ending(new SSMClient(clientSettings()), signal)
+export function parameterReader(signal: AbortSignal, session?: Session): ReadParameter {
+  const client = ending(new SSMClient(clientSettings(session)), signal)
   return async (Name) => {
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name }))

@@ -20,15 +20,16 @@ import { clientSettings, ending } from './client-settings.ts'
 import { fetchCredentialReport } from './credential-report.ts'
 import { isAbsent, isRefused } from './errors.ts'
 import { present } from './present.ts'
+import type { Session } from './session.ts'
 import { wholeList } from './whole-list.ts'
 
-/** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way. */
-export function iamInventory(signal: AbortSignal): Inventory {
-  const client = ending(new IAMClient(clientSettings()), signal)
+/** An account's users and credentials, read live from IAM. `signal` ends every call that is still under way; `session`: as whom, where that is not the caller. */
+export function iamInventory(signal: AbortSignal, session?: Session): Inventory {
+  const client = ending(new IAMClient(clientSettings(session)), signal)
   const paging = { client }
   return {
     users,
-    credentialReport: () => fetchCredentialReport(signal),
+    credentialReport: () => fetchCredentialReport(signal, session),
     passwordOf,
     accessKeysOf,
     tagsOf,

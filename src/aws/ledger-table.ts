@@ -17,6 +17,7 @@ import { clientSettings, ending } from './client-settings.ts'
 import { describeError, hasName } from './errors.ts'
 import { present } from './present.ts'
 import { wasRefused } from './refusal.ts'
+import type { Session } from './session.ts'
 
 type Row = Readonly<Record<string, AttributeValue>>
 
@@ -25,8 +26,8 @@ const CLAIMS = 'administrators'
 const BRAKE = 'brake'
 
 /** The ledger in DynamoDB. `signal` ends every call that is still under way. */
-export function ledgerTable(TableName: string, signal: AbortSignal): LedgerTable {
-  const client = ending(new DynamoDBClient(clientSettings()), signal)
+export function ledgerTable(TableName: string, signal: AbortSignal, session?: Session): LedgerTable {
+  const client = ending(new DynamoDBClient(clientSettings(session)), signal)
   return {
     itemsOf: async (userId, now) => ledgersOf(await partition(userId), now).get(userId) ?? new Map(),
     everything: async (now) => ledgersOf(await all((paging) => client.send(new ScanCommand({ ...paging, TableName }))), now),

@@ -11,6 +11,7 @@ import type { StackEvent, StackNow } from '../deployment/stack.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
 import { present } from './present.ts'
+import type { Session } from './session.ts'
 import { wholeList } from './whole-list.ts'
 
 /** CloudFormation has no code of its own for it. */
@@ -18,9 +19,9 @@ const isAbsentStack = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)
 
 /** A stack in this Region. @returns undefined where there is none of that name */
-export async function stackNamed(StackName: string): Promise<StackNow | undefined> {
+export async function stackNamed(StackName: string, session?: Session): Promise<StackNow | undefined> {
   try {
-    const { Stacks } = await client().send(new DescribeStacksCommand({ StackName }))
+    const { Stacks } = await client(session).send(new DescribeStacksCommand({ StackName }))
     const { StackStatus, StackStatusReason, Parameters = [], Outputs = [] } = present(present(Stacks, 'Stacks')[0], 'Stacks')
     return {
       name: StackName,
@@ -79,4 +80,4 @@ export async function deleteStack(StackName: string): Promise<void> {
   await client().send(new DeleteStackCommand({ StackName }))
 }
 
-const client = (): CloudFormationClient => new CloudFormationClient(clientSettings())
+const client = (session?: Session): CloudFormationClient => new CloudFormationClient(clientSettings(session))

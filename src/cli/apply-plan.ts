@@ -23,8 +23,10 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import { declined, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
-import { onlyOf, readPlan, refuseMassAction, refuseOtherTime, refuseWithoutList } from './refuse-plan.ts'
+import { onlyOf, readPlan, refuseMassAction, refuseOtherTime, refuseWithoutList, sharedBy } from './refuse-plan.ts'
+import type { SharedChoice } from './shared-list.ts'
 import { version } from './version.ts'
 
 export type ApplyOptions = {
@@ -35,6 +37,7 @@ export type ApplyOptions = {
   readonly brakePercent: number
   /** Whether to go on without an exclusion list on purpose. */
   readonly withoutExclusions: boolean
+  readonly shared: SharedChoice
   readonly ledger: LedgerChoice
   /** Where to write what came of it. */
   readonly out: string | undefined
@@ -54,13 +57,14 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     )
   const signal = new AbortController().signal
   const readParameter = parameterReader(signal)
-  refuseWithoutList(plan, await exclusionsInForce(plan.exclusionParameter, region, io, readParameter), region, withoutExclusions)
+  const lists = { parameter: plan.exclusionParameter, shared: sharedBy(plan, await sharedListOf(options.shared)), region }
+  refuseWithoutList(plan, await exclusionsInForce(lists, io, readParameter), region, withoutExclusions)
   sayWrongClock()
   refuseOtherTime(plan, file, now, maxPlanAgeHours)
   const inventory = iamInventory(signal)
   const [{ table }, alias] = await Promise.all([openLedger(options.ledger), accountAlias()])
   const rules: Account['rules'] = async () => {
-    const exclusions = await exclusionsInForce(plan.exclusionParameter, region, { ...io, note: () => undefined }, readParameter)
+    const exclusions = await exclusionsInForce(lists, { ...io, note: () => undefined }, readParameter)
     refuseWithoutList(plan, exclusions, region, withoutExclusions)
     return rulesOf(exclusions.entries, inventory, plan.limitDays, clock())
   }
@@ -93,6 +97,7 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   const shown = {
     ...plan,
     ...by,
+    sharedExclusions: lists.shared,
     createdAt: isoTime(now),
     asOf: isoTime(now),
     users: everybody.length,

@@ -3,12 +3,10 @@ import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
+import { sharedExclusions } from './shared-list.ts'
 
 export const apply = (io: Io) =>
   withLedger(withConnection(new Command('apply')))
-    .description(
-      'Carry out a plan: each credential is read again, and what changed since is skipped. The ledger is kept, so "restore" can undo it.',
-    )
     .argument('<plan>', 'file that "plan --out" wrote')
     .option('--max-plan-age <hours>', 'refuse an older plan', wholeNumber(1, 720), 24)
     .option(
@@ -17,7 +15,8 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
-    .option('--no-exclusions', 'go on although there is no exclusion list, and a plan that was made without one')
+    .addOption(sharedExclusions)
+    .option('--no-exclusions', 'go on although the account has no exclusion list of its own, and a plan that was made without one')
     .option('--only <users...>', 'only these users of the plan, by name or id')
     .addOption(new Option('--out <file>', 'write there what came of each credential, as JSON; what is there is kept').conflicts('dryRun'))
     .option('--dry-run', 'show only', false)
@@ -26,7 +25,8 @@ export const apply = (io: Io) =>
       'after',
       '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile, ListAccountAliases; of the ledger dynamodb:Query, UpdateItem.',
     )
-    .action(async (file, { maxPlanAge, brakePercent, exclusions, ledgerTable, stackName, only, out, dryRun, yes, ...connection }) => {
+    .action(async (file, { maxPlanAge, sharedExclusions: shared, exclusions, ledgerTable, stackName, ...others }) => {
+      const { brakePercent, only, out, dryRun, yes, ...connection } = others
       connect(connection)
       const { applyPlan } = await import('./apply-plan.ts')
       await applyPlan(
@@ -36,6 +36,7 @@ export const apply = (io: Io) =>
           maxPlanAgeHours: maxPlanAge,
           brakePercent,
           withoutExclusions: !exclusions,
+          shared: { sharedExclusions: shared, stackName },
           ledger: { ledgerTable, stackName },
           out,
           dryRun,

@@ -5,7 +5,6 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export const completion = (io: Io) =>
   new Command('completion')
-    .description('Print what makes a shell complete commands and options.')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .addHelpText(
       'after',
@@ -14,15 +13,4 @@ export const completion = (io: Io) =>
     .action(async (shell) => {
       const { completionScript } = await import('./complete-words.ts')
       io.out(completionScript(shell))
-    })
-
-/** What the shell asks, word by word. Nobody types it. */
-export const complete = (io: Io, program: () => Command) =>
-  new Command('complete')
-    .argument('[words...]')
-    .helpOption(false)
-    .allowUnknownOption()
-    .action(async (words) => {
-      const { completionsOf } = await import('./complete-words.ts')
-      io.out(completionsOf(program(), words))
     })

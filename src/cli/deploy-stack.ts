@@ -34,8 +34,11 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
   if (readiness(found) === 'left' && !(await isRemoved(options, io))) return
   const stack = readiness(found) === 'update' ? found : undefined
   const chosen = await chosenParameters(options, stack, io)
-  const list = chosen.all.find(({ name }) => name === 'ExcludedUsersParameterName')?.is ?? ''
-  await exclusionsInForce(list, here.region, io)
+  const is = (parameter: string): string => chosen.all.find(({ name }) => name === parameter)?.is ?? ''
+  await exclusionsInForce(
+    { parameter: is('ExcludedUsersParameterName'), shared: is('SharedExclusionsArn') || undefined, region: here.region },
+    io,
+  )
   const templateBody = await shippedTemplate()
   const kind = stack === undefined ? 'create' : 'update'
   const changeSetName = `iam-cleanup-${here.now}`

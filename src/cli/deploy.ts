@@ -7,9 +7,6 @@ import { STACK } from './names.ts'
 
 export const deploy = (io: Io) =>
   withTargets(withConnection(new Command('deploy')))
-    .description(
-      'Deploy the template, or bring a stack up to date: says what will change, asks, waits, starts the first evaluation and shows its verdicts. With --organization the same template goes into many accounts by a StackSet.',
-    )
     .option('--stack-name <name>', 'the stack; of an organization, the StackSet', STACK)
     .option('--runbook <which>', `what remediates: ${RUNBOOKS.join(', ')} (default: Guarded; on update, what the stack has)`, runbookNamed)
     .option('--max-age <days>', 'the limit (default: 90; on update, what the stack has)', wholeNumber(1, 10_000))

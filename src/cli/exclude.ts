@@ -2,45 +2,42 @@ import { Command, Option, type OptionValues } from '@commander-js/extra-typings'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { LIST } from './names.ts'
+import { sharedExclusions } from './shared-list.ts'
 
 const READS = 'ssm:GetParameter; iam:ListUsers, ListUserTags, and GetGroup for entries group:...'
 
 export const exclude = (io: Io) =>
-  new Command('exclude')
-    .description('Look after the exclusion list: whom to leave alone.')
-    .enablePositionalOptions()
-    .addCommand(list(io))
-    .addCommand(add(io))
-    .addCommand(remove(io))
-    .addCommand(check(io))
+  new Command('exclude').enablePositionalOptions().addCommand(list(io)).addCommand(add(io)).addCommand(remove(io)).addCommand(check(io))
 
 const withList = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
   withConnection(command).option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', LIST)
+
+const withLists = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) => withList(command).addOption(sharedExclusions)
 
 const withQuestion = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
   withList(command).option('--dry-run', 'show only', false).option('--yes', 'do not ask', false)
 
 const list = (io: Io) =>
-  withList(new Command('list'))
+  withLists(new Command('list'))
     .description('Each entry: whom it protects now, whose it is, until when and why; and who is excluded by tag.')
     .addOption(new Option('--format <format>', 'how to show it').choices(['table', 'json']).default('table' as const))
     .addHelpText('after', `\nNeeds ${READS}.`)
-    .action(async ({ excludedUsers, format, ...connection }) => {
+    .action(async ({ excludedUsers, sharedExclusions: shared, format, ...connection }) => {
       connect(connection)
       const { listExclusions } = await import('./list-exclusions.ts')
-      await listExclusions({ parameter: excludedUsers, format }, io)
+      await listExclusions({ parameter: excludedUsers, shared, format }, io)
     })
 
 const check = (io: Io) =>
-  withList(new Command('check'))
+  withLists(new Command('check'))
     .description(
       'Look for entries, and tags, that protect nobody: expired, misspelt, of a group that is gone. Exit code 3 where there are any.',
     )
     .addHelpText('after', `\nNeeds ${READS}.`)
-    .action(async ({ excludedUsers, ...connection }) => {
+    .action(async ({ excludedUsers, sharedExclusions: shared, ...connection }) => {
       connect(connection)
       const { checkExclusions } = await import('./list-exclusions.ts')
-      await checkExclusions({ parameter: excludedUsers }, io)
+      await checkExclusions({ parameter: excludedUsers, shared }, io)
     })
 
 const add = (io: Io) =>

@@ -5,12 +5,10 @@ import { JUDGING, judgingOf } from './judging.ts'
 
 export const explain = (io: Io) =>
   withConnection(new Command('explain').argument('<user>', 'name of an IAM user, in any case, or user id'))
-    .description(
-      'Say of one user what is known, which date counts and why, what excludes it, and what the next run will do. Changes nothing.',
-    )
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.dueWithin)
     .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.sharedExclusions)
     .addOption(JUDGING.ledgerTable)
     .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)

@@ -1,9 +1,10 @@
 import { hasName } from '../aws/errors.ts'
 import { ledgerTable } from '../aws/ledger-table.ts'
-import { stackNamed } from '../aws/stack.ts'
+import type { Session } from '../aws/session.ts'
 import type { LedgerTable } from '../ledger/ledger-table.ts'
 import { Refusal, UsageError } from './io.ts'
 import { LEDGER, type LedgerChoice } from './ledger-option.ts'
+import { namedStack } from './named-stack.ts'
 
 /** What the template calls the table in its outputs. */
 const OUTPUT = 'LedgerTable'
@@ -19,9 +20,12 @@ export async function openLedger(choice: LedgerChoice): Promise<{ readonly name:
 }
 
 /** `table` is undefined where there is none of that name. */
-export async function ledgerIfThere(choice: LedgerChoice): Promise<{ readonly name: string; readonly table: LedgerTable | undefined }> {
-  const name = await ledgerName(choice)
-  const table = ledgerTable(name, new AbortController().signal)
+export async function ledgerIfThere(
+  choice: LedgerChoice,
+  session?: Session,
+): Promise<{ readonly name: string; readonly table: LedgerTable | undefined }> {
+  const name = await ledgerName(choice, session)
+  const table = ledgerTable(name, new AbortController().signal, session)
   try {
     await table.claims()
     return { name, table }
@@ -32,11 +36,9 @@ export async function ledgerIfThere(choice: LedgerChoice): Promise<{ readonly na
 }
 
 /** @throws UsageError where the stack that is named is not there, or says nothing of a ledger */
-async function ledgerName({ ledgerTable: table, stackName }: LedgerChoice): Promise<string> {
+async function ledgerName({ ledgerTable: table, stackName }: LedgerChoice, session: Session | undefined): Promise<string> {
   if (table !== undefined || stackName === undefined) return table ?? LEDGER
-  const stack = await stackNamed(stackName)
-  if (stack === undefined) throw new UsageError(`There is no stack ${stackName} in ${here()}. In another Region: --region.`)
-  const name = stack.outputs.get(OUTPUT)
+  const name = (await namedStack(stackName, session)).outputs.get(OUTPUT)
   if (name !== undefined) return name
   throw new UsageError(
     `The stack ${stackName} has no output ${OUTPUT}: is it of this template, and up to date? Name the table with --ledger-table.`,

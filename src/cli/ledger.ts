@@ -6,9 +6,6 @@ import { LEDGER, withLedger } from './ledger-option.ts'
 export const ledger = (io: Io) =>
   withLedger(withConnection(new Command('ledger')))
     .argument('[user]', 'name of an IAM user, past or present (default: everybody)')
-    .description(
-      'Show what was done to credentials: revoked, given back, switched on by hand; by whom, when and why. "ledger create" makes one.',
-    )
     .addOption(new Option('--format <format>', 'how to show it').choices(['table', 'json']).default('table' as const))
     .addHelpText('after', '\nNeeds dynamodb:Query, Scan.')
     .action(async (user, { format, ledgerTable, stackName, ...connection }) => {

@@ -1,5 +1,7 @@
 import { accountAlias } from '../aws/account-alias.ts'
+import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
+import type { Session } from '../aws/session.ts'
 import type { Made } from '../findings/make.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { instant } from '../judgement/instant.ts'
@@ -8,6 +10,7 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import type { Judging } from './judging.ts'
 import { ledgerIfThere } from './ledger-access.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached, type Reached } from './reached.ts'
 import { version } from './version.ts'
 
@@ -21,16 +24,29 @@ export type LookedAround = {
 }
 
 /** Who looks, where, by which exclusions and ledger. What is missing is said. @throws Error where the list cannot be read (S8) */
-export async function lookAround({ at, exclusionParameter, ledger, ...judging }: Judging, io: Io): Promise<LookedAround> {
-  const here = await reached(io)
+export const lookAround = async (judging: Judging, io: Io): Promise<LookedAround> => lookAt(await reached(io), judging, io)
+
+/** The same of an account that another session is of. `begins` is told what is read next. */
+export async function lookAt(
+  here: Reached,
+  { at, exclusionParameter, shared, ledger, ...judging }: Judging,
+  io: Io,
+  session?: Session,
+  begins: (what: 'exclusions' | 'ledger') => void = () => undefined,
+): Promise<LookedAround> {
+  const { signal } = new AbortController()
   const { accountId, region, endpoint, arn, now } = here
-  const { entries, list } = await exclusionsInForce(exclusionParameter, region, io)
+  begins('exclusions')
+  const sharedExclusions = await sharedListOf(shared, session)
+  const lists = { parameter: exclusionParameter, shared: sharedExclusions, region }
+  const { entries, list } = await exclusionsInForce(lists, io, parameterReader(signal, session))
   here.sayWrongClock()
-  const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger), accountAlias()])
+  begins('ledger')
+  const [{ name: ledgerTable, table }, alias] = await Promise.all([ledgerIfThere(ledger, session), accountAlias(session)])
   if (table === undefined) io.note(`There is no ledger ${ledgerTable} in Region ${region}: what was given back lately is not known here.`)
   return {
     here,
-    inventory: iamInventory(new AbortController().signal),
+    inventory: iamInventory(signal, session),
     table,
     made: {
       ...judging,
@@ -46,6 +62,7 @@ export async function lookAround({ at, exclusionParameter, ledger, ...judging }:
       toolVersion: version(),
       caller: arn,
       exclusionList: list,
+      sharedExclusions,
     },
   }
 }

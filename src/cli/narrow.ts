@@ -32,7 +32,7 @@ export function refuseNobody(said: Narrowing): never {
 function entryOf(kind: (typeof KINDS)[number], text: string): Entry {
   const selector = kind === 'user' ? userSelector(text) : parseSelector(`${kind}:${text}`)
   if (selector.kind === 'malformed') throw new UsageError(`--${kind} "${text}" can mean nobody: it must be ${selector.expected}.`)
-  return { selector, text }
+  return { list: 'local', selector, text }
 }
 
 /** A name may have a comma, which no entry of a list has. */

@@ -4,12 +4,13 @@ import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { JUDGING, judgingOf } from './judging.ts'
 import { withNarrowing } from './narrow-options.ts'
+import { organizationOf, withOrganization } from './organization-option.ts'
 
 export const plan = (io: Io) =>
-  withNarrowing(withConnection(new Command('plan')))
-    .description('Say what would be revoked, whom the exclusions protect and why, as a plan that "apply" takes. Changes nothing.')
+  withOrganization(withNarrowing(withConnection(new Command('plan'))))
     .addOption(JUDGING.maxAge)
     .addOption(JUDGING.excludedUsers)
+    .addOption(JUDGING.sharedExclusions)
     .addOption(JUDGING.ledgerTable)
     .addOption(JUDGING.stackName)
     .addOption(JUDGING.at)
@@ -22,6 +23,9 @@ export const plan = (io: Io) =>
     )
     .action(async ({ user, path, tag, group, limit, format, out, ...others }) => {
       connect(others)
+      const choice = organizationOf(others)
+      const options = { ...judgingOf({ ...others, dueWithin: 0 }), narrowing: { user, path, tag, group }, limit, format, out }
+      if (choice !== undefined) return (await import('./plan-organization.ts')).planOrganization(options, choice, io)
       const { makePlan } = await import('./make-plan.ts')
-      await makePlan({ ...judgingOf({ ...others, dueWithin: 0 }), narrowing: { user, path, tag, group }, limit, format, out }, io)
+      await makePlan(options, io)
     })

@@ -1,4 +1,6 @@
 import { addToClients } from '../aws/client-settings.ts'
+import { organizationUnits } from '../aws/organization-units.ts'
+import { organizations } from '../aws/organization.ts'
 import { standingTotals } from '../deployment/organization-standing.ts'
 import type { Answered, Asked, Hands } from '../rehearsal/organization-acts.ts'
 import { rehearseOrganization } from '../rehearsal/rehearse-organization.ts'
@@ -46,7 +48,12 @@ export async function playOrganization({ file, at, limitDays, days, format }: Or
 
 /** The commands themselves, with the simulator's time and nobody to ask. */
 function handsOn(simulator: Simulator, limitDays: number): Hands {
-  return { deploy, standing }
+  return { deploy, standing, units: organizationUnits, members }
+
+  async function members(): Promise<ReadonlyMap<string, string>> {
+    const accounts = await organizations().accounts()
+    return new Map(accounts.flatMap(({ id, name, state }) => (state === 'ACTIVE' ? [[id, name] as const] : [])))
+  }
 
   async function deploy({ pilot, ou = [], accounts = [], arm, takeLedger }: Asked): Promise<Answered> {
     const says: string[] = []

@@ -3,10 +3,11 @@ import type { Forecast } from '../rehearsal/forecast.ts'
 import { playForecast } from '../rehearsal/play-forecast.ts'
 import type { Rehearsal } from '../rehearsal/rehearsal.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
-import { FORECAST_FORMATS, type ForecastFormat } from '../reports/forecast-formats.ts'
+import { FORECAST_FORMATS, isForecast, type ForecastFormat } from '../reports/forecast-formats.ts'
 import { hitText } from '../reports/hit-text.ts'
 import { rehearsalJson } from '../reports/rehearsal-json.ts'
 import { rehearsalText } from '../reports/rehearsal-text.ts'
+import { IN_FILES } from '../reports/view.ts'
 import type { AccountDescription, Simulator } from '../simulator/index.ts'
 import { PARAMETERS } from '../stack/parameters.ts'
 import { plural } from '../text/plural.ts'
@@ -15,6 +16,7 @@ import { UsageError, type Io } from './io.ts'
 import { shippedTemplate } from './shipped-template.ts'
 import { startedSimulator } from './started-simulator.ts'
 import { version } from './version.ts'
+import { isOwn, writeOwn, type Own } from './write-own.ts'
 
 export type RehearsalOptions = {
   /** The description of an account. */
@@ -27,27 +29,43 @@ export type RehearsalOptions = {
   readonly exclusionParameter: string
   readonly days: number
   readonly format: ForecastFormat
+  /** A file for the forecast. */
+  readonly out: string | undefined
 }
 
 /** When the article's walk-through took place. */
 const ARTICLE_TIME = '2025-08-28T02:20:00Z'
 
-type Stage = Omit<RehearsalOptions, 'format'> & { readonly simulator: Simulator; readonly account: AccountDescription }
+type Stage = Omit<RehearsalOptions, 'format' | 'out'> & { readonly simulator: Simulator; readonly account: AccountDescription }
 
 /** @throws UsageError for an unusable description; Error, after the result was given, for what went wrong in it */
-export async function playRehearsal({ format, ...options }: RehearsalOptions, io: Io): Promise<void> {
+export async function playRehearsal({ format, out, ...options }: RehearsalOptions, io: Io): Promise<void> {
   const { file } = options
-  const isForecast = file !== undefined && options.days > 0
-  if (format === 'csv' && !isForecast) throw new UsageError('A forecast has CSV: say --account FILE and --days N.')
+  const goesAhead = file !== undefined && options.days > 0
+  if (!goesAhead && (format === 'csv' || format === 'html' || out !== undefined))
+    throw new UsageError(
+      `Only a forecast ${out === undefined ? `comes as ${format}` : 'is written to a file'}: say --account FILE and --days N.`,
+    )
+  // Before all the days are played.
+  if (out !== undefined) await isOwn(out, OWN)
   const account = await describedAccount(file, io)
   const at = options.at ?? new Date(account.at ?? ARTICLE_TIME)
   await using simulator = await startedSimulator({ account, file, at })
   const stage = { ...options, simulator, account }
-  if (isForecast) await showForecast(stage, format, io)
+  if (goesAhead) await showForecast(stage, { format, out }, io)
   else await showRehearsal(stage, format, io)
 }
 
-async function showForecast({ simulator, account, ...options }: Stage, format: ForecastFormat, io: Io): Promise<void> {
+type Way = Pick<RehearsalOptions, 'format' | 'out'>
+
+const OWN: Own = {
+  what: 'forecast',
+  check: (text) => {
+    if (!isForecast(text)) throw new Error('it is no forecast')
+  },
+}
+
+async function showForecast({ simulator, account, ...options }: Stage, { format, out }: Way, io: Io): Promise<void> {
   const forecast = await playForecast(simulator, {
     ...options,
     templateBody: await shippedTemplate(),
@@ -58,7 +76,11 @@ async function showForecast({ simulator, account, ...options }: Stage, format: F
     ledgerTable: ledgerOf(account),
     onProgress: io.progress,
   })
-  io.out(FORECAST_FORMATS[format](forecast, io))
+  if (out === undefined) io.out(FORECAST_FORMATS[format](forecast, io))
+  else {
+    const isReplaced = await writeOwn(out, `${FORECAST_FORMATS[format](forecast, IN_FILES)}\n`, OWN)
+    io.note(`The forecast is in ${out}${isReplaced ? ', in place of an earlier one' : ''}.`)
+  }
   failOnBrake(forecast)
   failOn(forecast.days.flatMap(({ failed }) => failed))
 }
@@ -102,7 +124,7 @@ const failuresOf = ({ rounds }: Rehearsal) =>
 /** The result was shown; that something in it went wrong is part of it all the same. */
 function failOn(failed: readonly { readonly userName: string }[]): void {
   const names = new Set(failed.map(({ userName }) => userName))
-  if (names.size > 0) throw new Error(`The remediation did not succeed for ${[...names].join(', ')}. The result above says why.`)
+  if (names.size > 0) throw new Error(`The remediation did not succeed for ${[...names].join(', ')}. The result says why.`)
 }
 
 const lookAround = (called: string): string => `

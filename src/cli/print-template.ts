@@ -1,8 +1,8 @@
 import type { Io } from './io.ts'
-import { shippedTemplate } from './shipped-template.ts'
+import { shippedTemplate, type Shipped } from './shipped-template.ts'
 import { writeOwn } from './write-own.ts'
 
-type TemplateOptions = { readonly form: 'compact' | 'readable'; readonly out: string | undefined }
+type TemplateOptions = { readonly form: Shipped; readonly out: string | undefined }
 
 /** @throws UsageError where something is in the way */
 export async function printTemplate({ form, out }: TemplateOptions, io: Io): Promise<void> {

@@ -6,6 +6,7 @@ import { messageOf } from '../text/message-of.ts'
 import { plural } from '../text/plural.ts'
 import type { Exclusions } from './exclusions-in-force.ts'
 import { Refusal, UsageError } from './io.ts'
+import { refuseOrganization } from './refuse-organization.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -16,6 +17,7 @@ export async function readPlan(file: string): Promise<Plan> {
   const json = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`The plan ${file} cannot be read: ${messageOf(cause)}. Make one with "iam-cleanup plan --out ${file}".`, { cause })
   })
+  refuseOrganization(file, json)
   try {
     return parsePlan(json)
   } catch (cause) {
@@ -70,4 +72,13 @@ export function refuseWithoutList(plan: Plan, { list }: Exclusions, region: stri
     throw refused(
       `The plan was made without an exclusion list: there was no ${exclusionParameter} in Region ${plan.region}. Make a plan with the list, or say --no-exclusions if nobody is to be excluded.`,
     )
+}
+
+/** The shared list that the plan was made with holds whatever is said here; where it was made without, one that is said. @throws Refusal for two that differ */
+export function sharedBy({ sharedExclusions }: Plan, named: string | undefined): string | undefined {
+  if (sharedExclusions !== undefined && named !== undefined && sharedExclusions !== named)
+    throw new Refusal(
+      `The plan was made with the shared exclusion list ${sharedExclusions}, and ${named} is meant now. Make a new plan. Nothing was done.`,
+    )
+  return sharedExclusions ?? named
 }

@@ -7,9 +7,6 @@ const MAX_LIMIT_DAYS = 10_000
 
 export const rehearse = (io: Io) =>
   new Command('rehearse')
-    .description(
-      'Play the whole system on a simulated account, through virtual time: deploy the template, judge, remediate, judge again. With --account and --days, a forecast: who is warned, unused, revoked on which day. Nothing real is touched.',
-    )
     .option('--account <file>', 'account to play on: a snapshot, or a JSON description (default: the one of the walk-through)')
     .option('--at <instant>', 'virtual time at the start (default: that of the snapshot, or of the walk-through)', isoInstant)
     .option('--max-age <days>', 'the limit: MaxCredentialUsageAge', wholeNumber(1, MAX_LIMIT_DAYS), 30)
@@ -23,21 +20,27 @@ export const rehearse = (io: Io) =>
     )
     .option('--days <n>', 'go on for so many days', wholeNumber(0, 3650), 0)
     .addOption(
-      new Option('--format <format>', 'output; csv of a forecast').choices(['table', 'json', 'csv'] as const).default('table' as const),
+      new Option('--format <format>', 'output; csv and html of a forecast')
+        .choices(['table', 'json', 'csv', 'html'] as const)
+        .default('table' as const),
     )
+    .option('--out <file>', 'write the forecast there')
     .addHelpText(
       'after',
-      '\nA forecast of your own account: iam-cleanup snapshot --out account.json; iam-cleanup rehearse --account account.json --days 120',
+      '\nA forecast of your own account: iam-cleanup snapshot --out account.json; iam-cleanup rehearse --account account.json --days 120 --format html --out forecast.html',
     )
-    .action(async ({ account, at, maxAge, runbook, brakePercent, excludedUsers, days, format, organization }) => {
+    .action(async ({ account, at, maxAge, runbook, brakePercent, excludedUsers, days, format, out, organization }) => {
       if (organization) {
-        if (format === 'csv') throw new UsageError('Of an organization there is no CSV: say --format table or json.')
+        if (format === 'csv' || format === 'html' || out !== undefined)
+          throw new UsageError(
+            'Of an organization there is a table or JSON, on standard output: leave --out out, and say --format table or json.',
+          )
         const { playOrganization } = await import('./play-organization.ts')
         return playOrganization({ file: account, at, limitDays: maxAge, days, format }, io)
       }
       const { playRehearsal } = await import('./play-rehearsal.ts')
       await playRehearsal(
-        { file: account, at, limitDays: maxAge, runbook, brakePercent, exclusionParameter: excludedUsers, days, format },
+        { file: account, at, limitDays: maxAge, runbook, brakePercent, exclusionParameter: excludedUsers, days, format, out },
         io,
       )
     })

@@ -5,9 +5,6 @@ import { withLedger } from './ledger-option.ts'
 
 export const restore = (io: Io) =>
   withLedger(withConnection(new Command('restore')))
-    .description(
-      'Give back what was revoked of a user: exactly the keys that the ledger names, and a new one-time password for one that was deleted.',
-    )
     .argument('[users...]', 'names of IAM users')
     .option('--plan <file>', 'the users of this plan')
     .option('--key <id>', 'only this access key')

@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises'
 
-const FILES = { compact: 'template.yaml', readable: 'template.readable.yaml' } as const
+const FILES = {
+  compact: 'template.yaml',
+  readable: 'template.readable.yaml',
+  organization: 'organization.yaml',
+  'organization-member': 'organization-member.yaml',
+} as const
 
-/** A template as the package ships it: one file of at most 51,200 bytes, or the same for people to read. */
-export const shippedTemplate = (form: keyof typeof FILES = 'compact'): Promise<string> =>
+/** A file that the package ships: the template in at most 51,200 bytes, or the same for people to read; or one of the two that an organization has besides. */
+export type Shipped = keyof typeof FILES
+
+export const shippedTemplate = (form: Shipped = 'compact'): Promise<string> =>
   readFile(new URL(`../../templates/${FILES[form]}`, import.meta.url), 'utf8')
 
 /** The release that a template names: the package's version and the sha256 of the function's code. */

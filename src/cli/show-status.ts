@@ -13,6 +13,7 @@ import { statusText } from '../reports/status-text.ts'
 import type { Io } from './io.ts'
 import { ledgerIfThere } from './ledger-access.ts'
 import { LIST, RULE } from './names.ts'
+import { sharedListIn } from './named-stack.ts'
 import { mapPart, partOf } from './part.ts'
 import { reached } from './reached.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
@@ -38,7 +39,8 @@ export async function showStatus(options: StatusOptions, io: Io): Promise<void> 
   const found = await partOf(() => stackNamed(stackName))
   const stack = found.kind === 'read' ? found.value : undefined
   const list = options.parameter ?? stack?.parameters.get('ExcludedUsersParameterName') ?? LIST
-  const everything = await partOf(() => standingExclusions({ parameter: list, region, now }, io))
+  const shared = stack && sharedListIn(stack)
+  const everything = await partOf(() => standingExclusions({ parameter: list, shared, region, now }, io))
   const runbook = stack?.parameters.get('RemediationRunbook') ?? 'None'
   const status: Status = {
     accountId,
@@ -52,7 +54,7 @@ export async function showStatus(options: StatusOptions, io: Io): Promise<void> 
     alarms: found.kind === 'read' ? await partOf(() => alarmsOf(stack)) : found,
     remediation: await partOf(() => remediationStatus(RULE)),
     ledger: await partOf(() => ledgerOf(stack?.outputs.get('LedgerTable'), days, now)),
-    exclusions: mapPart(everything, (standing) => ({ list: standing.list, dead: deadExclusions(standing) })),
+    exclusions: mapPart(everything, (standing) => ({ list: standing.list, shared, dead: deadExclusions(standing) })),
     names: new Map(everything.kind === 'read' ? everything.value.everybody.map(({ userId, userName }) => [userId, userName]) : []),
     guards: guardsUnder(runbook),
   }

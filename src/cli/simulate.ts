@@ -4,9 +4,6 @@ import type { Io } from './io.ts'
 
 export const simulate = (io: Io) =>
   new Command('simulate')
-    .description(
-      'Serve a small AWS on a port of this machine, for the AWS CLI, SDKs and this tool. Its clock keeps pace with real time and can be moved.',
-    )
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', wholeNumber(0, 65_535), 4566)
     .option('--at <instant>', 'virtual time at the start (default: now)', isoInstant)
     .option('--account <file>', 'account to begin with, a JSON description (default: the one of the walk-through)')

@@ -6,9 +6,6 @@ import { LIST } from './names.ts'
 
 export const snapshot = (io: Io) =>
   withLedger(withConnection(new Command('snapshot')))
-    .description(
-      'Write the account down as a file for "rehearse" and "simulate": users, ages, last uses, groups, tags, exclusions. Changes nothing.',
-    )
     .option('--out <file>', 'write it there, for its owner alone (default: to standard output)')
     .option('--pseudonyms', 'replace names, ids, paths, values of tags, groups and the account id', false)
     .option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', LIST)

@@ -7,7 +7,7 @@ import { groupsNamed } from '../exclusions/list.ts'
 import { protectionBy, type Protection } from '../exclusions/protection.ts'
 import type { Instant } from '../judgement/instant.ts'
 import { everybody } from './everybody.ts'
-import { exclusionsInForce } from './exclusions-in-force.ts'
+import { exclusionsInForce, type Lists } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 
 type EntryInForce = { readonly entry: Entry; readonly standing: EntryStanding; readonly means: readonly Subject[] }
@@ -17,19 +17,22 @@ type Tagged = { readonly userName: string; readonly tag: TagExclusion; readonly 
 /** Every exclusion of an account, and whom it means now. */
 export type StandingExclusions = {
   readonly list: 'read' | 'missing'
+  /** ARN of the shared list; undefined for none. */
+  readonly shared: string | undefined
   readonly everybody: readonly Subject[]
   readonly entries: readonly EntryInForce[]
   readonly tagged: readonly Tagged[]
 }
 
-type Here = { readonly parameter: string; readonly region: string; readonly now: Instant }
+type Here = Lists & { readonly now: Instant }
 
 /** @throws Error where the list is unreadable or malformed, or users, tags and groups cannot be read */
-export async function standingExclusions({ parameter, region, now }: Here, io: Io): Promise<StandingExclusions> {
-  const { entries, list } = await exclusionsInForce(parameter, region, io)
+export async function standingExclusions({ now, ...lists }: Here, io: Io): Promise<StandingExclusions> {
+  const { entries, list } = await exclusionsInForce(lists, io)
   const { users, missing } = await everybody({ groups: groupsNamed(entries), tags: true }, io)
   return {
     list,
+    shared: lists.shared,
     everybody: users,
     entries: entries.map((entry) => {
       const protection = protectionBy(entry, users, now)
@@ -42,9 +45,10 @@ export async function standingExclusions({ parameter, region, now }: Here, io: I
   }
 }
 
-function standingOf({ entry: { selector }, ...protection }: Protection, missing: readonly string[]): EntryStanding {
+function standingOf({ entry: { list, selector }, ...protection }: Protection, missing: readonly string[]): EntryStanding {
   // Whether or not it has expired: the rule looks the group up all the same.
-  if (selector.kind === 'group' && missing.includes(selector.name)) return 'names a group that does not exist'
+  if (list === 'local' && selector.kind === 'group' && missing.includes(selector.name)) return 'names a group that does not exist'
   if (protection.isExpired) return 'expired'
-  return protection.means.length === 0 ? 'matches nobody' : 'protects'
+  if (protection.means.length > 0) return 'protects'
+  return list === 'local' ? 'matches nobody' : 'protects nobody here'
 }

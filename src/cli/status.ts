@@ -7,9 +7,6 @@ import { CALLED_AS } from '../deployment/stack-set.ts'
 
 export const status = (io: Io) =>
   withConnection(new Command('status'))
-    .description(
-      'How the deployment stands: stack, rule, last run, alarms, remediation and its exceptions, ledger, exclusions, and what binds whoever revokes.',
-    )
     .option('--stack-name <name>', 'the stack; of an organization, the StackSet', STACK)
     .option('--excluded-users <parameter>', `SSM parameter with the exclusion list (default: that of the stack, else ${LIST})`)
     .option('--days <n>', 'so many days of the ledger', wholeNumber(1, 3650), 7)

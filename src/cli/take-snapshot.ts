@@ -38,7 +38,7 @@ export async function takeSnapshot({ out, pseudonyms, exclusionParameter, ledger
     list = stored && { name, ...stored }
     return stored?.value
   }
-  const { entries } = await exclusionsInForce(exclusionParameter, here.region, io, readList)
+  const { entries } = await exclusionsInForce({ parameter: exclusionParameter, shared: undefined, region: here.region }, io, readList)
   const { name: ledgerTable, table } = await ledgerIfThere(ledger)
   const signal = new AbortController().signal
   io.progress('Listing users and groups')

@@ -23,7 +23,8 @@ export async function writeOwn(file: string, text: string, own: Own): Promise<bo
   return isReplaced
 }
 
-async function isOwn(file: string, own: Own): Promise<boolean> {
+/** Whether there is an earlier one of its kind. @throws UsageError where anything else is in the way */
+export async function isOwn(file: string, own: Own): Promise<boolean> {
   try {
     if (!(await lstat(file)).isFile()) throw new Error('it is no ordinary file')
     own.check(await readFile(file, 'utf8'))

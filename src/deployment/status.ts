@@ -60,6 +60,8 @@ export type Status = {
   readonly ledger: Part<{ readonly name: string; readonly days: number; readonly lines: readonly LedgerLine[] | undefined }>
   readonly exclusions: Part<{
     readonly list: 'read' | 'missing'
+    /** ARN of the shared list that was read besides; undefined for none. */
+    readonly shared: string | undefined
     readonly dead: readonly { readonly what: string; readonly why: string }[]
   }>
   /** Names of users by their ids, as far as they could be read. */

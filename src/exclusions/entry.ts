@@ -2,8 +2,12 @@ import { instant, isDay, plusDays, type Instant } from '../judgement/instant.ts'
 import type { Malformed } from './malformed.ts'
 import { parseSelector, type Selector } from './selector.ts'
 
-/** One entry of the exclusion list: whom it protects, until when, and who answers for it. */
+/** Which list an entry stands in: the account's own, or the one that an organization shares with all its accounts. */
+export type ListName = 'local' | 'shared'
+
+/** One entry of an exclusion list: whom it protects, until when, and who answers for it. */
 export type Entry = {
+  readonly list: ListName
   readonly selector: Selector
   /** The selector as the list has it. */
   readonly text: string
@@ -18,20 +22,23 @@ export type Until = { readonly date: string; readonly ends: Instant }
 export type ParsedEntry = { readonly kind: 'entry'; readonly entry: Entry } | Malformed
 
 /** `selector[;until=YYYY-MM-DD][;owner=…][;reason=…]` */
-export function parseEntry(text: string): ParsedEntry {
-  const parsed = parseParts(text)
+export function parseEntry(text: string, list: ListName = 'local'): ParsedEntry {
+  const parsed = parseParts(text, list)
   return parsed.kind === 'malformed' && parsed.text === '' ? { ...parsed, text } : parsed
 }
 
-function parseParts(text: string): ParsedEntry {
+function parseParts(text: string, list: ListName): ParsedEntry {
   const [selectorText = '', ...attributes] = text.split(';').map((part) => part.trim())
   const selector = parseSelector(selectorText)
   if (selector.kind === 'malformed') return selector
   return attributes.reduce<ParsedEntry>((parsed, attribute) => withAttribute(parsed, attribute), {
     kind: 'entry',
-    entry: { selector, text: selectorText },
+    entry: { list, selector, text: selectorText },
   })
 }
+
+/** An entry as it is told in a line of its own; which list is said of the shared one alone. */
+export const entryName = ({ text, list }: Pick<Entry, 'text' | 'list'>): string => (list === 'local' ? text : `${text} (shared list)`)
 
 export const isExpired = ({ until }: { readonly until?: Until }, now: Instant): boolean => until !== undefined && now >= until.ends
 

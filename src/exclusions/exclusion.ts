@@ -6,8 +6,10 @@ import { matches, type Subject } from './match.ts'
 /** Why a user is left alone: an entry of the list, or the tag that the user carries. */
 export type Exclusion = { readonly kind: 'entry'; readonly entry: Entry } | TagExclusion
 
-/** What the sentence about an exclusion by the list begins with. It is also how a later run knows that the list was in force (S8). */
+/** What the sentence about an exclusion by the account's own list begins with. It is also how a later run knows that the list was in force (S8). */
 export const LIST_EXCLUSION = 'Excluded by entry '
+
+const BY_ENTRY = { local: LIST_EXCLUSION, shared: 'Excluded by shared entry ' }
 
 /** The exclusion in force for a user at an instant; expired ones exclude nobody. */
 export function exclusionFor(subject: Subject, entries: readonly Entry[], now: Instant): Exclusion | undefined {
@@ -21,7 +23,7 @@ export function exclusionFor(subject: Subject, entries: readonly Entry[], now: I
 export function describeExclusion(exclusion: Exclusion): string {
   switch (exclusion.kind) {
     case 'entry':
-      return `${LIST_EXCLUSION}"${exclusion.entry.text}"${terms(exclusion.entry)}.`
+      return `${BY_ENTRY[exclusion.entry.list]}"${exclusion.entry.text}"${terms(exclusion.entry)}.`
     case 'tag':
       return `Excluded by tag ${EXCLUSION_TAG}${terms(exclusion)}.`
   }

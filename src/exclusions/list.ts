@@ -1,17 +1,17 @@
-import { parseEntry, type Entry } from './entry.ts'
+import { parseEntry, type Entry, type ListName } from './entry.ts'
 import type { Malformed } from './malformed.ts'
 
 export type ParsedList =
   | { readonly kind: 'list'; readonly entries: readonly Entry[] }
   | { readonly kind: 'malformed'; readonly faults: readonly Malformed[] }
 
-/** Read the value of the exclusion parameter: entries separated by commas. A lone `,` is the empty list. */
-export function parseList(value: string): ParsedList {
+/** Read the value of an exclusion parameter: entries separated by commas. A lone `,` is the empty list. */
+export function parseList(value: string, list: ListName = 'local'): ParsedList {
   const entries: Entry[] = []
   const faults: Malformed[] = []
   for (const text of value.split(',').map((each) => each.trim())) {
     if (text === '') continue
-    const parsed = parseEntry(text)
+    const parsed = parseEntry(text, list)
     if (parsed.kind === 'entry') entries.push(parsed.entry)
     else faults.push(parsed)
   }

@@ -12,7 +12,7 @@ export type Subject = {
   readonly groups: ReadonlySet<string>
 }
 
-export const matches = ({ selector }: Entry, subject: Subject): boolean => selects(selector, subject)
+export const matches = ({ selector }: Pick<Entry, 'selector'>, subject: Subject): boolean => selects(selector, subject)
 
 function selects(selector: Selector, subject: Subject): boolean {
   switch (selector.kind) {
@@ -23,7 +23,7 @@ function selects(selector: Selector, subject: Subject): boolean {
     case 'user-id':
       return selector.id === subject.userId || sameIgnoringCase(selector.id, subject.userName)
     case 'arn':
-      return glob(selector.pattern, subject.arn)
+      return glob(inAccountOf(subject.arn, selector.pattern), subject.arn)
     case 'path':
       return glob(selector.pattern, subject.path)
     case 'tag':
@@ -32,6 +32,9 @@ function selects(selector: Selector, subject: Subject): boolean {
       return [...subject.groups].some((name) => sameIgnoringCase(name, selector.name))
   }
 }
+
+/** `*` for the account means any account, and nothing beyond it: a path may hold colons. */
+const inAccountOf = (arn: string, pattern: string): string => pattern.replace(/^([^:]*:[^:]*:iam::)\*(?=:)/, `$1${arn.split(':')[4]}`)
 
 const sameIgnoringCase = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 

@@ -21,8 +21,8 @@ type Grammar = {
 const GRAMMARS: readonly Grammar[] = [
   {
     applies: (text) => text.startsWith('arn:'),
-    legal: /^arn:[a-z-]+:iam::\d{12}:user\/[!-~]+$/,
-    expected: 'the ARN of an IAM user, arn:aws:iam::123456789012:user/name',
+    legal: /^arn:[a-z-]+:iam::(\d{12}|\*):user\/[!-~]+$/,
+    expected: 'the ARN of an IAM user, arn:aws:iam::123456789012:user/name, or with * for the account',
     make: (pattern) => ({ kind: 'arn', pattern }),
   },
   {

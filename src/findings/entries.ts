@@ -12,6 +12,7 @@ export const entryFindings = (entries: readonly Entry[], subjects: readonly Subj
     const met = subjects.filter((subject) => matches(entry, subject)).map(({ userName }) => plain(userName))
     const standing = standingOf(entry, new Set(met.length === 0 ? [] : [entry]), asOf)
     return {
+      list: entry.list,
       selector: plain(entry.text),
       ...termsOf(entry),
       standing,

@@ -66,11 +66,14 @@ function exclusionSentences({ verdict }: UserFinding, { exclusions, account }: F
   if (verdict.kind !== 'excluded')
     return exclusions.list === 'read'
       ? ['Nothing excludes this user.']
-      : [`Nothing excludes this user: there is no exclusion list ${exclusions.parameter} in Region ${account.region}.`]
+      : [
+          `Nothing excludes this user: there is no exclusion list ${exclusions.parameter} in Region ${account.region}${exclusions.shared === undefined ? '' : ', and no entry of the shared one means it'}.`,
+        ]
   const { says, until, owner, by } = verdict
   return [
     says,
     until === undefined ? 'It has no end.' : `It holds until the end of ${until} (UTC).`,
-    ...(owner === undefined && by === 'entry' ? ['Nobody is named as its owner.'] : []),
+    ...(by === 'shared-entry' ? [`The shared list is ${exclusions.shared}.`] : []),
+    ...(owner === undefined && by !== 'tag' ? ['Nobody is named as its owner.'] : []),
   ]
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { PLAIN } from '../text/plain.ts'
 
 /** Of the document's shape: whoever reads another one would misread it. */
-export const VERSION = 1
+export const VERSION = 2
 
 const Text = v.pipe(v.string(), v.regex(PLAIN, 'It has control characters'))
 const Time = v.pipe(
@@ -55,8 +55,8 @@ const Credential = v.strictObject({
 const Verdict = v.variant('kind', [
   v.strictObject({ kind: v.literal('compliant') }),
   v.strictObject({ kind: v.literal('non-compliant') }),
-  /** `selector` is the entry's, or the tag's key. */
-  v.strictObject({ kind: v.literal('excluded'), by: v.picklist(['entry', 'tag']), selector: Text, ...Terms, says: Text }),
+  /** By an entry of the account's own list, by one of the shared list, or by the tag; `selector` is the entry's, or the tag's key. */
+  v.strictObject({ kind: v.literal('excluded'), by: v.picklist(['entry', 'shared-entry', 'tag']), selector: Text, ...Terms, says: Text }),
   v.strictObject({ kind: v.literal('unknown'), why: Text }),
 ])
 
@@ -89,12 +89,15 @@ const LedgerItem = v.variant('kind', [
 ])
 
 const Entry = v.strictObject({
+  /** The account's own, or the one that an organization shares. */
+  list: v.picklist(['local', 'shared']),
   selector: Text,
   ...Terms,
-  standing: v.picklist(['matched', 'expired', 'tag-unseen', 'unmatched']),
+  /** `elsewhere`: of the shared list, and whom it protects is in other accounts, if anywhere. */
+  standing: v.picklist(['matched', 'expired', 'tag-unseen', 'unmatched', 'elsewhere']),
   /** Names of users who match it; whom an expired one would have protected is not in it. */
   protects: v.array(Text),
-  /** What is wrong with it; empty where it protects somebody. */
+  /** What is wrong with it; empty where it protects somebody, or may elsewhere. */
   says: Text,
 })
 
@@ -156,6 +159,8 @@ export const Findings = v.strictObject({
     parameter: Text,
     /** `missing`: there was none in that Region, and nobody was excluded by it. */
     list: v.picklist(['read', 'missing']),
+    /** ARN of the parameter with the shared list, where one was read besides. */
+    shared: v.optional(Text),
     entries: v.array(Entry),
   }),
   ledger: v.strictObject({ table: Text, kind: v.picklist(['read', 'none']), items: v.array(LedgerItem) }),

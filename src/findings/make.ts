@@ -23,6 +23,8 @@ export type Made = Judged & {
   readonly narrowedTo: readonly string[]
   readonly exclusionParameter: string
   readonly exclusionList: 'read' | 'missing'
+  /** ARN of the shared list; undefined for none. */
+  readonly sharedExclusions: string | undefined
   readonly entries: readonly Entry[]
   readonly ledgerTable: string
 }
@@ -47,7 +49,7 @@ export type Seen = {
 
 /** The findings document of one account. */
 export function findingsOf(made: Made, { listedAt, report, users, subjects, gone, ledger }: Seen): Findings {
-  const { now, asOf, limitDays, dueWithinDays, alias, endpoint, narrowedTo } = made
+  const { now, asOf, limitDays, dueWithinDays, alias, endpoint, narrowedTo, sharedExclusions } = made
   const found = users.map((user) => userFinding(user, made))
   const items = [...(ledger ?? new Map<string, UserLedger>())].filter(
     ([id]) => narrowedTo.length === 0 || users.some(({ userId }) => userId === id),
@@ -72,6 +74,7 @@ export function findingsOf(made: Made, { listedAt, report, users, subjects, gone
     exclusions: {
       parameter: plain(made.exclusionParameter),
       list: made.exclusionList,
+      ...(sharedExclusions === undefined ? {} : { shared: plain(sharedExclusions) }),
       entries: [...entryFindings(made.entries, subjects, asOf)],
     },
     ledger: {

@@ -38,10 +38,12 @@ function verdictOf(outcome: Outcome): UserFinding['verdict'] {
   }
 }
 
+const BY = { local: 'entry', shared: 'shared-entry' } as const
+
 function excludedBy(exclusion: Exclusion) {
   switch (exclusion.kind) {
     case 'entry':
-      return { by: 'entry', selector: plain(exclusion.entry.text), ...termsOf(exclusion.entry) } as const
+      return { by: BY[exclusion.entry.list], selector: plain(exclusion.entry.text), ...termsOf(exclusion.entry) } as const
     case 'tag':
       return { by: 'tag', selector: EXCLUSION_TAG, ...termsOf(exclusion) } as const
   }

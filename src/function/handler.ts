@@ -26,7 +26,7 @@ export const handler = async (event: unknown, context: Context): Promise<object 
     config: configEvaluations(),
     readParameter: parameterReader(outOfTime),
     outOfTime,
-    notify: notifier(settings.topicArn),
+    notify: notifier(settings.topicArn, context.invokedFunctionArn),
     table: ledgerTable(settings.ledgerTable, outOfTime),
     clock,
     self: context.invokedFunctionArn,

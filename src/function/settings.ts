@@ -2,6 +2,8 @@ import { isLimit } from '../judgement/limit.ts'
 
 export type Settings = {
   readonly exclusionParameter: string
+  /** The parameter with the list that an organization shares, by its ARN; empty for none. */
+  readonly sharedExclusionsArn: string
   readonly ruleName: string
   /** Name of the ledger's table. */
   readonly ledgerTable: string
@@ -23,6 +25,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function parseSettings(environment: Environment): Settings {
   return {
     exclusionParameter: variable('EXCLUDED_USERS_PARAMETER'),
+    sharedExclusionsArn: environment['SHARED_EXCLUSIONS_ARN'] ?? '',
     ruleName: variable('RULE_NAME'),
     ledgerTable: variable('LEDGER_TABLE'),
     limitDays: Number(variable('MAX_CREDENTIAL_AGE', (value) => isLimit(wholeNumber(value)))),

@@ -1,3 +1,4 @@
+import type { Entry } from '../exclusions/entry.ts'
 import { groupsNamed } from '../exclusions/list.ts'
 import { instant } from '../judgement/instant.ts'
 import { collect, mapConcurrently } from '../stream/map-concurrently.ts'
@@ -26,12 +27,11 @@ export type Survey = {
  * Throws where users or the named groups cannot be listed: then nobody is known.
  */
 export async function openSurvey(inventory: Inventory, terms: Terms): Promise<Survey> {
-  const groupNames = groupsNamed(terms.entries)
   const unread: UnreadUser[] = []
   const [listed, report, groupsOf] = await Promise.all([
     collect(inventory.users((user) => unread.push(user))),
     inventory.credentialReport(),
-    readGroups(inventory, groupNames),
+    readGroups(inventory, terms.entries),
   ])
   const proofOf = proofs(report, terms)
   const opened = listed.map((user): Opened => ({ user, groups: groupsOf(user), proof: proofOf(user) }))
@@ -65,14 +65,18 @@ function proofs(report: CredentialReport, terms: Terms): (user: ListedUser) => P
 
 type GroupsOf = (user: ListedUser) => ReadonlySet<string>
 
-/** @throws Error for a group that cannot be read or does not exist: whom its entry protects is then unknown (S8) */
-export async function readGroups(inventory: Inventory, names: readonly string[]): Promise<GroupsOf> {
+/**
+ * Who is in the groups that entries name. One that the shared list names need not be in every account: where it is not, nobody is in it.
+ * @throws Error for a group that cannot be read, or that the account's own list names and that does not exist: whom its entry protects is then unknown (S8)
+ */
+export async function readGroups(inventory: Inventory, entries: readonly Entry[]): Promise<GroupsOf> {
+  const needed = groupsNamed(entries.filter(({ list }) => list === 'local'))
   const read = async (name: string) => {
     const members = await inventory.membersOf(name)
-    if (members === undefined)
+    if (members === undefined && needed.includes(name))
       throw new Error(`The exclusion list has group:${name}, a group that does not exist. Correct the entry, or make the group.`)
-    return { name, members }
+    return { name, members: members ?? new Set<string>() }
   }
-  const groups = await collect(mapConcurrently(names, CONCURRENT_USERS, read))
+  const groups = await collect(mapConcurrently(groupsNamed(entries), CONCURRENT_USERS, read))
   return ({ userId }) => new Set(groups.filter(({ members }) => members.has(userId)).map(({ name }) => name))
 }

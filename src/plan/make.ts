@@ -13,7 +13,10 @@ import { clockIs } from './clock-is.ts'
 import { sealed, type Plan, type PlanItem } from './plan.ts'
 
 /** What a plan says of its own making. */
-export type Made = Pick<Plan, 'accountId' | 'limitDays' | 'region' | 'exclusionParameter' | 'exclusionList' | 'caller' | 'toolVersion'> & {
+export type Made = Pick<
+  Plan,
+  'accountId' | 'limitDays' | 'region' | 'exclusionParameter' | 'exclusionList' | 'sharedExclusions' | 'caller' | 'toolVersion'
+> & {
   readonly narrowedTo: readonly string[]
   readonly alias: string | undefined
   readonly endpoint: string | undefined
@@ -91,7 +94,8 @@ const longestIdle = ({ finding }: Found): number =>
     ? Math.max(...finding.credentials.map(({ verdict }) => (verdict.kind === 'unused' ? verdict.idleDays : -1)))
     : -1
 
-const exclusionOf = ({ text, until, owner, reason }: Entry): Plan['exclusions'][number] => ({
+const exclusionOf = ({ list, text, until, owner, reason }: Entry): Plan['exclusions'][number] => ({
+  list,
   selector: plain(text),
   ...(until === undefined ? {} : { until: until.date }),
   ...(owner === undefined ? {} : { owner: plain(owner) }),
@@ -104,7 +108,7 @@ function deadAmong(entries: readonly Entry[], subjects: readonly Subject[], now:
     const standing = standingOf(entry, matched, now)
     // Of those to whom the plan is not narrowed no tags were read.
     const why = isNarrowed && standing === 'tag-unseen' ? '' : DEAD[standing]
-    return why === '' ? [] : [{ entry: plain(entry.text), why }]
+    return why === '' ? [] : [{ list: entry.list, entry: plain(entry.text), why }]
   })
 }
 

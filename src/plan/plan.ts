@@ -27,6 +27,9 @@ const VERSION = 2
 
 const FORMAT = 'iam-unused-user-cleanup plan'
 
+/** Which list an entry stands in. */
+const List = v.picklist(['local', 'shared'])
+
 const Plan = v.object({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
@@ -55,9 +58,11 @@ const Plan = v.object({
   exclusionParameter: Text,
   /** `missing`: there was none in that Region, and nobody was excluded by it. */
   exclusionList: v.picklist(['read', 'missing']),
-  exclusions: v.array(v.object({ selector: Text, until: v.optional(Text), owner: v.optional(Text), reason: v.optional(Text) })),
+  /** ARN of the parameter with the list that an organization shares, where one was read besides. */
+  sharedExclusions: v.optional(Text),
+  exclusions: v.array(v.object({ list: List, selector: Text, until: v.optional(Text), owner: v.optional(Text), reason: v.optional(Text) })),
   /** Entries that protect nobody. */
-  deadExclusions: v.array(v.object({ entry: Text, why: Text })),
+  deadExclusions: v.array(v.object({ list: List, entry: Text, why: Text })),
   revoke: v.array(Item),
   protected: v.array(v.object({ userName: Text, credential: v.optional(Text), why: Text })),
   unknown: v.array(v.object({ userName: Text, why: Text })),

@@ -2,7 +2,8 @@ import { ActivateOrganizationsAccessCommand, CloudFormationClient } from '@aws-s
 import { ConfigServiceClient, PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service'
 import type { Simulator } from '../simulator/index.ts'
 import type { AccountOutcome, AccountsTold, Happening } from './organization-rehearsal.ts'
-import type { Unit } from './organization-units.ts'
+
+type Unit = { readonly id: string; readonly name: string; readonly depth: number }
 
 /** What an operator asks of `deploy --organization`. */
 export type Asked = {
@@ -19,6 +20,10 @@ export type Answered = { readonly exitCode: number; readonly says: readonly stri
 export type Hands = {
   readonly deploy: (asked: Asked) => Promise<Answered>
   readonly standing: () => Promise<AccountsTold>
+  /** Units from the top, each before those below it. */
+  readonly units: () => Promise<readonly Unit[]>
+  /** Names of the accounts in which somebody can work, by their ids. */
+  readonly members: () => Promise<ReadonlyMap<string, string>>
 }
 
 type Act = () => Promise<Happening>

@@ -6,7 +6,6 @@ import {
   type OrganizationDay,
   type OrganizationRehearsal,
 } from './organization-rehearsal.ts'
-import { organizationOf } from './organization-units.ts'
 import { watchOf } from './organization-watch.ts'
 
 const DAY_MS = 86_400_000
@@ -26,7 +25,7 @@ export type OrganizationPlan = {
  */
 export async function rehearseOrganization(simulator: Simulator, plan: OrganizationPlan): Promise<OrganizationRehearsal> {
   const { limitDays, toolVersion, hands, onProgress } = plan
-  const { units, members } = organizationOf(simulator)
+  const { units, members } = hands
   const start = simulator.now()
   const known = new Map(await members())
   const joined: string[] = []

@@ -1,4 +1,5 @@
 import { EXCLUSION_TAG } from '../exclusions/exclusion-tag.ts'
+import { entryName, type ListName } from '../exclusions/entry.ts'
 import { textTable } from './table.ts'
 
 type Named = { readonly userName: string }
@@ -7,7 +8,7 @@ type Terms = { readonly until?: { readonly date: string }; readonly owner?: stri
 
 type Exclusions = {
   readonly entries: readonly {
-    readonly entry: Terms & { readonly text: string }
+    readonly entry: Terms & { readonly list: ListName; readonly text: string }
     readonly standing: string
     readonly means: readonly Named[]
   }[]
@@ -26,9 +27,9 @@ export const namesText = (users: readonly Named[]): string =>
 /** Each exclusion as people read it. */
 export function exclusionsText({ entries, tagged }: Exclusions, columns: number): string {
   const rows = [
-    ...entries.map(({ entry: { text, ...terms }, standing, means }) => [
-      text,
-      standing === 'protects' ? namesText(means) : `nobody: ${standing}`,
+    ...entries.map(({ entry: { list, text, ...terms }, standing, means }) => [
+      entryName({ list, text }),
+      standing === 'protects' ? namesText(means) : standing === 'protects nobody here' ? 'nobody here' : `nobody: ${standing}`,
       ...termsOf(terms),
     ]),
     ...tagged.map(({ userName, tag, isExpired }) => [

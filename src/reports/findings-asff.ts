@@ -1,5 +1,6 @@
 import type { CredentialFinding, Findings, UserFinding } from '../findings/findings.ts'
 import { firstOfList } from './first-of-list.ts'
+import type { UnreadAccount } from './unread-account.ts'
 import { supported } from './standards.ts'
 import { unusedSince, userSentences, userStanding, userTitle, type UserStanding } from './user-standing.ts'
 
@@ -12,6 +13,33 @@ export const findingsAsff = (documents: readonly Findings[]): string =>
     undefined,
     2,
   )
+
+/** An account of which there are no findings. */
+export function accountAsff({ id, name, at, says, kind, begun }: UnreadAccount) {
+  const partition = begun.caller.split(':')[1] ?? 'aws'
+  const region = begun.terms['--region'] ?? ''
+  const types = ['Software and Configuration Checks/Industry and Regulatory Standards']
+  return {
+    SchemaVersion: '2018-10-08',
+    Id: `${id}/unused-credentials`,
+    ProductArn: `arn:${partition}:securityhub:${region}:${id}:product/${id}/default`,
+    GeneratorId: GENERATOR,
+    AwsAccountId: id,
+    ...(name === '' ? {} : { AwsAccountName: cut(name, 50) }),
+    Types: types,
+    CreatedAt: at,
+    UpdatedAt: at,
+    Severity: { Label: 'LOW' },
+    Title: 'IAM users of the account could not be judged',
+    Description: cut(says, 1_024),
+    ProductFields: { ToolVersion: begun.toolVersion, Standing: kind },
+    Resources: [{ Type: 'AwsAccount', Id: `AWS::::Account:${id}`, Partition: partition, Region: region }],
+    Compliance: { Status: 'NOT_AVAILABLE' },
+    Workflow: { Status: 'NEW' },
+    RecordState: 'ACTIVE',
+    FindingProviderFields: { Severity: { Label: 'LOW' }, Types: types },
+  }
+}
 
 export const isAsff = (text: string): boolean => Object(firstOfList(text)).GeneratorId === GENERATOR
 

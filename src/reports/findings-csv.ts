@@ -48,18 +48,30 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string | number | undefined
   report_generated: ({ findings: { data } }) => (data.report.kind === 'used' ? data.report.generated : undefined),
   tool_version: ({ findings }) => findings.toolVersion,
   digest: ({ findings }) => findings.digest,
+  excluded_by_list: ({ user }) => LISTS[excluded(user)?.by ?? 'tag'],
+  shared_exclusion_list: ({ findings }) => findings.exclusions.shared,
 }
 
+/** Which list has the entry that excludes somebody. */
+const LISTS = { entry: 'local', 'shared-entry': 'shared', tag: undefined } as const
+
 /** A row a credential, and one for each user without any. What a spreadsheet would take for a formula has an apostrophe before it. */
-export function findingsCsv(documents: readonly Findings[]): string {
+export const findingsCsv = (documents: readonly Findings[]): string => csvText(csvTable(documents))
+
+type Table = readonly (readonly (string | number)[])[]
+
+/** The heads of the columns, and the rows. */
+export function csvTable(documents: readonly Findings[]): Table {
   const rows = documents.flatMap((findings) =>
     findings.users.flatMap((user) =>
       (user.credentials.length === 0 ? [undefined] : user.credentials).map((credential) => ({ findings, user, credential })),
     ),
   )
-  const cells = rows.map((row) => Object.values(COLUMNS).map((cell) => cell(row) ?? ''))
-  return stringify([Object.keys(COLUMNS), ...cells], { bom: true, escape_formulas: true, record_delimiter: '\n' }).trimEnd()
+  return [Object.keys(COLUMNS), ...rows.map((row) => Object.values(COLUMNS).map((cell) => cell(row) ?? ''))]
 }
+
+export const csvText = (table: Table): string =>
+  stringify([...table], { bom: true, escape_formulas: true, record_delimiter: '\n' }).trimEnd()
 
 export const isCsv = (text: string): boolean => text.replace(/^\uFEFF/, '').startsWith(`${Object.keys(COLUMNS).slice(0, 10).join(',')},`)
 

@@ -14,17 +14,19 @@ import { isPage, page } from './html/page.ts'
 import { exclusionsTable, ledgerTable } from './html/past.ts'
 import { table } from './html/table.ts'
 import { heading, tiles } from './html/top.ts'
+import { missingAccounts, unreadAccountsTable } from './html/unread-accounts.ts'
+import type { UnreadAccount } from './unread-account.ts'
 
 const ABOUT = 'findings'
 
-/** Findings as a page for people: one file that needs nothing else. First what a reader must know in ten seconds, then pictures, then everything. */
-export function findingsHtml(documents: readonly Findings[]): string {
+/** Findings as a page for people, and the accounts of which there are none: one file that needs nothing else. First what a reader must know in ten seconds, then pictures, then everything. */
+export function findingsHtml(documents: readonly Findings[], unread: readonly UnreadAccount[] = []): string {
   const all = linesOf(documents)
   return page({
     about: ABOUT,
     title: titleOf(documents),
     body: markup`<main>
-      ${heading(documents)}${alarms(documents)}${tiles(documents)}${notes(documents)}${accountsTable(documents)}${attention(all, documents)}${charts(all, documents)}
+      ${heading(documents)}${missingAccounts(unread)}${alarms(documents)}${tiles(documents)}${notes(documents)}${unreadAccountsTable(unread)}${accountsTable(documents)}${attention(all, documents)}${charts(all, documents)}
       <section id="credentials">
         <h2>All credentials <span class="number">${all.filter(({ credential }) => credential !== undefined).length}</span></h2>
         ${table(credentialsTable(all, documents))}

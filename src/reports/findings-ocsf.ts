@@ -1,5 +1,6 @@
 import type { CredentialFinding, Findings, UserFinding } from '../findings/findings.ts'
 import { firstOfList } from './first-of-list.ts'
+import type { UnreadAccount } from './unread-account.ts'
 import { supported } from './standards.ts'
 import { unusedSince, userSentences, userStanding, userTitle, type UserStanding } from './user-standing.ts'
 
@@ -12,6 +13,55 @@ export const findingsOcsf = (documents: readonly Findings[]): string =>
     undefined,
     2,
   )
+
+/** An account of which there are no findings. */
+export function accountOcsf({ id, name, at, says, kind, begun }: UnreadAccount) {
+  const title = `IAM users of account ${id} could not be judged`
+  const [limitDays = ''] = [begun.terms['a limit of days']]
+  return {
+    activity_id: 1,
+    activity_name: 'Create',
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: 2003,
+    class_name: 'Compliance Finding',
+    type_uid: 200_301,
+    type_name: 'Compliance Finding: Create',
+    severity_id: 0,
+    severity: 'Unknown',
+    status_id: 1,
+    status: 'New',
+    message: `${title}. ${says}`,
+    ...moment('time', at),
+    metadata: {
+      version: '1.8.0',
+      product: { name: PRODUCT, uid: 'iam-unused-user-cleanup', version: begun.toolVersion },
+      profiles: ['cloud', 'datetime'],
+      event_code: kind,
+    },
+    finding_info: {
+      uid: id,
+      title,
+      desc: says,
+      ...moment('last_seen_time', at),
+      analytic: { type_id: 1, type: 'Rule', name: 'Unused IAM user credentials', uid: 'iam-unused-user-cleanup' },
+    },
+    compliance: {
+      status_id: 0,
+      status: 'Unknown',
+      status_details: [says],
+      standards: supported(Number(limitDays)).map((each) => each.standard),
+      control: 'Unused credentials of IAM users are revoked',
+      control_parameters: [{ name: 'MaxCredentialUsageAge', value: limitDays }],
+    },
+    cloud: {
+      provider: 'AWS',
+      account: { uid: id, ...(name === '' ? {} : { name }), type_id: 10, type: 'AWS Account' },
+      region: begun.terms['--region'] ?? '',
+    },
+    resources: [{ uid: id, ...(name === '' ? {} : { name }), type: 'AWS::::Account' }],
+  }
+}
 
 export const isOcsf = (text: string): boolean => Object(Object(Object(firstOfList(text)).metadata).product).name === PRODUCT
 
@@ -99,7 +149,12 @@ function eventOf(findings: Findings, user: UserFinding) {
       ...user.credentials.flatMap((each) => keyOf(each)),
     ],
     ...(standing === 'failed' ? { remediation: REMEDIATION } : {}),
-    unmapped: { exclusionList: findings.exclusions.list, data: findings.data, digest: findings.digest },
+    unmapped: {
+      exclusionList: findings.exclusions.list,
+      ...(findings.exclusions.shared === undefined ? {} : { sharedExclusionList: findings.exclusions.shared }),
+      data: findings.data,
+      digest: findings.digest,
+    },
   }
 }
 

@@ -1,12 +1,13 @@
 import pc from 'picocolors'
 import type { CredentialFinding, Findings, UserFinding } from '../findings/findings.ts'
+import { entryName } from '../exclusions/entry.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
 import { textTable, type Cell } from './table.ts'
 import { timeText } from './time-text.ts'
 import { totalsText } from './totals-text.ts'
-import { otherwise } from './user-standing.ts'
+import { excludedBy, otherwise } from './user-standing.ts'
 import { whereText } from './where-text.ts'
 
 const HEAD = 'Findings of '
@@ -61,13 +62,15 @@ function accountText(findings: Findings, { columns, colours }: View): string {
     ),
     ...table(
       ['Exclusion that protects nobody', 'Owner', 'What has come of it'],
-      exclusions.entries.flatMap(({ selector, owner = '', says }) => (says === '' ? [] : [[selector, owner, says]])),
+      exclusions.entries.flatMap(({ list, selector, owner = '', says }) =>
+        says === '' ? [] : [[entryName({ list, text: selector }), owner, says]],
+      ),
     ),
     totalsText('Totals', [findings], { columns, colours }),
   ].join('\n\n')
 }
 
-function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
+function headText({ exclusions, account, limitDays, asOf, createdAt, caller, toolVersion, data, narrowedTo, ledger }: Findings): string {
   const source = {
     used: () => `credential report of ${timeText(data.report.kind === 'used' ? data.report.generated : '')}`,
     unavailable: () => 'no credential report, every user read live',
@@ -76,6 +79,7 @@ function headText({ account, limitDays, asOf, createdAt, caller, toolVersion, da
   return [
     `${HEAD}${whereText({ ...account, accountId: account.id })}; limit ${plural(limitDays, 'day')}, as of ${timeText(asOf)}.`,
     `Made ${timeText(createdAt)} by ${caller} with version ${toolVersion}; users listed ${timeText(data.usersListed)}, ${source}${ledger.kind === 'none' ? `, no ledger ${ledger.table}` : ''}.`,
+    ...(exclusions.shared === undefined ? [] : [`Besides the account's own list, the shared exclusion list ${exclusions.shared} holds.`]),
     ...(narrowedTo.length === 0 ? [] : [`Narrowed to ${narrowedTo.join(', ')}.`]),
   ]
     .map((line) => plain(line))
@@ -97,8 +101,8 @@ const days = ({ idleDays, exact }: { idleDays: number; exact: boolean }): string
 function excludedCells(user: UserFinding): readonly (readonly Cell[])[] {
   const { userName, verdict } = user
   if (verdict.kind !== 'excluded') return []
-  const { by, selector, until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
-  return [[userName, by === 'tag' ? `tag ${selector}` : selector, until, owner, reason, otherwise(user)]]
+  const { until = 'no end', owner = 'nobody named', reason = 'none given' } = verdict
+  return [[userName, excludedBy(verdict), until, owner, reason, otherwise(user)]]
 }
 
 function otherCells(user: UserFinding): readonly (readonly Cell[])[] {

@@ -24,3 +24,5 @@ export function forecastCsv(forecast: Forecast): string {
   const rows = forecastEvents(forecast).map((event) => Object.values(COLUMNS).map((cell) => cell({ forecast, event }) ?? ''))
   return stringify([Object.keys(COLUMNS), ...rows], { bom: true, escape_formulas: true, record_delimiter: '\n' }).trimEnd()
 }
+
+export const isForecastCsv = (text: string): boolean => text.replace(/^\uFEFF/, '').startsWith(Object.keys(COLUMNS).slice(0, 8).join(','))

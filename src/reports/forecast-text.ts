@@ -3,6 +3,7 @@ import type { Forecast } from '../rehearsal/forecast.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import { forecastEvents, type ForecastEvent } from './forecast-events.ts'
+import { brakeSentences, forecastSentence } from './forecast-sentences.ts'
 import { textTable, type Cell } from './table.ts'
 import type { View } from './view.ts'
 
@@ -23,9 +24,12 @@ export function forecastText(forecast: Forecast, { colours, columns }: View): st
   ].join('\n\n')
 }
 
+export const isForecastText = (text: string): boolean =>
+  /^Account \d{12} from [^\n]+ ahead\. Limit: [^\n]+\nAs if nobody used anything/.test(text)
+
 /** What must be known before anything else. */
-function beforehand({ missing, exclusions, brake, days, brakePercent }: Forecast, paint: Paint): readonly string[] {
-  const closed = brake.kind === 'closed' ? brake : undefined
+function beforehand({ brake, ...forecast }: Forecast, paint: Paint): readonly string[] {
+  const { missing, exclusions } = forecast
   return [
     ...(missing.length === 0
       ? []
@@ -33,24 +37,8 @@ function beforehand({ missing, exclusions, brake, days, brakePercent }: Forecast
           `${plural(missing.length, 'user')} could not be read in the real account, and what becomes of them is not told here: ${missing.map(({ userName }) => plain(userName)).join(', ')}.`,
         ]),
     ...(exclusions.list === 'read' ? [] : [`There is no exclusion list ${exclusions.parameter} in it: nobody is excluded by one.`]),
-    ...(closed === undefined
-      ? []
-      : [
-          `The brake closes on ${spans(closed.days)}, ${closed.days.length} of ${plural(days.length, 'day')}: more than ${brakePercent} % of the users would be hit, so nothing is done. ` +
-            `In the end ${plural(closed.wouldHit.length, 'user')} would be. With --brake-percent ${closed.enough} it stays open.`,
-        ]),
+    ...(brake.kind === 'never-closed' ? [] : [brakeSentences({ ...forecast, brake }).join(' ')]),
   ].map((text) => paint.yellow(text))
-}
-
-/** `day 0 to 5 and 7`. */
-function spans(days: readonly number[]): string {
-  const found: [number, number][] = []
-  for (const day of days) {
-    const last = found.at(-1)
-    if (last !== undefined && last[1] === day - 1) last[1] = day
-    else found.push([day, day])
-  }
-  return `day ${found.map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`)).join(', ')}`
 }
 
 function daysText(forecast: Forecast, columns: number, paint: Paint): string {
@@ -99,11 +87,5 @@ const deadText = ({ exclusions: { dead } }: Forecast, paint: Paint): readonly st
     ? []
     : [[paint.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')]
 
-function totalsText({ totals, days }: Forecast, paint: Paint): string {
-  const { users, usersWarned, usersRevoked, usersUnused, usersProtected, usersFailed, passwordsRevoked, accessKeysRevoked } = totals
-  return [
-    paint.bold(`In ${plural(days.length - 1, 'day')}`),
-    `Of ${plural(users, 'user')} ${usersUnused} become unused, ${usersRevoked} lose something (${plural(passwordsRevoked, 'password')}, ${plural(accessKeysRevoked, 'access key')}), ` +
-      `${usersWarned} are warned before, ${usersProtected} are left alone on purpose${usersFailed === 0 ? '' : `, for ${usersFailed} the remediation fails`}.`,
-  ].join('\n')
-}
+const totalsText = (forecast: Forecast, paint: Paint): string =>
+  [paint.bold(`In ${plural(forecast.days.length - 1, 'day')}`), forecastSentence(forecast)].join('\n')

@@ -18,7 +18,7 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   table: { render: findingsTable, recognizes: isTable },
   csv: { render: findingsCsv, recognizes: isCsv },
   json: { render: findingsDocuments, recognizes: isDocuments },
-  html: { render: findingsHtml, recognizes: isHtml },
+  html: { render: (documents) => findingsHtml(documents), recognizes: isHtml },
   ocsf: { render: findingsOcsf, recognizes: isOcsf },
   asff: { render: findingsAsff, recognizes: isAsff },
 }

@@ -1,3 +1,4 @@
+import { entryName } from '../exclusions/entry.ts'
 import type { Plan } from '../plan/plan.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
@@ -40,7 +41,7 @@ export function planText(plan: Plan, columns: number): string {
     ),
     ...table(
       ['Exclusion', 'What has come of it'],
-      deadExclusions.map(({ entry, why }) => [entry, why]),
+      deadExclusions.map(({ list, entry, why }) => [entryName({ list, text: entry }), why]),
     ),
     totalsText(plan),
   ].join('\n\n')
@@ -54,6 +55,9 @@ const headText = (plan: Plan): string =>
   [
     `Plan of ${whereText(plan)}; limit ${plural(plan.limitDays, 'day')}, as of ${timeText(plan.asOf)}.`,
     `Made ${timeText(plan.createdAt)} by ${plan.caller} with version ${plan.toolVersion}.`,
+    ...(plan.sharedExclusions === undefined
+      ? []
+      : [`Besides the account's own list, the shared exclusion list ${plan.sharedExclusions} holds.`]),
     ...(plan.narrowedTo.length === 0
       ? []
       : [`Narrowed to ${plan.narrowedTo.join(', ')}: ${plan.judged} of ${plural(plan.users, 'user')}.`]),

@@ -28,9 +28,10 @@ export function statusText(status: Status, columns: number): string {
     section('Ledger', status.ledger, ({ name, days, lines }) =>
       lines === undefined ? `There is no ledger ${name}.` : ledgerText(name, days, lines, columns),
     ),
-    section('Exclusions', status.exclusions, ({ list, dead }) =>
+    section('Exclusions', status.exclusions, ({ list, shared, dead }) =>
       [
         ...(list === 'missing' ? ['There is no exclusion list.'] : []),
+        ...(shared === undefined ? [] : [plain(`The shared exclusion list ${shared} holds besides.`)]),
         ...(dead.length === 0 ? ['None is expired or matches nobody.'] : dead.map(({ what, why }) => plain(`${what}: ${why}`))),
       ].join('\n'),
     ),

@@ -4,11 +4,11 @@ import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
 
 /** Sums that add up, of one account or of several. */
-export const totalsText = (title: string, documents: readonly Findings[], { colours }: View): string =>
+export const totalsText = (title: string, documents: readonly Pick<Findings, 'totals'>[], { colours }: View): string =>
   [pc.createColors(colours).bold(title), ...totalsSentences(documents)].join('\n')
 
 /** One sentence on users, one on credentials. */
-export function totalsSentences(documents: readonly Findings[]): readonly string[] {
+export function totalsSentences(documents: readonly Pick<Findings, 'totals'>[]): readonly string[] {
   const users = (of: keyof Findings['totals']['users']): number => sum(documents.map(({ totals }) => totals.users[of]))
   const credentials = (of: keyof Findings['totals']['credentials']): number => sum(documents.map(({ totals }) => totals.credentials[of]))
   const gone = users('gone')

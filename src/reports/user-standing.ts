@@ -1,3 +1,4 @@
+import { entryName } from '../exclusions/entry.ts'
 import type { Findings, UserFinding } from '../findings/findings.ts'
 import { plural } from '../text/plural.ts'
 
@@ -18,6 +19,15 @@ export function userStanding({ ledger }: Findings, { userId, verdict, credential
         : 'passed'
   }
 }
+
+/** By which tag or entry, of which list, somebody is excluded. */
+export const excludedBy = ({ by, selector }: Extract<UserFinding['verdict'], { readonly kind: 'excluded' }>): string => BY[by](selector)
+
+const BY = {
+  tag: (key: string): string => `tag ${key}`,
+  entry: (text: string): string => entryName({ list: 'local', text }),
+  'shared-entry': (text: string): string => entryName({ list: 'shared', text }),
+} as const
 
 /** One sentence on a user, and one on each credential. */
 export function userSentences({ verdict, credentials, credentialsKnown }: UserFinding): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Entry } from '../exclusions/entry.ts'
 import { exclusionFor } from '../exclusions/exclusion.ts'
-import { groupsNamed } from '../exclusions/list.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { readGroups } from '../inventory/survey.ts'
 import type { Instant } from '../judgement/instant.ts'
@@ -8,7 +7,7 @@ import type { Rules } from './account.ts'
 
 /** By what users are judged who are acted on: the entries as they were just read, and the groups that they name. @throws where groups cannot be read */
 export async function rulesOf(entries: readonly Entry[], inventory: Inventory, limitDays: number, now: Instant): Promise<Rules> {
-  const groupsOf = await readGroups(inventory, groupsNamed(entries))
+  const groupsOf = await readGroups(inventory, entries)
   return {
     now,
     limitDays,

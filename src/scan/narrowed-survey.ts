@@ -27,7 +27,7 @@ export async function openNarrowed(
   const unread: UnreadUser[] = []
   const [everybody, groupsOf] = await Promise.all([
     collect(inventory.users((user) => unread.push(user))),
-    groupsThere(membersOf, narrow).then(() => readGroups({ ...inventory, membersOf }, groupsNamed([...terms.entries, ...narrow.flat()]))),
+    groupsThere(membersOf, narrow).then(() => readGroups({ ...inventory, membersOf }, [...terms.entries, ...narrow.flat()])),
   ])
   const meant = await chosen(everybody, narrow, groupsOf, inventory)
   const unreadMeant = unread.filter((user) => mayBeChosen(untagged(user, new Set()), narrow))

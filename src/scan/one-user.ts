@@ -1,6 +1,5 @@
 import type { Entry } from '../exclusions/entry.ts'
 import { exclusionFor } from '../exclusions/exclusion.ts'
-import { groupsNamed } from '../exclusions/list.ts'
 import type { Outcome, SeenUser } from '../findings/seen.ts'
 import type { Seen } from '../findings/make.ts'
 import type { Inventory, ListedUser } from '../inventory/inventory.ts'
@@ -28,7 +27,7 @@ export type CloseLook = {
 /** Read everything of one user, tags too, and judge. What cannot be read makes the user unknown. @returns undefined for one who is gone; @throws Error where groups cannot be read (S8) */
 export async function lookClosely(user: ListedUser, look: CloseLook): Promise<Seen | undefined> {
   const { inventory, everybody, entries, describe, listedAt } = look
-  const groupsOf = await readGroups(inventory, groupsNamed(entries))
+  const groupsOf = await readGroups(inventory, entries)
   const ledger = look.ledger ?? new Map()
   const subject = untagged(user, groupsOf(user))
   const read = await readLive(user, inventory).catch((cause: unknown): Outcome => ({ kind: 'unknown', why: describe(cause) }))

@@ -10,6 +10,8 @@ export type Choices = {
   readonly guarded: Choice
   /** Whether any runbook may. */
   readonly remediates: Choice
+  /** Whether an organization shares a list. */
+  readonly shares: Choice
   /** Whether there is a topic. */
   readonly told: Choice
   /** Whether that topic is one that an alarm takes: CloudWatch refuses topics of another Region. */
@@ -19,11 +21,12 @@ export type Choices = {
 }
 
 export function choicesOf(scope: Construct, settings: Settings): Choices {
-  const { remediationRunbook, notificationTopicArn, permissionsBoundaryArn } = settings
+  const { remediationRunbook, sharedExclusionsArn, notificationTopicArn, permissionsBoundaryArn } = settings
   const told = whetherNot(scope, 'Told', notificationTopicArn, '')
   return {
     guarded: whether(scope, 'Guarded', remediationRunbook, 'Guarded'),
     remediates: whetherNot(scope, 'Remediates', remediationRunbook, 'None'),
+    shares: whetherNot(scope, 'Shares', sharedExclusionsArn, ''),
     told,
     alarmed: told.kind === 'known' && !told.holds ? told : whether(scope, 'Alarmed', regionOf(notificationTopicArn), Fn.ref('AWS::Region')),
     boundary: boundaryOf(scope, permissionsBoundaryArn),

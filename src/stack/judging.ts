@@ -26,6 +26,7 @@ export function judgingFunction(
     environment: {
       variables: {
         EXCLUDED_USERS_PARAMETER: settings.excludedUsersParameterName,
+        SHARED_EXCLUSIONS_ARN: settings.sharedExclusionsArn,
         MAX_CREDENTIAL_AGE: text(settings.maxCredentialUsageAge),
         EVALUATION_FREQUENCY: settings.evaluationFrequency,
         BRAKE_PERCENT: text(settings.brakePercent),

@@ -5,10 +5,12 @@ export type Taken =
   | { readonly kind: 'one-of'; readonly default: string; readonly values: readonly string[] }
   | { readonly kind: 'number-of'; readonly default: number; readonly values: readonly number[] }
   | { readonly kind: 'text'; readonly default: string; readonly pattern: string; readonly must: string }
+  /** Text that has no default: whoever deploys must say it. */
+  | { readonly kind: 'said'; readonly pattern: string; readonly must: string }
 
 /** A parameter of the template, as CloudFormation and its console show it. */
 export type ParameterDefinition = {
-  readonly group: 'Judgement' | 'Remediation' | 'Operation'
+  readonly group: string
   readonly description: string
 } & Taken
 
@@ -29,6 +31,15 @@ export const PARAMETERS = {
     pattern: '^/[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)*$',
     must: 'be the full name of an SSM parameter, beginning with /',
     description: 'Name of the SSM parameter (StringList) that lists whom to leave alone, e.g. admin-user,path:/service/*',
+  },
+  SharedExclusionsArn: {
+    group: 'Judgement',
+    kind: 'text',
+    default: '',
+    pattern: '^(arn:[a-z-]+:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[a-zA-Z0-9_./-]+)?$',
+    must: 'be the whole ARN of an SSM parameter, or empty',
+    description:
+      'ARN of an SSM parameter that another account shares by AWS RAM: a list that holds besides. Unreadable: nobody is judged. Empty: none.',
   },
   EvaluationFrequency: {
     group: 'Judgement',
@@ -125,5 +136,3 @@ export const PARAMETERS = {
     description: 'Permissions boundary for every role of this stack, where the organization asks for one.',
   },
 } as const satisfies Readonly<Record<string, ParameterDefinition>>
-
-export type ParameterName = keyof typeof PARAMETERS

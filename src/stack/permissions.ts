@@ -11,6 +11,9 @@ type Statement = {
   readonly Condition?: object
 }
 
+/** A statement of a policy that stands at a resource. */
+type ResourceStatement = Statement & { readonly Principal: object }
+
 const VERSION = '2012-10-17'
 const ACTS = ['iam:UpdateAccessKey', 'iam:DeleteLoginProfile']
 const USERS = Fn.sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:user/*')
@@ -24,7 +27,7 @@ export const statementsIf = (choice: Choice, statements: readonly Statement[]): 
 /**
  * Lambda may use the role. No condition on the source: nothing documents which that would be, and a role can only be handed to a function of its own account.
  */
-export const lambdaTrust = (): object => trust({ Service: 'lambda.amazonaws.com' })
+export const lambdaTrust = (): object => serviceTrust('lambda.amazonaws.com')
 
 /** Systems Manager may use the role, for automations of this account and Region. */
 export const automationTrust = (): object =>
@@ -35,6 +38,13 @@ export const automationTrust = (): object =>
       ArnLike: { 'aws:SourceArn': Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:automation-execution/*') },
     },
   )
+
+/** Any principal of an account may use the role that its own policies allow it, on these conditions. */
+export const accountTrust = (accountId: string, StringEquals: object): object =>
+  trust({ AWS: Fn.sub('arn:${AWS::Partition}:iam::${Account}:root', { Account: accountId }) }, { StringEquals })
+
+/** A service may use the role. */
+export const serviceTrust = (service: string): object => trust({ Service: service })
 
 /** One other role may use the role, and nobody else. */
 export const roleTrust = (roleArn: string): object => trust({ AWS: roleArn })
@@ -47,14 +57,13 @@ const trust = (Principal: object, Condition?: object): object => ({
 const tableArn = (name: string): string =>
   Fn.sub('arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}', { Table: name })
 
-/** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
-export const judgingStatements = (exclusionParameter: string, logGroupArn: string, ledgerTable: string): readonly Statement[] => [
-  {
-    Sid: 'ListUsersAndTheirCredentials',
-    Effect: 'Allow',
-    Action: ['iam:ListUsers', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
-    Resource: '*',
-  },
+const LISTING = ['iam:ListUsers', 'iam:GenerateCredentialReport', 'iam:GetCredentialReport']
+
+/** Who there is is asked of the whole account: IAM knows no narrower resource. */
+const listing = (Action: readonly string[]): Statement => ({ Sid: 'ListUsersAndTheirCredentials', Effect: 'Allow', Action, Resource: '*' })
+
+/** Reading users, the groups that the list names, and the list. */
+const readingStatements = (exclusionParameter: string): readonly Statement[] => [
   {
     Sid: 'ReadUsers',
     Effect: 'Allow',
@@ -73,6 +82,24 @@ export const judgingStatements = (exclusionParameter: string, logGroupArn: strin
     Action: 'ssm:GetParameter',
     Resource: Fn.sub('arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${Name}', { Name: exclusionParameter }),
   },
+]
+
+/** What `scan` needs of an account, and no more: docs/permissions.md has the same to paste. */
+export const scanStatements = (exclusionParameter: string, ledgerTable: string): readonly Statement[] => [
+  listing([...LISTING, 'iam:ListAccountAliases']),
+  ...readingStatements(exclusionParameter),
+  { Sid: 'ReadTheLedger', Effect: 'Allow', Action: ['dynamodb:Query', 'dynamodb:Scan'], Resource: tableArn(ledgerTable) },
+]
+
+/** Reading the list that an organization shares: that one parameter of another account. */
+export const sharedListStatements = (arn: string): readonly Statement[] => [
+  { Sid: 'ReadTheSharedExclusionList', Effect: 'Allow', Action: 'ssm:GetParameter', Resource: arn },
+]
+
+/** What judging needs: reading users, the exclusion list and earlier evaluations; evaluating; its own log. */
+export const judgingStatements = (exclusionParameter: string, logGroupArn: string, ledgerTable: string): readonly Statement[] => [
+  listing(LISTING),
+  ...readingStatements(exclusionParameter),
   {
     Sid: 'ReadEarlierEvaluations',
     Effect: 'Allow',
@@ -93,6 +120,28 @@ export const judgingStatements = (exclusionParameter: string, logGroupArn: strin
 export const publishingStatements = (topicArn: string): readonly Statement[] => [
   { Sid: 'TellPeople', Effect: 'Allow', Action: 'sns:Publish', Resource: topicArn },
 ]
+
+/** Functions of any account of the organization may publish, and alarms of any, over TLS alone. */
+export const organizationMayPublish = (topicArn: string, organizationId: string): readonly ResourceStatement[] => {
+  const about = { Action: 'sns:Publish', Resource: topicArn }
+  return [
+    {
+      Sid: 'FunctionsOfTheOrganization',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      ...about,
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
+    },
+    {
+      Sid: 'AlarmsOfTheOrganization',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      ...about,
+      Condition: { StringEquals: { 'aws:SourceOrgID': organizationId } },
+    },
+    { Sid: 'NobodyInTheClear', Effect: 'Deny', Principal: { AWS: '*' }, ...about, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  ]
+}
 
 /** What version 5 of the AWS-owned runbook calls, and a refusal of its own acts on users who carry the exclusion tag. */
 export const awsManagedStatements = (): readonly Statement[] => [

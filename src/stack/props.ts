@@ -1,6 +1,7 @@
-import { Token, type IResolvable } from 'aws-cdk-lib'
+import type { IResolvable } from 'aws-cdk-lib'
+import { checkProps, propsOf, type Props } from './checked-props.ts'
 import { shipped } from './lambda-code.ts'
-import { PARAMETERS, type ParameterName, type Taken } from './parameters.ts'
+import { PARAMETERS, type Taken } from './parameters.ts'
 
 export type EvaluationFrequency = (typeof PARAMETERS.EvaluationFrequency.values)[number]
 export type RemediationRunbook = (typeof PARAMETERS.RemediationRunbook.values)[number]
@@ -14,6 +15,8 @@ export type IamUnusedUserCleanupProps = {
   readonly maxCredentialUsageAge?: number
   /** Full name of the SSM parameter with the exclusion list; it is not made here. */
   readonly excludedUsersParameterName?: string
+  /** ARN of an SSM parameter in this Region that another account shares by AWS RAM: a list that holds besides; none by default. */
+  readonly sharedExclusionsArn?: string
   readonly evaluationFrequency?: EvaluationFrequency
   /** 1 to 100. */
   readonly brakePercent?: number
@@ -43,13 +46,19 @@ export type IamUnusedUserCleanupProps = {
 
 export type Settings = Required<IamUnusedUserCleanupProps>
 
+const TEXT: Taken = { kind: 'text', default: '', pattern: '^[^]+$', must: 'be text' }
+
+/** What the parameters of these names take, and two props that the template has no parameter for. */
+const TAKEN: Props = new Map([...propsOf(PARAMETERS), ['lambdaCode', TEXT], ['release', TEXT]])
+
 /** The props with their defaults. @throws Error naming the prop, its value, and what is allowed */
 export function settingsOf(props: IamUnusedUserCleanupProps): Settings {
-  for (const [prop, value] of Object.entries(props)) check(prop, value)
+  checkProps('IamUnusedUserCleanup', TAKEN, props)
   const code = props.lambdaCode === undefined ? shipped() : { lambdaCode: props.lambdaCode, release: 'unreleased' }
   return {
     maxCredentialUsageAge: props.maxCredentialUsageAge ?? PARAMETERS.MaxCredentialUsageAge.default,
     excludedUsersParameterName: props.excludedUsersParameterName ?? PARAMETERS.ExcludedUsersParameterName.default,
+    sharedExclusionsArn: props.sharedExclusionsArn ?? PARAMETERS.SharedExclusionsArn.default,
     evaluationFrequency: props.evaluationFrequency ?? PARAMETERS.EvaluationFrequency.default,
     brakePercent: props.brakePercent ?? PARAMETERS.BrakePercent.default,
     remediationRunbook: props.remediationRunbook ?? PARAMETERS.RemediationRunbook.default,
@@ -65,53 +74,4 @@ export function settingsOf(props: IamUnusedUserCleanupProps): Settings {
     lambdaCode: code.lambdaCode,
     release: props.release ?? code.release,
   }
-}
-
-const TEXT: Taken = { kind: 'text', default: '', pattern: '^[^]+$', must: 'be text' }
-
-/** What a prop takes, by its name: what the parameter of that name does, and two props that the template has no parameter for. */
-const TAKEN: ReadonlyMap<string, Taken> = new Map<string, Taken>([
-  ...Object.keys(PARAMETERS).map((name) => [propOf(name), PARAMETERS[name as ParameterName]] as const),
-  ['lambdaCode', TEXT],
-  ['release', TEXT],
-])
-
-function check(prop: string, value: unknown): void {
-  if (value === undefined || Token.isUnresolved(value)) return
-  const taken = TAKEN.get(prop)
-  if (taken === undefined) throw new Error(`IamUnusedUserCleanup has no prop ${prop}. There are ${[...TAKEN.keys()].join(', ')}.`)
-  if (!takes(taken, value)) throw new Error(`${prop}: ${JSON.stringify(value)} is not allowed. It must ${allowed(taken)}.`)
-}
-
-function takes(taken: Taken, value: unknown): boolean {
-  switch (taken.kind) {
-    case 'number':
-      return Number.isInteger(value) && Number(value) >= taken.least && Number(value) <= taken.most
-    case 'number-of':
-      return taken.values.some((each) => each === value)
-    case 'flag':
-      return typeof value === 'boolean'
-    case 'one-of':
-      return taken.values.some((each) => each === value)
-    case 'text':
-      return typeof value === 'string' && new RegExp(taken.pattern).test(value)
-  }
-}
-
-function allowed(taken: Taken): string {
-  switch (taken.kind) {
-    case 'number':
-      return `be a whole number from ${taken.least} to ${taken.most}`
-    case 'flag':
-      return 'be true or false'
-    case 'number-of':
-    case 'one-of':
-      return `be one of ${taken.values.join(', ')}`
-    case 'text':
-      return taken.must
-  }
-}
-
-function propOf(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1)
 }

@@ -12,6 +12,7 @@ import {
   lambdaTrust,
   policy,
   publishingStatements,
+  sharedListStatements,
   revokingStatements,
   roleTrust,
   statementsIf,
@@ -31,8 +32,8 @@ export type JudgingRole = {
  * what asks the function can be made to wait for it; only statements come and go.
  */
 export function judgingRole(scope: Construct, logGroupArn: string, ledgerTable: string, settings: Settings, choices: Choices): JudgingRole {
-  const { guarded, told, boundary } = choices
-  const { excludedUsersParameterName, notificationTopicArn } = settings
+  const { guarded, shares, told, boundary } = choices
+  const { excludedUsersParameterName, sharedExclusionsArn, notificationTopicArn } = settings
   const role = new CfnRole(scope, 'ConfigRuleLambdaRole', {
     assumeRolePolicyDocument: lambdaTrust(),
     ...boundary,
@@ -43,6 +44,7 @@ export function judgingRole(scope: Construct, logGroupArn: string, ledgerTable: 
     roleName: role.ref,
     policyDocument: policy([
       ...judgingStatements(excludedUsersParameterName, logGroupArn, ledgerTable),
+      ...statementsIf(shares, sharedListStatements(sharedExclusionsArn)),
       ...statementsIf(told, publishingStatements(notificationTopicArn)),
       ...statementsIf(guarded, guardStatements(revokingRoleArn, ledgerTable)),
     ]),

@@ -3,8 +3,8 @@ import { COMMENTS, HEADERS } from './comments.ts'
 
 type Collection = YAMLMap | YAMLSeq
 
-/** For people, with all that explains; or in few bytes, without it. */
-export type Form = 'readable' | 'compact'
+/** What a template is, and so what stands above it. All but the compact one are for people, with all that explains. */
+export type Form = keyof typeof HEADERS
 
 /** The sections in the order in which people read a template. */
 const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs']
@@ -21,7 +21,7 @@ export function toYaml(template: object, form: Form): string {
       if (typeof scalar.value === 'string') scalar.type = scalarType(scalar.value)
     },
   })
-  if (form === 'readable') visit(document, { Pair: (place, { key, value }) => introduce(key, value, place === 0) })
+  if (form !== 'compact') visit(document, { Pair: (place, { key, value }) => introduce(key, value, place === 0) })
   visit(document, { Collection: (_, node) => (isShort(node, form) ? oneLine(node) : undefined) })
   const indent = form === 'compact' ? 1 : 2
   return document.toString({ lineWidth: 0, singleQuote: true, indentSeq: false, flowCollectionPadding: false, indent })
@@ -33,13 +33,13 @@ function scalarType(value: string): Scalar.Type {
   return /^\d{4}-\d\d-\d\d$/.test(value) ? Scalar.QUOTE_SINGLE : Scalar.PLAIN
 }
 
-const LINE: Readonly<Record<Form, number>> = { readable: 120, compact: 1000 }
+const lineOf = (form: Form): number => (form === 'compact' ? 1000 : 120)
 
 /** A collection takes one line where it is short and without blocks; for people also only where it is flat. */
 function isShort(node: Collection, form: Form): boolean {
   const texts: string[] = []
   visit(node, { Scalar: (_, { value }) => void texts.push(String(value)) })
-  if (texts.some((text) => text.includes('\n')) || JSON.stringify(node.toJSON()).length > LINE[form]) return false
+  if (texts.some((text) => text.includes('\n')) || JSON.stringify(node.toJSON()).length > lineOf(form)) return false
   return form === 'compact' || depth(node) <= 3
 }
 
@@ -57,9 +57,9 @@ function oneLine(collection: Collection): typeof visit.SKIP {
   return visit.SKIP
 }
 
-/** A parameter or a resource gets room, and its comment. */
+/** A parameter or a resource gets room, and its comment; among the properties of a resource there may be a type as well. */
 function introduce(key: unknown, value: unknown, isFirst: boolean): void {
-  if (!(key instanceof Scalar) || !(value instanceof YAMLMap) || !value.has('Type')) return
+  if (!(key instanceof Scalar) || !(value instanceof YAMLMap) || !value.has('Type') || key.value === 'Properties') return
   key.spaceBefore = !isFirst
   const comment = COMMENTS[String(key.value)]
   if (comment !== undefined) key.commentBefore = comment

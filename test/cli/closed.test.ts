@@ -121,9 +121,13 @@ test('entries that protect nobody are told by the plan', async () => {
   await system.ssm.send(new PutParameterCommand({ Name: LIST, Value: 'ana,mispelt,bob;until=2026-11-01,tag:Keep', Overwrite: true }))
   const { out } = await cli(['plan', '--out', file])
   expect((await planFile()).deadExclusions).toEqual([
-    { entry: 'mispelt', why: 'This exclusion matches nobody. Is it misspelt?' },
-    { entry: 'bob', why: 'This exclusion has expired and protects nobody.' },
-    { entry: 'tag:Keep', why: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.' },
+    { list: 'local', entry: 'mispelt', why: 'This exclusion matches nobody. Is it misspelt?' },
+    { list: 'local', entry: 'bob', why: 'This exclusion has expired and protects nobody.' },
+    {
+      list: 'local',
+      entry: 'tag:Keep',
+      why: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.',
+    },
   ])
   expect(out).toMatch(/mispelt +This exclusion matches nobody/)
 })

@@ -82,8 +82,14 @@ describe('list and check', () => {
       {
         list: 'read',
         entries: [
-          { selector: 'ana', owner: 'ops', standing: 'protects', means: [{ userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE' }] },
-          { selector: 'gone', until: '2026-11-01', standing: 'expired', means: [] },
+          {
+            list: 'local',
+            selector: 'ana',
+            owner: 'ops',
+            standing: 'protects',
+            means: [{ userName: 'ana', userId: 'AIDAIOSFODNN7EXAMPLE' }],
+          },
+          { list: 'local', selector: 'gone', until: '2026-11-01', standing: 'expired', means: [] },
         ],
         tagged: [
           { userName: 'new', reason: 'on leave', isExpired: false },
@@ -152,7 +158,7 @@ describe('add', () => {
 
   test('where there is no list it is made, a StringList; --dry-run makes none', async () => {
     expect(await exclude(['add', 'ana', '--dry-run'])).toMatchObject({ code: 0, notes: expect.stringContaining('which is made') })
-    await expect(stored()).rejects.toThrow(/not found/)
+    await expect(stored()).rejects.toMatchObject({ name: 'ParameterNotFound' })
     expect(await exclude(['add', 'ana', '--yes'])).toMatchObject({ code: 0, out: 'Added "ana". The list is of version 1.' })
     expect(await stored()).toMatchObject({ Type: 'StringList', Value: 'ana', Version: 1 })
   })

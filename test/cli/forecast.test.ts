@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -50,9 +50,10 @@ const told = ({ days }: Forecast): readonly string[] =>
 
 test('an account is fast-forwarded: who is warned, unused, revoked, left alone, and on which day', async () => {
   const account = { id: '111122223333', at: START, users, parameters: { [LIST]: 'kept;until=2026-11-07,typo' } }
-  const { code, out, notes } = await rehearse(account, '--days', '26', '--max-age', '30', '--format', 'json')
-  expect([code, notes]).toEqual([0, ''])
-  const forecast = JSON.parse(out) as Forecast
+  const result = join(folder, 'forecast.json')
+  const { code, out, notes } = await rehearse(account, '--days', '26', '--max-age', '30', '--format', 'json', '--out', result)
+  expect([code, out, notes]).toEqual([0, '', `The forecast is in ${result}.`])
+  const forecast = JSON.parse(await readFile(result, 'utf8')) as Forecast
   expect(forecast).toMatchObject({
     kind: 'forecast',
     version: 1,
@@ -100,6 +101,24 @@ test('an account is fast-forwarded: who is warned, unused, revoked, left alone, 
     '25 soon lost AKIAIOSFODNN7EXAMPLE',
   ])
   expect(forecast.days[0]?.counts).toEqual({ users: 4, unused: 1, compliant: 2, warned: 1, excluded: 1, unknown: 0 })
+})
+
+test.for<[argv: readonly string[], says: string]>([
+  [['--format', 'html'], 'Only a forecast comes as html: say --account FILE and --days N.'],
+  [['--format', 'csv'], 'Only a forecast comes as csv: say --account FILE and --days N.'],
+  [['--out', 'x.json'], 'Only a forecast is written to a file: say --account FILE and --days N.'],
+])('without days ahead %j is refused', async ([argv, says]) => {
+  const { code, notes } = await rehearse({ users }, ...argv)
+  expect([code, notes]).toEqual([2, `iam-cleanup: ${says}`])
+})
+
+test('a file of another kind stays as it is, and is found before anything is played', async () => {
+  const { code, out, notes } = await rehearse({ users }, '--days', '26', '--format', 'html', '--out', file)
+  expect([code, out]).toEqual([2, ''])
+  expect(notes).toBe(
+    `iam-cleanup: No forecast can be written to ${file}: what is there is kept (it is no forecast). Name another file with --out.`,
+  )
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ users })
 })
 
 test('where the brake closes, whom it spared is said, and with which percentage it would not', async () => {

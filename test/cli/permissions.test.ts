@@ -13,10 +13,11 @@ import {
 import { EnableAWSServiceAccessCommand, OrganizationsClient, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
-import { Simulator } from '../../src/simulator/index.ts'
+import { parseAccounts, Simulator } from '../../src/simulator/index.ts'
 import { commandLine, type Caller } from '../support/command-line.ts'
 import { recordedIo } from '../support/io.ts'
 import { MANAGEMENT, organizationCommand, PILOT, PRODUCTION, SECURITY, smallOrganization } from '../support/organization-commands.ts'
+import { makeTable } from '../support/ledger-table.ts'
 import { deployedSystem, LIST, System } from '../support/system.ts'
 
 type Policy = { readonly Statement: readonly { readonly Action: string | readonly string[] }[] }
@@ -62,7 +63,10 @@ const users = [
 
 test('every command that calls AWS has its policy there', () => {
   expect([...policies.keys()]).toEqual([
+    'scan',
     'plan',
+    'scan --organization',
+    'report --source config',
     'apply',
     'restore',
     'ledger',
@@ -78,7 +82,10 @@ test('every command that calls AWS has its policy there', () => {
 })
 
 test.for<[heading: string, ...commands: (readonly string[])[]]>([
+  ['scan', ['scan']],
   ['plan', ['plan']],
+  ['scan --organization', ['scan']],
+  ['report --source config', ['report']],
   ['restore', ['restore']],
   ['ledger', ['ledger']],
   ['ledger create', ['ledger', 'create']],
@@ -121,6 +128,7 @@ describe('under exactly its policy each command does what it is for, and needs a
   const UNUSED: Readonly<Record<string, readonly string[]>> = { restore: ['iam:UpdateLoginProfile', 'ssm:GetAutomationExecution'] }
 
   test.for<[heading: string, lines: () => readonly (readonly string[])[]]>([
+    ['scan', () => [['scan']]],
     ['plan', () => [['plan', '--max-age', '90', '--out', file]]],
     ['apply', () => [['apply', file, '--yes']]],
     ['restore', () => [['restore', 'ana', '--yes']]],
@@ -154,6 +162,61 @@ describe('under exactly its policy each command does what it is for, and needs a
     const { arn, ...caller } = await allowed(other, 'ledger create')
     expect(await commandLine(other, ['ledger', 'create'], false, caller)).toMatchObject({ code: 0 })
     expect(called(other, arn)).toEqual({ actions: actionsOf('ledger create'), refused: [] })
+  })
+})
+
+describe('over an organization, under exactly these policies', () => {
+  const [MANAGEMENT, MEMBER, WITHOUT] = ['123456789012', '222222222222', '333333333333']
+  let system: System
+  beforeAll(async () => {
+    const own = (policies.get('scan') ?? '').replaceAll('123456789012', MEMBER)
+    const trust = (Principal: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] })
+    const roles = [
+      { name: 'IamCleanupAudit', trust: trust({ AWS: `arn:aws:iam::${MANAGEMENT}:root` }), policies: { Scan: JSON.parse(own) } },
+    ]
+    const description = {
+      organization: { id: 'o-exampleorg1', managementAccount: MANAGEMENT },
+      accounts: [
+        { id: MANAGEMENT, users: [] },
+        { id: MEMBER, users, roles, parameters: { [LIST]: 'group:ops,tag:keep' } },
+        { id: WITHOUT, users: [] },
+      ],
+    }
+    system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: parseAccounts(description), accountId: MANAGEMENT }))
+    await makeTable(new System(system.simulator, MEMBER).dynamoDb)
+  })
+  afterAll(() => system[Symbol.asyncDispose]())
+
+  test('scan reads a member by the role, and asks why another one lets nobody in', async () => {
+    const { arn, ...caller } = await allowed(system, 'scan --organization')
+    const argv = ['scan', '--organization', '--ou', 'r-exam', '--exclude-accounts', MANAGEMENT]
+    expect(await commandLine(system, argv, false, caller)).toMatchObject({
+      code: 1,
+      notes: expect.stringContaining(`1 of 3 accounts could not be read: ${WITHOUT}`),
+    })
+    expect(called(system, arn).actions).toEqual(actionsOf('scan --organization'))
+    expect(called(system, `arn:aws:sts::${MEMBER}:assumed-role/IamCleanupAudit/iam-cleanup-scan`)).toEqual({
+      actions: actionsOf('scan'),
+      refused: [],
+    })
+  })
+
+  test('report reads an aggregator', async () => {
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    })
+    const { Role } = await system.iam.send(new CreateRoleCommand({ RoleName: 'Aggregator', AssumeRolePolicyDocument }))
+    const OrganizationAggregationSource = { RoleArn: Role?.Arn, AwsRegions: ['us-east-1'] }
+    await system.config.send(new PutConfigurationAggregatorCommand({ ConfigurationAggregatorName: 'all', OrganizationAggregationSource }))
+    const { arn, ...caller } = await allowed(system, 'report --source config')
+    expect((await commandLine(system, ['report', '--source', 'config', '--aggregator', 'all'], false, caller)).code).toBe(1)
+    const { actions, refused } = called(system, arn)
+    expect(refused).toEqual([])
+    // No rule has results here, so that there are no details to ask for.
+    expect(actions).toEqual(
+      actionsOf('report --source config').filter((each) => each !== 'config:GetAggregateComplianceDetailsByConfigRule'),
+    )
   })
 })
 

@@ -85,7 +85,7 @@ describe('plan', () => {
       region: 'us-east-1',
       exclusionParameter: LIST,
       exclusionList: 'read',
-      exclusions: [{ selector: 'kept', reason: 'break glass' }],
+      exclusions: [{ list: 'local', selector: 'kept', reason: 'break glass' }],
       deadExclusions: [],
       revoke: [
         {

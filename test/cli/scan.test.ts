@@ -74,7 +74,7 @@ describe('scan', () => {
     const { digest, users: _, exclusions, data, account, ...others } = await scanned()
     expect(others).toEqual({
       format: 'iam-unused-user-cleanup findings',
-      version: 1,
+      version: 2,
       toolVersion: '0.1.0',
       createdAt: '2026-11-02T09:00:00.000Z',
       asOf: '2026-11-02T09:00:00.000Z',
@@ -97,8 +97,23 @@ describe('scan', () => {
       parameter: LIST,
       list: 'read',
       entries: [
-        { selector: 'kept', until: '2026-12-31', owner: 'ops', reason: 'break glass', standing: 'matched', protects: ['kept'], says: '' },
-        { selector: 'nobody-here', standing: 'unmatched', protects: [], says: 'This exclusion matches nobody. Is it misspelt?' },
+        {
+          list: 'local',
+          selector: 'kept',
+          until: '2026-12-31',
+          owner: 'ops',
+          reason: 'break glass',
+          standing: 'matched',
+          protects: ['kept'],
+          says: '',
+        },
+        {
+          list: 'local',
+          selector: 'nobody-here',
+          standing: 'unmatched',
+          protects: [],
+          says: 'This exclusion matches nobody. Is it misspelt?',
+        },
       ],
     })
     expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
@@ -392,7 +407,7 @@ describe('report', () => {
 
   test.for<[situation: string, change: (text: string) => string, says: RegExp]>([
     ['edited', (text) => text.replace('"idleDays": 120', '"idleDays": 20'), /it was edited after it was made/],
-    ['of another version', (text) => text.replace('"version": 1', '"version": 2'), /it is of version 2, and this program knows version 1/],
+    ['of another version', (text) => text.replace('"version": 2', '"version": 3'), /it is of version 3, and this program knows version 2/],
     ['with control characters', (text) => text.replace('"ana"', '"a\\u001b[2Jna"'), /userName: It has control characters/],
     ['something else', () => '{"a":1}', /it is no findings document/],
   ])('findings that are %s are refused', async ([, change, says]) => {

@@ -61,7 +61,9 @@ describe('plan', () => {
   test('in the file and, where it is wanted, on standard output it is the same document', async () => {
     const { out } = await cli('plan', '--format', 'json', '--out', file)
     expect(`${out}\n`).toBe(await readFile(file, 'utf8'))
-    expect((await planFile()).exclusions).toEqual([{ selector: 'kept', until: '2027-01-31', owner: 'ops', reason: 'break glass' }])
+    expect((await planFile()).exclusions).toEqual([
+      { list: 'local', selector: 'kept', until: '2027-01-31', owner: 'ops', reason: 'break glass' },
+    ])
   })
 
   test.for<[options: string[], revoked: string[], narrowedTo: string[], judged: number]>([

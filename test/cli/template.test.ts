@@ -9,11 +9,23 @@ const shipped = (name: string): Promise<string> => readFile(new URL(`../../templ
 
 test.for([
   [['template'], 'template.yaml'],
+  [['template', '--name', 'main'], 'template.yaml'],
   [['template', '--readable'], 'template.readable.yaml'],
+  [['template', '--name', 'organization'], 'organization.yaml'],
+  [['template', '--name', 'organization-member'], 'organization-member.yaml'],
 ] as const)('%j prints the file that ships, byte for byte but for the end of its last line', async ([argv, name]) => {
   const { io, out } = recordedIo()
   expect(await run(argv, io)).toBe(0)
   expect(`${out.join('\n')}\n`).toBe(await shipped(name))
+})
+
+test.for([
+  [['template', '--name', 'other'], /Allowed choices are main, organization, organization-member/],
+  [['template', '--name', 'organization', '--readable'], /has one form, which is for people: leave out --readable/],
+] as const)('%j is wrong usage', async ([argv, says]) => {
+  const { io, notes } = recordedIo()
+  expect(await run(argv, io)).toBe(2)
+  expect(notes.join('\n')).toMatch(says)
 })
 
 test('--out writes it, and keeps what is there', async () => {

@@ -29,12 +29,18 @@ async function told(
 
 type Listening = { readonly simulator: Simulator; readonly topic: string }
 
-/** What the function said; alarms have a subject of their own. */
+/** What every message begins with. */
+const HEAD = 'Account 123456789012, Region us-east-1.\n\n'
+
+/** What the function said, after the head; alarms have a subject of their own. */
 const texts = ({ simulator, topic }: Listening): string[] =>
   simulator
     .messages(topic)
     .filter(({ subject }) => subject?.startsWith('IAM') === true)
-    .map(({ text }) => text)
+    .map(({ text }) => {
+      expect(text.slice(0, HEAD.length)).toBe(HEAD)
+      return text.slice(HEAD.length)
+    })
 
 const alarms = ({ simulator, topic }: Listening): (string | undefined)[] =>
   simulator

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isExpired, parseUntil } from '../../src/exclusions/entry.ts'
+import { deadExclusions } from '../../src/exclusions/dead.ts'
+import { entryName, isExpired, parseUntil } from '../../src/exclusions/entry.ts'
 import { EXCLUSION_TAG, exclusionByTag } from '../../src/exclusions/exclusion-tag.ts'
 import { describeExclusion, exclusionFor } from '../../src/exclusions/exclusion.ts'
 import { faultsText, groupsNamed, parseList } from '../../src/exclusions/list.ts'
@@ -63,6 +64,10 @@ describe('who is meant (section 5)', () => {
     ['arn:aws:iam::123456789012:user/service/deploy/Ana.Silva', true],
     ['arn:aws:iam::123456789012:user/service/*', true],
     ['arn:aws:iam::210987654321:user/service/deploy/Ana.Silva', false],
+    ['arn:aws:iam::*:user/service/*', true],
+    ['arn:aws:iam::*:user/Service/deploy/ana.silva', true],
+    ['arn:aws:iam::*:user/break-glass/*', false],
+    ['arn:aws-cn:iam::*:user/service/*', false],
     ['path:/service/*', true],
     ['path:/service/deploy/', true],
     ['path:/service/', false],
@@ -87,6 +92,14 @@ describe('who is meant (section 5)', () => {
   test('a name with a comma can be meant by its id alone', () => {
     expect(excluded('AIDAIOSFODNN7OTHERID', BOB)).toBe('Excluded by entry "AIDAIOSFODNN7OTHERID".')
     expect(excluded('bob,jr', BOB)).toBeUndefined()
+  })
+
+  test('* for the account is that and no more: a path with colons in it means nobody else', () => {
+    const sly = { ...ANA, arn: 'arn:aws:iam::123456789012:user/a:user/break-glass/eve', path: '/a:user/break-glass/' }
+    expect(excluded('arn:aws:iam::*:user/break-glass/*', sly)).toBeUndefined()
+    expect(excluded('arn:aws:iam::*:user/break-glass/*', { ...ANA, arn: 'arn:aws:iam::123456789012:user/break-glass/ana' })).toBe(
+      'Excluded by entry "arn:aws:iam::*:user/break-glass/*".',
+    )
   })
 
   test('one of several tags, or groups, is enough', () => {
@@ -154,6 +167,8 @@ describe('what cannot be read, with the offending text and what was expected', (
     [';until=2026-12-31', ';until=2026-12-31', /user name/],
     ['path:service', 'path:service', /begins with \//],
     ['arn:aws:iam::1:user/x', 'arn:aws:iam::1:user/x', /ARN of an IAM user/],
+    ['arn:aws:iam::1*:user/x', 'arn:aws:iam::1*:user/x', /or with \* for the account/],
+    ['arn:aws:iam::*:role/x', 'arn:aws:iam::*:role/x', /ARN of an IAM user/],
     ['arn:aws:iam::123456789012:role/x', 'arn:aws:iam::123456789012:role/x', /ARN of an IAM user/],
     ['tag:', 'tag:', /tag:Key/],
     ['group:', 'group:', /IAM group/],
@@ -241,6 +256,32 @@ test('faults in one line, and nothing of the entries that are right', () => {
   )
 })
 
+describe('an entry of the shared list', () => {
+  const list = parseList(
+    'ana*;until=2026-12-31;owner=ops,old;until=2026-11-24,gone,tag:Team=Red,arn:aws:iam::210987654321:user/x',
+    'shared',
+  )
+  const entries = list.kind === 'list' ? list.entries : []
+
+  test('is named as such', () => {
+    const exclusion = exclusionFor(ANA, entries, NOW)
+    expect(exclusion && describeExclusion(exclusion)).toBe('Excluded by shared entry "ana*" until 2026-12-31, owner ops.')
+    expect(entries.map((entry) => entryName(entry))).toContain('gone (shared list)')
+    expect(entryName({ list: 'local', text: 'gone' })).toBe('gone')
+  })
+
+  test('may be for another account: one that meets nobody here is not dead, one that has expired is', () => {
+    const [ana] = entries
+    if (ana === undefined) throw new Error('unreachable')
+    const standings = entries.map((entry) => standingOf(entry, new Set([ana]), NOW))
+    expect(standings).toEqual(['matched', 'expired', 'elsewhere', 'elsewhere', 'elsewhere'])
+    expect(DEAD.elsewhere).toBe('')
+    const here = { protects: 'protects', 'protects nobody here': 'protects nobody here', expired: 'expired' } as const
+    const dead = deadExclusions({ entries: Object.values(here).map((standing) => ({ entry: ana, standing })), tagged: [] })
+    expect(dead).toEqual([{ what: '"ana*" (shared list)', why: 'it has expired and protects nobody.' }])
+  })
+})
+
 test('what has come of an entry, what is said of it, and the groups that must be read', () => {
   const list = parseList('ana,old;until=2026-11-24,tag:Team=Blue,group:Ops,group:Break,group:Ops;owner=a')
   if (list.kind !== 'list') throw new Error(list.kind)
@@ -251,6 +292,7 @@ test('what has come of an entry, what is said of it, and the groups that must be
   expect([ana, team].map((entry) => standingOf(entry, new Set([team]), NOW))).toEqual(['unmatched', 'matched'])
   expect(DEAD).toEqual({
     matched: '',
+    elsewhere: '',
     expired: 'This exclusion has expired and protects nobody.',
     'tag-unseen': 'This exclusion protects nobody at present: no user with unused credentials carries the tag.',
     unmatched: 'This exclusion matches nobody. Is it misspelt?',

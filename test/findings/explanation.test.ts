@@ -3,7 +3,7 @@ import { explanationOf } from '../../src/findings/explanation.ts'
 import type { SeenUser } from '../../src/findings/seen.ts'
 import type { Made } from '../../src/findings/make.ts'
 import type { Credential } from '../../src/judgement/credential.ts'
-import { daysAgo, documentOf, ledgerOf, seenUser } from '../support/findings.ts'
+import { daysAgo, documentOf, ledgerOf, seenUser, SHARED, WITH_SHARED } from '../support/findings.ts'
 
 const KEY = 'AKIAIOSFODNN7EXAMPL1'
 const password: Credential = { kind: 'password', created: daysAgo(300), lastUse: { kind: 'at', instant: daysAgo(120) } }
@@ -74,6 +74,19 @@ describe('what the next run does', () => {
 test('where the list is missing it says so, with the Region', () => {
   expect(explained({}, new Map(), { exclusionList: 'missing', entries: [] }).exclusion).toEqual([
     'Nothing excludes this user: there is no exclusion list /iam-unused-user-cleanup/excluded-users in Region eu-west-1.',
+  ])
+})
+
+test('of the shared list it says which it is, and that no entry of it means the user', () => {
+  const [entry] = WITH_SHARED.entries.filter(({ list }) => list === 'shared')
+  if (entry === undefined) throw new Error('unreachable')
+  expect(explained({ outcome: { kind: 'excluded', exclusion: { kind: 'entry', entry } } }, new Map(), WITH_SHARED).exclusion).toEqual([
+    'Excluded by shared entry "break-glass-*", owner security.',
+    'It has no end.',
+    `The shared list is ${SHARED}.`,
+  ])
+  expect(explained({}, new Map(), { ...WITH_SHARED, exclusionList: 'missing' }).exclusion).toEqual([
+    'Nothing excludes this user: there is no exclusion list /iam-unused-user-cleanup/excluded-users in Region eu-west-1, and no entry of the shared one means it.',
   ])
 })
 

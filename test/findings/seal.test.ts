@@ -89,7 +89,7 @@ describe('a saved document', () => {
     ['edited', changed({ limitDays: 91 }), 'it was edited after it was made'],
     ['with a member more', changed({ note: 'x' }), 'note: '],
     ['without its users', changed({ users: undefined }), 'users: '],
-    ['of the version to come', changed({ version: 2 }), 'it is of version 2, and this program knows version 1'],
+    ['of the version to come', changed({ version: 3 }), 'it is of version 3, and this program knows version 2'],
     ['a plan', '{"version":1,"revoke":[]}', 'it is no findings document'],
     ['sealed again with control characters', resealed({ caller: 'a\u001B[2Jb' }), 'caller: It has control characters'],
     ['sealed again with a day that does not exist', resealed({ asOf: '2026-02-30T00:00:00.000Z' }), 'asOf: It is no instant'],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { parameterReader } from '../../src/aws/exclusion-parameter.ts'
 import { readEarlier, type Earlier } from '../../src/function/earlier.ts'
-import { readExclusionList } from '../../src/function/exclusion-list.ts'
+import { readExclusionLists } from '../../src/function/exclusion-list.ts'
 import { tell } from '../../src/function/tell.ts'
 import { answeringServer } from '../support/answering.ts'
 
@@ -12,6 +12,8 @@ afterEach(() => {
 
 const signal = new AbortController().signal
 
+const OWN = { exclusionParameter: '/list', sharedExclusionsArn: '' }
+
 const reader = () => parameterReader(signal)
 
 const nobodyAsks = async (): Promise<Earlier> => Promise.reject(new Error('nobody asks'))
@@ -20,7 +22,7 @@ const nobodyAsks = async (): Promise<Earlier> => Promise.reject(new Error('nobod
 async function read(value: string | undefined, earlier: () => Promise<Earlier> = nobodyAsks) {
   const answer = value === undefined ? { __type: 'ParameterNotFound' } : { Parameter: { Type: 'StringList', Value: value } }
   await using _ = await answeringServer(() => JSON.stringify(answer), 'application/x-amz-json-1.1', value === undefined ? 400 : 200)
-  return await readExclusionList('/list', earlier, reader())
+  return await readExclusionLists(OWN, earlier, reader())
 }
 
 const earlierOf =
@@ -54,7 +56,7 @@ describe('the exclusion list', () => {
 
   test('that cannot be read', async () => {
     await using _ = await answeringServer(() => '{"Parameter":{"Type":"SecureString","Value":"x"}}', 'application/x-amz-json-1.1')
-    await expect(readExclusionList('/list', nobodyAsks, reader())).rejects.toMatchObject({
+    await expect(readExclusionLists(OWN, nobodyAsks, reader())).rejects.toMatchObject({
       message: 'The exclusion list /list could not be read (Error: its type is SecureString: make it a StringList). Nothing was evaluated.',
       cause: new Error('its type is SecureString: make it a StringList'),
     })

@@ -110,7 +110,7 @@ test('an order: what is unused is revoked by a session of its own, the ledger te
     Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: 'arn:aws:iam::123456789012:user/ana' }],
   })
   expect(system.texts()).toEqual([
-    'Of ana:\n- Password, idle 200 days: revoked\n- Key ...7Q4F, idle 400 days: revoked\nTo give it back: iam-cleanup restore ana',
+    'Account 123456789012, Region us-east-1.\n\nOf ana:\n- Password, idle 200 days: revoked\n- Key ...7Q4F, idle 400 days: revoked\nTo give it back: iam-cleanup restore ana',
   ])
   expect(system.lines).toEqual([
     {
@@ -165,7 +165,9 @@ describe('an order of', () => {
         /^ana: not everything could be revoked\. Password, idle 200 days: revoked; Key \.\.\.7Q4F, idle 400 days: refused/,
       ),
     })
-    expect(system.texts()).toEqual(['Of ana:\n- Password, idle 200 days: revoked\nTo give it back: iam-cleanup restore ana'])
+    expect(system.texts()).toEqual([
+      'Account 123456789012, Region us-east-1.\n\nOf ana:\n- Password, idle 200 days: revoked\nTo give it back: iam-cleanup restore ana',
+    ])
   })
 
   test('the last administrator: asked of IAM, and kept', async () => {
@@ -245,7 +247,9 @@ describe('an event of AWS Config', () => {
   test('is evaluated, and AWS Config holds the results', async () => {
     await using system = await surroundings(',', users, RULE)
     expect(await called(await scheduled(system))).toBeUndefined()
-    expect(system.texts()[0]).toMatch(/^Newly unused \(1\):\n- ana: Password last used 200 days ago/)
+    expect(system.texts()[0]).toMatch(
+      /^Account 123456789012, Region us-east-1\.\n\nNewly unused \(1\):\n- ana: Password last used 200 days ago/,
+    )
     const { EvaluationResults = [] } = await system.config.send(
       new GetComplianceDetailsByConfigRuleCommand({ ConfigRuleName: 'small-rule' }),
     )

@@ -15,6 +15,7 @@ const ENVIRONMENT = {
 
 const SETTINGS = {
   exclusionParameter: '/list',
+  sharedExclusionsArn: '',
   ruleName: 'rule',
   ledgerTable: 'ledger',
   limitDays: 30,
@@ -32,6 +33,7 @@ test("the function's environment, as the template sets it", () => {
     parseSettings({
       ...ENVIRONMENT,
       EVALUATION_FREQUENCY: 'Seven_Days',
+      SHARED_EXCLUSIONS_ARN: 'arn:aws:ssm:us-east-1:210987654321:parameter/shared',
       REVOKING_ROLE_ARN: 'arn:aws:iam::123456789012:role/Revoking',
       NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:people',
       MAX_CREDENTIAL_AGE: '10000',
@@ -41,6 +43,7 @@ test("the function's environment, as the template sets it", () => {
   ).toEqual({
     ...SETTINGS,
     weekly: true,
+    sharedExclusionsArn: 'arn:aws:ssm:us-east-1:210987654321:parameter/shared',
     revokingRoleArn: 'arn:aws:iam::123456789012:role/Revoking',
     topicArn: 'arn:aws:sns:us-east-1:123456789012:people',
     limitDays: 10_000,

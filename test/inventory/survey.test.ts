@@ -160,8 +160,17 @@ describe('groups that the list names', () => {
     ])
   })
 
+  test('of the shared list need not be in every account; one that cannot be read ends it all the same', async () => {
+    const shared = parseList('group:Gone,group:Ops', 'shared')
+    const entries = shared.kind === 'list' ? shared.entries : []
+    expect([...(await readGroups(inventoryOf(members), entries))(EVE)]).toEqual(['Ops'])
+    await expect(readGroups(inventoryOf(members), [...entries, ...termsOf('group:Gone').entries])).rejects.toThrow('group:Gone')
+    const refused = { ...inventoryOf(members), membersOf: async () => Promise.reject(new Error('refused')) }
+    await expect(readGroups(refused, entries)).rejects.toThrow('refused')
+  })
+
   test('one that does not exist ends it: whom it protects nobody knows', async () => {
-    await expect(readGroups(inventoryOf(members), ['Ops', 'Gone'])).rejects.toThrow(
+    await expect(readGroups(inventoryOf(members), termsOf('group:Ops,group:Gone').entries)).rejects.toThrow(
       'The exclusion list has group:Gone, a group that does not exist. Correct the entry, or make the group.',
     )
   })

@@ -127,10 +127,14 @@ test('a plan: what would be revoked, whom exclusions protect, who could not be j
     exclusionList: 'read',
     createdAt: '2026-11-26T12:00:00.000Z',
     asOf: '2026-12-24T00:00:00.000Z',
-    exclusions: [{ selector: 'bob', owner: 'ops', reason: 'break glass' }, { selector: 'old', until: '2026-12-23' }, { selector: 'typo' }],
+    exclusions: [
+      { list: 'local', selector: 'bob', owner: 'ops', reason: 'break glass' },
+      { list: 'local', selector: 'old', until: '2026-12-23' },
+      { list: 'local', selector: 'typo' },
+    ],
     deadExclusions: [
-      { entry: 'old', why: 'This exclusion has expired and protects nobody.' },
-      { entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
+      { list: 'local', entry: 'old', why: 'This exclusion has expired and protects nobody.' },
+      { list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' },
     ],
     revoke: [
       {
@@ -215,7 +219,7 @@ describe('narrowed', () => {
     })
     expect(plan.revoke.map(({ userName }) => userName)).toEqual(['boss'])
     // Nothing can be said of tags that were not read.
-    expect(plan.deadExclusions).toEqual([{ entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }])
+    expect(plan.deadExclusions).toEqual([{ list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }])
     expect([plan.users, plan.judged, plan.narrowedTo]).toEqual([2, 1, ['user boss']])
     const alone = await planned({ people: [boss, { ...chief, power: 'none' }], found: [found(boss, UNUSED)], narrowedTo: ['user boss'] })
     expect([alone.revoke, alone.protected.map(({ userName }) => userName)]).toEqual([[], ['boss']])

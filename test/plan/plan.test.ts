@@ -15,8 +15,12 @@ const PARTS: Omit<Plan, 'digest' | 'format' | 'version'> = {
   region: 'us-east-1',
   exclusionParameter: '/list',
   exclusionList: 'read',
-  exclusions: [{ selector: 'bob', until: '2027-01-31', owner: 'ops', reason: 'break glass' }],
-  deadExclusions: [{ entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }],
+  sharedExclusions: 'arn:aws:ssm:us-east-1:210987654321:parameter/shared',
+  exclusions: [
+    { list: 'local', selector: 'bob', until: '2027-01-31', owner: 'ops', reason: 'break glass' },
+    { list: 'shared', selector: 'break-glass-*' },
+  ],
+  deadExclusions: [{ list: 'local', entry: 'typo', why: 'This exclusion matches nobody. Is it misspelt?' }],
   revoke: [
     {
       userName: 'ana',
@@ -36,7 +40,7 @@ const PARTS: Omit<Plan, 'digest' | 'format' | 'version'> = {
 
 const HEAD = { format: 'iam-unused-user-cleanup plan', version: 2 } as const
 
-const DIGEST = 'sha256:279cc7765746e2a3f21413cde2a63392d80ecf469ebd99e676a177e3c6c7b4f1'
+const DIGEST = 'sha256:8de6fd836619f31a36f9e578cdb92b49fff2a4b8fd8bd728bcc121c3efd610c2'
 
 test('a plan is sealed by its digest, and read as it was', () => {
   const plan = sealed(PARTS)
@@ -50,9 +54,11 @@ describe('edited after it was made', () => {
     ['the limit', { limitDays: 31 }],
     ['another user', { revoke: [{ ...PARTS.revoke[0], userId: 'AIDABOB' }] }],
     ['nobody is protected', { protected: [] }],
-    ['a dead entry', { deadExclusions: [{ entry: 'typo', why: 'fine' }] }],
+    ['a dead entry', { deadExclusions: [{ list: 'local', entry: 'typo', why: 'fine' }] }],
+    ['the shared list', { sharedExclusions: undefined }],
+    ['which list an entry is of', { exclusions: PARTS.exclusions.map((each) => ({ ...each, list: 'local' })) }],
     ['who made it', { caller: 'arn:aws:iam::123456789012:user/bob' }],
-    ['until when somebody is excluded', { exclusions: [{ selector: 'bob' }] }],
+    ['until when somebody is excluded', { exclusions: PARTS.exclusions.map(({ list, selector }) => ({ list, selector })) }],
     ['who is unknown', { unknown: [{ userName: 'eve', why: 'fine' }] }],
     ['whose last way in it is', { protected: [PARTS.protected[0], { userName: 'boss', why: PARTS.protected[1]?.why }] }],
     ['its digest', { digest: 'sha256:0' }],
@@ -76,7 +82,8 @@ describe('a file that is no plan is refused by the place that is wrong', () => {
     [{ revoke: [{}] }, 'revoke.0.userName: Invalid key: Expected "userName" but received undefined'],
     [{ protected: [{ why: '' }] }, 'protected.0.userName: Invalid key: Expected "userName" but received undefined'],
     [{ unknown: [{ why: '' }] }, 'unknown.0.userName: Invalid key: Expected "userName" but received undefined'],
-    [{ deadExclusions: [{ why: '' }] }, 'deadExclusions.0.entry: Invalid key: Expected "entry" but received undefined'],
+    [{ exclusions: ['bob'] }, 'exclusions.0: Invalid type: Expected Object but received "bob"'],
+    [{ deadExclusions: [{ list: 'local', why: '' }] }, 'deadExclusions.0.entry: Invalid key: Expected "entry" but received undefined'],
   ])('%j', ([odd, message]) => {
     expect(() => parsePlan(JSON.stringify({ ...HEAD, ...PARTS, digest: DIGEST, ...odd }))).toThrow(message)
   })

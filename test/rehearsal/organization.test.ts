@@ -70,7 +70,10 @@ test('an organization day by day: pilot, roll-out with a failure, armed unit by 
 })
 
 test.for<[argv: readonly string[], says: string]>([
-  [['--format', 'csv'], 'Of an organization there is no CSV: say --format table or json.'],
+  [
+    ['--format', 'csv'],
+    'Of an organization there is a table or JSON, on standard output: leave --out out, and say --format table or json.',
+  ],
   [
     ['--account', 'examples/article-account.json'],
     'examples/article-account.json describes no organization. examples/organization.json shows how one looks.',

@@ -8,11 +8,11 @@ import type { Findings } from '../../src/findings/findings.ts'
 import type { SeenUser } from '../../src/findings/seen.ts'
 import { FORMAT_NAMES } from '../../src/reports/format-names.ts'
 import { FORMATS, isReport } from '../../src/reports/formats.ts'
-import { daysAgo, documentOf, ledgerOf, MADE, seenUser } from '../support/findings.ts'
+import { daysAgo, documentOf, ledgerOf, seenUser, SHARED, WITH_SHARED } from '../support/findings.ts'
 
 const ESC = '\u001B'
 const VIEW = { columns: 120, colours: false }
-const [entry] = MADE.entries
+const [entry, , breakGlass] = WITH_SHARED.entries
 
 const password = (used: number): SeenUser['read'][number] => ({
   kind: 'password',
@@ -30,33 +30,39 @@ const key = (id: string, used: number): SeenUser['read'][number] => ({
 const ana = seenUser('ana')
 
 /** One of each kind, whose names and reasons are of those who want to do harm, or only of other countries. */
-const hostile: Findings = documentOf([
-  seenUser('=1+1', { outcome: { kind: 'non-compliant' }, read: [password(120), key('AKIAIOSFODNN7EXAMPL1', 3)] }),
-  seenUser('@x,"y"', { outcome: { kind: 'non-compliant' }, read: [key('AKIAIOSFODNN7EXAMPL2', 100)] }),
-  seenUser(`red${ESC}[31m\u202Egnp`, {
-    outcome: { kind: 'unknown', why: `AccessDenied: ${ESC}]0;owned\u0007<script>alert(1)</script>` },
-    credentialsKnown: false,
-  }),
-  seenUser('<img src=x>', { read: [password(80)] }),
-  seenUser('kept', {
-    outcome: entry === undefined ? { kind: 'compliant' } : { kind: 'excluded', exclusion: { kind: 'entry', entry } },
-    read: [password(200)],
-  }),
-  seenUser('👩‍👩‍👧‍👦四半期', { outcome: { kind: 'excluded', exclusion: { kind: 'tag', reason: '-2+3 четверть' } } }),
-  seenUser('ana', {
-    ledger: ledgerOf(ana.userId, 'password', { kind: 'revoked', at: daysAgo(5) }),
-    reported: [
-      {
-        kind: 'access-key',
-        id: 'report-key-1',
-        name: 'Key 1 of the credential report',
-        status: 'active',
-        changed: daysAgo(300),
-        lastUse: { kind: 'at', instant: daysAgo(2), service: 'N/A', region: 'N/A' },
-      },
-    ],
-  }),
-])
+const hostile: Findings = documentOf(
+  [
+    seenUser('=1+1', { outcome: { kind: 'non-compliant' }, read: [password(120), key('AKIAIOSFODNN7EXAMPL1', 3)] }),
+    seenUser('@x,"y"', { outcome: { kind: 'non-compliant' }, read: [key('AKIAIOSFODNN7EXAMPL2', 100)] }),
+    seenUser(`red${ESC}[31m\u202Egnp`, {
+      outcome: { kind: 'unknown', why: `AccessDenied: ${ESC}]0;owned\u0007<script>alert(1)</script>` },
+      credentialsKnown: false,
+    }),
+    seenUser('<img src=x>', { read: [password(80)] }),
+    seenUser('kept', {
+      outcome: entry === undefined ? { kind: 'compliant' } : { kind: 'excluded', exclusion: { kind: 'entry', entry } },
+      read: [password(200)],
+    }),
+    seenUser('👩‍👩‍👧‍👦四半期', { outcome: { kind: 'excluded', exclusion: { kind: 'tag', reason: '-2+3 четверть' } } }),
+    seenUser('ana', {
+      ledger: ledgerOf(ana.userId, 'password', { kind: 'revoked', at: daysAgo(5) }),
+      reported: [
+        {
+          kind: 'access-key',
+          id: 'report-key-1',
+          name: 'Key 1 of the credential report',
+          status: 'active',
+          changed: daysAgo(300),
+          lastUse: { kind: 'at', instant: daysAgo(2), service: 'N/A', region: 'N/A' },
+        },
+      ],
+    }),
+    seenUser('break-glass-1', {
+      outcome: breakGlass === undefined ? { kind: 'compliant' } : { kind: 'excluded', exclusion: { kind: 'entry', entry: breakGlass } },
+    }),
+  ],
+  WITH_SHARED,
+)
 const other = documentOf([seenUser('bob', { read: [password(1)] })], {
   accountId: '210987654321',
   alias: undefined,
@@ -100,7 +106,7 @@ test('csv: what a spreadsheet would take for a formula has an apostrophe before 
 
 test('table: several accounts, and their sum; of one account twice no sum', () => {
   expect(FORMATS.table.render([hostile, other], VIEW)).toContain(
-    'Totals of 2 accounts\n8 users: 1 could not be judged, 2 non-compliant, 3 compliant, 2 excluded.\n',
+    'Totals of 2 accounts\n9 users: 1 could not be judged, 2 non-compliant, 3 compliant, 3 excluded.\n',
   )
   expect(FORMATS.table.render([hostile, hostile], VIEW)).not.toContain('Totals of')
 })
@@ -142,6 +148,7 @@ test('ocsf: one finding a user, whose uid outlives a change of keys; what it say
     ['123456789012', 1, 'Suppressed', 'Unknown', 'Informational'],
     ['123456789012', 1, 'Suppressed', 'Unknown', 'Informational'],
     ['123456789012', 3, 'Resolved', 'Pass', 'Informational'],
+    ['123456789012', 1, 'Suppressed', 'Unknown', 'Informational'],
     ['210987654321', 1, 'New', 'Pass', 'Informational'],
   ])
 })
@@ -231,4 +238,35 @@ describe('asff', () => {
     expect(finding?.Description.length).toBeLessThanOrEqual(1_024)
     expect(finding?.Description).toMatch(/👩\.\.\.$/u)
   })
+})
+
+test('every format names the list that an exclusion comes from', () => {
+  const said = (format: (typeof FORMAT_NAMES)[number]): string => FORMATS[format].render([hostile], VIEW)
+  expect(said('table')).toMatch(/break-glass-1 +break-glass-\* \(shared list\) /)
+  expect(said('table')).toMatch(/left \(shared list\) +This exclusion has expired/)
+  expect(said('table')).toContain(`Besides the account's own list, the shared exclusion list ${SHARED} holds.`)
+  // Whom it protects may be in another account.
+  expect(said('table')).not.toContain('user/elsewhere')
+  const [head = '', ...rows] = said('csv').split('\n')
+  expect(head.split(',').slice(-2)).toEqual(['excluded_by_list', 'shared_exclusion_list'])
+  expect(rows.find((row) => row.includes(',break-glass-1,'))).toMatch(new RegExp(`,shared,${SHARED}$`))
+  expect(rows.find((row) => row.includes(',kept,'))).toMatch(new RegExp(`,local,${SHARED}$`))
+  expect(hostile.exclusions).toMatchObject({
+    shared: SHARED,
+    entries: [
+      { list: 'local', selector: 'kept', standing: 'matched' },
+      { list: 'local', selector: 'nobody-here', standing: 'unmatched' },
+      { list: 'shared', selector: 'break-glass-*', standing: 'matched', protects: ['break-glass-1'], says: '' },
+      { list: 'shared', selector: 'left', standing: 'expired', says: 'This exclusion has expired and protects nobody.' },
+      { list: 'shared', selector: 'arn:aws:iam::*:user/elsewhere', standing: 'elsewhere', says: '' },
+    ],
+  })
+  expect(hostile.users.find(({ userName }) => userName === 'break-glass-1')?.verdict).toEqual({
+    kind: 'excluded',
+    by: 'shared-entry',
+    selector: 'break-glass-*',
+    owner: 'security',
+    says: 'Excluded by shared entry "break-glass-*", owner security.',
+  })
+  for (const format of ['ocsf', 'asff'] as const) expect(said(format)).toContain('Excluded by shared entry')
 })

@@ -2,17 +2,24 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import type { Forecast } from '../../src/rehearsal/forecast.ts'
 import { totalsOf } from '../../src/rehearsal/forecast-totals.ts'
-import { FORECAST_FORMATS } from '../../src/reports/forecast-formats.ts'
+import { FORECAST_FORMATS, isForecast } from '../../src/reports/forecast-formats.ts'
 import { SAMPLE } from '../support/sample-forecast.ts'
 
 const VIEW = { columns: 120, colours: false }
 
-test.for(['table', 'json', 'csv'] as const)('as %s', async (format) => {
+test.for(['table', 'json', 'csv', 'html'] as const)('as %s', async (format) => {
   await expect(`${FORECAST_FORMATS[format](SAMPLE, VIEW)}\n`).toMatchFileSnapshot(`golden/forecast-${format}.txt`)
 })
 
 test('the sums of the sample are those of its days', () => {
   expect(totalsOf(SAMPLE.days)).toEqual(SAMPLE.totals)
+})
+
+test('each of them is known again, and nothing else is', () => {
+  const all = Object.values(FORECAST_FORMATS).map((format) => `${format(SAMPLE, VIEW)}\n`)
+  expect(all.map((text) => isForecast(text))).toEqual([true, true, true, true])
+  const others = ['', '{}', '{ "kind": "forecast" }', 'Account of my own\n', 'account_id,user\n', ...all.map((text) => `x${text}`)]
+  expect(others.map((text) => isForecast(text))).toEqual(others.map(() => false))
 })
 
 describe('for people', () => {

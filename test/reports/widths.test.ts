@@ -26,7 +26,7 @@ const plan = sealed({
   exclusionParameter: '/list',
   exclusionList: 'read',
   exclusions: [],
-  deadExclusions: [{ entry: LONG, why: 'This exclusion matches nobody. Is it misspelt?' }],
+  deadExclusions: [{ list: 'local', entry: LONG, why: 'This exclusion matches nobody. Is it misspelt?' }],
   revoke: [
     {
       userName: LONG,
@@ -50,7 +50,9 @@ const TEXTS: Readonly<Record<string, (columns: number) => string>> = {
   exclusions: (columns) =>
     exclusionsText(
       {
-        entries: [{ entry: { text: `${LONG}*`, owner: LONG, reason: WHY }, standing: 'protects', means: [{ userName: LONG }] }],
+        entries: [
+          { entry: { list: 'local', text: `${LONG}*`, owner: LONG, reason: WHY }, standing: 'protects', means: [{ userName: LONG }] },
+        ],
         tagged: [],
       },
       columns,
@@ -87,7 +89,7 @@ const TEXTS: Readonly<Record<string, (columns: number) => string>> = {
           kind: 'read',
           value: { name: 'ledger', days: 7, lines: [{ at, userName: LONG, credential: 'password', what: 'revoked', by: arn, errand: '' }] },
         },
-        exclusions: { kind: 'read', value: { list: 'read', dead: [] } },
+        exclusions: { kind: 'read', value: { list: 'read', shared: undefined, dead: [] } },
         names: new Map(),
         guards: [],
       },

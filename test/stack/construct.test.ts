@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { lambdaCode } from '../../scripts/lambda-code.mjs'
 import { IamUnusedUserCleanup, type IamUnusedUserCleanupProps } from '../../src/stack/index.ts'
 
+const SHARED = 'arn:aws:ssm:us-east-1:210987654321:parameter/iam-unused-user-cleanup/organization'
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:topic'
 
 function synthesized(props: IamUnusedUserCleanupProps): (type: string) => unknown[] {
@@ -76,6 +77,11 @@ test.for<[prop: string, value: unknown, sentence: string]>([
     'users',
     'excludedUsersParameterName: "users" is not allowed. It must be the full name of an SSM parameter, beginning with /.',
   ],
+  [
+    'sharedExclusionsArn',
+    '/shared',
+    'sharedExclusionsArn: "/shared" is not allowed. It must be the whole ARN of an SSM parameter, or empty.',
+  ],
   ['maxCredentialAge', 30, 'IamUnusedUserCleanup has no prop maxCredentialAge.'],
 ])('%s: %j throws', ([prop, value, sentence]) => {
   expect(() => synthesized({ [prop]: value } as IamUnusedUserCleanupProps)).toThrow(sentence)
@@ -108,7 +114,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 test.for(['AwsManaged', 'Guarded', 'None'] as const)('cdk-nag finds nothing that is not explained, with %s', (remediationRunbook) => {
   const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:newStyleStackSynthesis': false } })
   const stack = new Stack(app, 'Stack')
-  new IamUnusedUserCleanup(stack, 'Default', { remediationRunbook, notificationTopicArn: TOPIC })
+  new IamUnusedUserCleanup(stack, 'Default', { remediationRunbook, notificationTopicArn: TOPIC, sharedExclusionsArn: SHARED })
   // cdk-nag looks at no AWS::IAM::RolePolicy: it is shown the same as an AWS::IAM::Policy.
   for (const { logicalId, policyName, policyDocument } of stack.node.findAll().filter((node) => node instanceof CfnRolePolicy))
     new CfnPolicy(stack, `${stack.resolve(logicalId)}ForNag`, { policyName, policyDocument })

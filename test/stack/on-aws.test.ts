@@ -123,6 +123,7 @@ describe.for(['templates/template.yaml', 'templates/template.readable.yaml'])('%
     expect(Architectures).toBeUndefined()
     expect(Object(Environment)['Variables']).toEqual({
       EXCLUDED_USERS_PARAMETER: '/iam-unused-user-cleanup/excluded-users',
+      SHARED_EXCLUSIONS_ARN: '',
       MAX_CREDENTIAL_AGE: '90',
       EVALUATION_FREQUENCY: 'TwentyFour_Hours',
       BRAKE_PERCENT: '50',

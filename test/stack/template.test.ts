@@ -88,7 +88,7 @@ describe('parameters', () => {
     MaxValue,
   }: Parameter): boolean {
     if (Type === 'Number' && typeof Default !== 'number') return false
-    if (AllowedValues !== undefined) return AllowedValues.includes(Default)
+    if (AllowedValues !== undefined) return Default !== undefined && AllowedValues.includes(Default)
     if (Type === 'Number')
       return MinValue !== undefined && MaxValue !== undefined && Number(Default) >= MinValue && Number(Default) <= MaxValue
     return AllowedPattern !== undefined && ConstraintDescription !== undefined && new RegExp(AllowedPattern).test(String(Default))
@@ -112,6 +112,11 @@ describe('parameters', () => {
     ['ExcludedUsersParameterName', '/a/*', false],
     ['NotificationTopicArn', 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:topic', true],
     ['NotificationTopicArn', 'topic', false],
+    ['SharedExclusionsArn', '', true],
+    ['SharedExclusionsArn', 'arn:aws:ssm:eu-west-1:210987654321:parameter/iam-unused-user-cleanup/organization', true],
+    ['SharedExclusionsArn', 'arn:aws:ssm:eu-west-1:210987654321:parameter/*', false],
+    ['SharedExclusionsArn', 'arn:aws:ssm:eu-west-1:*:parameter/x', false],
+    ['SharedExclusionsArn', '/iam-unused-user-cleanup/organization', false],
     ['PermissionsBoundaryArn', 'arn:aws:iam::123456789012:policy/path/boundary', true],
     ['PermissionsBoundaryArn', 'arn:aws:iam::aws:policy/PowerUserAccess', true],
     ['PermissionsBoundaryArn', 'arn:aws:iam::123456789012:role/boundary', false],
@@ -147,6 +152,18 @@ describe('rights', () => {
         .filter(({ Action }) => Action === 'sns:Publish')
         .map(({ Resource }) => Resource)
     expect([publishing(''), publishing(topic)]).toEqual([[], [topic]])
+  })
+
+  test.for(['AwsManaged', 'Guarded', 'None'])('with %s the shared list, and that list alone, is read where there is one', (runbook) => {
+    const shared = 'arn:aws:ssm:eu-west-1:210987654321:parameter/iam-unused-user-cleanup/organization'
+    const reading = (SharedExclusionsArn: string) =>
+      rolesOf(shipped).flatMap((role) =>
+        statementsOf(role, runbook, { SharedExclusionsArn })
+          .filter(({ Action }) => String(Action).startsWith('ssm:'))
+          .map(({ Action, Resource }) => [role, Action, Resource]),
+      )
+    const own = ['ConfigRuleLambdaRole', 'ssm:GetParameter', expect.objectContaining({ 'Fn::Sub': expect.anything() })]
+    expect([reading(''), reading(shared)]).toEqual([[own], [own, ['ConfigRuleLambdaRole', 'ssm:GetParameter', shared]]])
   })
 
   test('automations of this account and Region alone may use the remediation role', () => {

@@ -7,7 +7,13 @@ import { afterAll, expect, test } from 'vitest'
 import { comparison } from '../../scripts/comparison.mjs'
 import { templates } from '../../scripts/templates.mjs'
 
-const FILES = ['templates/template.yaml', 'templates/template.readable.yaml', 'docs/templates.md']
+const FILES = [
+  'templates/template.yaml',
+  'templates/template.readable.yaml',
+  'templates/organization-member.yaml',
+  'templates/organization.yaml',
+  'docs/templates.md',
+]
 
 const folder = mkdtempSync(join(tmpdir(), 'iam-cleanup-verify-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -49,6 +55,8 @@ test('what is committed is what the sources make (else: npm run build)', async (
 test.for<[path: string, what: string, change: (text: string) => string, verify?: () => Verified]>([
   ['templates/template.yaml', 'one byte of the code', (text) => text.replace(/(?<=Buffer\.from\('[^']{99})./, '-'), byTheScript],
   ['templates/template.readable.yaml', 'one byte of a comment', (text) => text.replace('# ----', '# ---+')],
+  ['templates/organization-member.yaml', 'one right more', (text) => text.replace('iam:GetGroup', 'iam:GetUser')],
+  ['templates/organization.yaml', 'outsiders', (text) => text.replace('AllowExternalPrincipals: false', 'AllowExternalPrincipals: true')],
   ['templates/template.yaml', 'one carriage return', (text) => text.replace('\n', '\r\n')],
   [
     'docs/templates.md',

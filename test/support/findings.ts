@@ -12,6 +12,16 @@ export const daysAgo = (days: number) => instant(AS_OF - days * 86_400_000)
 
 const parsed = parseList('kept;until=2026-12-31;owner==cmd|calc;reason=<b>"x"</b> & y,nobody-here')
 
+export const SHARED = 'arn:aws:ssm:eu-west-1:210987654321:parameter/iam-unused-user-cleanup/organization'
+
+const shared = parseList('break-glass-*;owner=security,left;until=2026-10-01,arn:aws:iam::*:user/elsewhere', 'shared')
+
+/** Besides the account's own list, one that an organization shares. */
+export const WITH_SHARED = {
+  sharedExclusions: SHARED,
+  entries: [parsed, shared].flatMap((list) => (list.kind === 'list' ? list.entries : [])),
+} satisfies Partial<Made>
+
 export const MADE: Made = {
   toolVersion: '0.1.0',
   now: AS_OF,
@@ -26,6 +36,7 @@ export const MADE: Made = {
   narrowedTo: [],
   exclusionParameter: '/iam-unused-user-cleanup/excluded-users',
   exclusionList: 'read',
+  sharedExclusions: undefined,
   entries: parsed.kind === 'list' ? parsed.entries : [],
   ledgerTable: 'iam-unused-user-cleanup-ledger',
 }

@@ -17,7 +17,8 @@ export type Resource = {
 
 export type Parameter = {
   readonly Type: string
-  readonly Default: string | number
+  /** Missing where whoever deploys must say it. */
+  readonly Default?: string | number
   readonly Description: string
   readonly AllowedValues?: readonly (string | number)[]
   readonly AllowedPattern?: string
@@ -41,7 +42,9 @@ const TAGS = ['Ref', 'GetAtt', 'Sub', 'If', 'Equals', 'Not', 'Select', 'Split'].
 
 /** The template with these values of its parameters, and for the others their defaults. */
 export function resolved(template: Resolved, given: Values = {}): Resolved {
-  const defaults = Object.entries(template.Parameters).map(([name, { Default }]) => [name, String(Default)] as const)
+  const defaults = Object.entries(template.Parameters).flatMap(([name, { Default }]) =>
+    Default === undefined ? [] : [[name, String(Default)] as const],
+  )
   const values: Values = { 'AWS::Region': 'us-east-1', ...Object.fromEntries(defaults), ...given }
   const holds = (name: string): boolean => valueOf(template.Conditions[name], values, holds) === true
   const Resources = Object.entries(template.Resources)

@@ -1,6 +1,8 @@
 import type { Evaluation } from '@aws-sdk/client-config-service'
 import type { EarlierEvaluation } from '../../aws/config-evaluations.ts'
 import type { Notify } from '../../aws/notifications.ts'
+import { entryName } from '../../exclusions/entry.ts'
+import type { Exclusion } from '../../exclusions/exclusion.ts'
 import type { Standing } from '../../exclusions/standing.ts'
 import type { Found } from '../../inventory/finding.ts'
 import { isoTime, plusDays, type Instant } from '../../judgement/instant.ts'
@@ -48,7 +50,7 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
 
   async function add({ subject: { userName, userId }, finding }: Found): Promise<boolean> {
     if (!isWanted) return false
-    if (finding.kind === 'excluded') left.push(userName)
+    if (finding.kind === 'excluded') left.push(leftAlone(userName, finding.exclusion))
     if (finding.kind === 'compliant') noteDue(userName, finding)
     const before = await earlierOf(userId)
     const isLeft = before !== undefined && isUntold(before)
@@ -77,7 +79,7 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
 
   async function tellOnce(tally: Tally, notify: Notify): Promise<Told> {
     const exclusions = (standing: Standing) =>
-      tally.entries.flatMap((entry) => (tally.standing(entry, now) === standing ? [entry.text] : []))
+      tally.entries.flatMap((entry) => (tally.standing(entry, now) === standing ? [entryName(entry)] : []))
     const sections = [
       section((await earlier).kind === 'read' ? 'Newly unused' : 'Unused (of whom you heard before could not be read)', news),
       section('Due soon', due),
@@ -107,6 +109,10 @@ export function newDigest({ topicArn, limitDays, warningDays }: Settings, now: I
     return news.length === 0 && before?.ordering === now && !isOfUntoldRun(before)
   }
 }
+
+/** Whom the account's own list or a tag leaves alone, people of the account know; the shared list is another one's. */
+const leftAlone = (userName: string, exclusion: Exclusion): string =>
+  exclusion.kind === 'entry' ? entryName({ text: userName, list: exclusion.entry.list }) : userName
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0

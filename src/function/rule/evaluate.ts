@@ -12,7 +12,7 @@ import type { Told } from '../tell.ts'
 import { newDigest, type Digest } from './digest.ts'
 import { isDue, readEarlier, type Earlier } from '../earlier.ts'
 import { nothingToEvaluate, userEvaluation, vanishedEvaluation } from './evaluation.ts'
-import { readExclusionList } from '../exclusion-list.ts'
+import { readExclusionLists } from '../exclusion-list.ts'
 import type { Invocation } from './invocation.ts'
 import { log } from '../log.ts'
 import { logExclusions, logReport, logSummary, logUser } from './run-log.ts'
@@ -46,7 +46,7 @@ export async function evaluate(invocation: Invocation, settings: Settings, door:
   try {
     if (settings.weekly && !isDue(await earlier, now))
       return log.info({ message: 'Not due: with Seven_Days the last judgement must be 6.5 days old.', now: isoTime(now) })
-    const entries = await readExclusionList(settings.exclusionParameter, () => earlier, readParameter)
+    const entries = await readExclusionLists(settings, () => earlier, readParameter)
     const ledger = await table.everything(now)
     const survey = await openSurvey(inventory, { entries, limitDays: settings.limitDays, now, outOfTime, ledger })
     logReport(survey)

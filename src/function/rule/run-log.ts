@@ -27,11 +27,11 @@ export function logUser({ subject, finding }: Found, limitDays: number): void {
 /** A line for each exclusion that protects no one, or not as its author meant. */
 export function logExclusions(tally: Tally, now: Instant): void {
   for (const entry of tally.entries) {
-    const { text, until } = entry
+    const { list, text, until } = entry
     const standing = tally.standing(entry, now)
-    const line = { message: DEAD[standing], entry: text, until: until?.date }
+    const line = { message: DEAD[standing], list, entry: text, until: until?.date }
     if (standing === 'tag-unseen') log.info(line)
-    else if (standing !== 'matched') log.warn(line)
+    else if (DEAD[standing] !== '') log.warn(line)
   }
   for (const { userName, tag } of tally.tags) {
     if (tag.fault !== undefined)

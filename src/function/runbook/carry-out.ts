@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Door } from '../door.ts'
 import { tell } from '../tell.ts'
 import { readEarlier } from '../earlier.ts'
-import { readExclusionList } from '../exclusion-list.ts'
+import { readExclusionLists } from '../exclusion-list.ts'
 import { log } from '../log.ts'
 import type { Settings } from '../settings.ts'
 import { assumedFor } from '../../aws/assume-role.ts'
@@ -36,11 +36,11 @@ export async function carryOut(event: unknown, settings: Settings, door: Door): 
 
 async function revoked(event: unknown, settings: Settings, door: Door): Promise<Answer> {
   const { inventory, config, readParameter, outOfTime, notify, table, clock } = door
-  const { exclusionParameter, ruleName, revokingRoleArn, limitDays, brakePercent } = settings
+  const { ruleName, revokingRoleArn, limitDays, brakePercent } = settings
   const { userId, executionId } = parseOrder(event)
   const rules = async () =>
     rulesOf(
-      await readExclusionList(exclusionParameter, () => readEarlier(ruleName, config, outOfTime), readParameter),
+      await readExclusionLists(settings, () => readEarlier(ruleName, config, outOfTime), readParameter),
       inventory,
       limitDays,
       clock(),

@@ -21,10 +21,10 @@ export function accountsTable(documents: readonly Findings[]): Markup {
       caption: 'A row for each set of findings.',
       columns: [
         { name: 'Account', style: 'user' },
-        { name: 'Region' },
-        { name: 'As of' },
+        { name: 'Region', style: 'whole' },
+        { name: 'As of', style: 'day' },
         ...COUNTS.map(({ column }) => column),
-        { name: 'Limit' },
+        { name: 'Limit', style: 'whole' },
         { name: 'Exclusion list' },
       ],
       rows: [...inOrder.map((findings) => rowOf(findings)), ...(areApart(documents) ? [sumOf(documents)] : [])],
@@ -32,24 +32,27 @@ export function accountsTable(documents: readonly Findings[]): Markup {
   </section> `
 }
 
+/** So long is a date. */
+const DATE = 10
+
 type Count = { readonly column: Column; readonly of: (totals: Findings['totals']) => number }
 
 const COUNTS: readonly Count[] = [
-  { column: { name: 'Not judged', style: 'days' }, of: ({ users }) => users.unknown },
-  { column: { name: 'Non-compliant', style: 'days' }, of: ({ users }) => users.nonCompliant },
-  { column: { name: 'Excluded', style: 'days' }, of: ({ users }) => users.excluded },
-  { column: { name: 'Compliant', style: 'days' }, of: ({ users }) => users.compliant },
-  { column: { name: 'Users', style: 'days' }, of: ({ users }) => users.listed },
-  { column: { name: 'Unused', style: 'days' }, of: ({ credentials }) => credentials.unused },
-  { column: { name: 'Unused soon', style: 'days' }, of: ({ credentials }) => credentials.dueSoon },
-  { column: { name: 'Credentials', style: 'days' }, of: ({ credentials }) => credentials.all },
+  { column: { name: 'Not judged', style: 'count' }, of: ({ users }) => users.unknown },
+  { column: { name: 'Non-compliant', style: 'count' }, of: ({ users }) => users.nonCompliant },
+  { column: { name: 'Excluded', style: 'count' }, of: ({ users }) => users.excluded },
+  { column: { name: 'Compliant', style: 'count' }, of: ({ users }) => users.compliant },
+  { column: { name: 'Users', style: 'count' }, of: ({ users }) => users.listed },
+  { column: { name: 'Unused', style: 'count' }, of: ({ credentials }) => credentials.unused },
+  { column: { name: 'Unused soon', style: 'count' }, of: ({ credentials }) => credentials.dueSoon },
+  { column: { name: 'Credentials', style: 'count' }, of: ({ credentials }) => credentials.all },
 ]
 
 const rowOf = ({ account, asOf, limitDays, exclusions, totals }: Findings): Row => ({
   cells: [
     { shows: account.alias === undefined ? markup`${account.id}` : markup`${foreign(account.alias)} <small>${account.id}</small>` },
     { shows: account.region },
-    { shows: moment(asOf) },
+    { shows: markup`${moment(asOf).slice(0, DATE)} <small>${moment(asOf).slice(DATE + 1)}</small>` },
     ...COUNTS.map(({ of }) => ({ shows: of(totals) })),
     { shows: plural(limitDays, 'day') },
     {

@@ -15,6 +15,7 @@ export const STYLE = `
   --excluded: #3a56b5;
   --in-use: #2c6e49;
   --inactive: #5b6673;
+  --revoked: #6e1016;
   --tint: 10%;
 }
 @media (prefers-color-scheme: dark) {
@@ -31,6 +32,7 @@ export const STYLE = `
     --excluded: #a3b6ff;
     --in-use: #84cfa4;
     --inactive: #a3aebb;
+    --revoked: #ffcdc8;
     --tint: 16%;
   }
 }
@@ -124,7 +126,7 @@ em {
 .facts {
   display: flex;
   flex-wrap: wrap;
-  gap: 0.5rem 2rem;
+  gap: 0.5rem 1.5rem;
   margin: 0;
 }
 dt {
@@ -141,6 +143,7 @@ dd {
   background: color-mix(in srgb, var(--due-soon) var(--tint), var(--ground));
 }
 header + .notice,
+header + p + .notice,
 .totals + .notice {
   margin-top: 1rem;
 }
@@ -209,6 +212,9 @@ header + .notice,
 .inactive {
   --tone: var(--inactive);
 }
+.revoked {
+  --tone: var(--revoked);
+}
 .badge {
   display: inline-block;
   padding: 0 0.4375rem;
@@ -219,6 +225,11 @@ header + .notice,
   font-size: 0.8125rem;
   line-height: 1.35rem;
   white-space: nowrap;
+}
+/* What is done, not only found. */
+.badge.revoked {
+  background: var(--tone);
+  color: var(--ground);
 }
 
 /* Tables. */
@@ -271,7 +282,23 @@ th.user {
 .due {
   width: 8.5rem;
 }
+.account {
+  min-width: 7rem;
+}
+.count {
+  width: 5rem;
+  text-align: right;
+}
+#accounts-all td.day small {
+  display: block;
+}
+.day {
+  width: 7rem;
+}
+.date,
+.whole,
 .standing,
+.day,
 .due,
 .until {
   white-space: nowrap;
@@ -326,11 +353,12 @@ th.user {
 .sortable .days {
   flex: 0 0 5.25rem;
 }
-.sortable .due {
+.sortable :is(.due, .day) {
   flex: 0 0 7rem;
 }
 .sortable td.used small,
-.sortable td.due small {
+.sortable td.due small,
+.sortable td.day small {
   display: block;
 }
 thead button {
@@ -461,9 +489,18 @@ legend {
 .charts h2 {
   grid-column: 1 / -1;
 }
+/* Side by side they have their parts on the same lines. */
 .chart {
+  display: grid;
+  grid-row: span 5;
+  grid-template-rows: subgrid;
+  grid-template-columns: minmax(0, 1fr);
+  row-gap: 0;
   min-width: 0;
   margin: 0.75rem 0 0;
+}
+.chart:only-of-type {
+  grid-column: 1 / -1;
 }
 figcaption {
   font-weight: 600;
@@ -502,8 +539,20 @@ svg text {
   font-size: 11px;
   text-anchor: middle;
 }
-svg .tick {
+svg .tick,
+svg .lane,
+svg .first {
   text-anchor: start;
+}
+svg .last {
+  text-anchor: end;
+}
+svg .lane {
+  fill: var(--text);
+}
+svg rect.shade,
+.swatch.shade {
+  --tone: color-mix(in srgb, var(--muted) 22%, var(--ground));
 }
 svg .count,
 svg .mark,
@@ -585,7 +634,7 @@ summary {
   .long tbody {
     --row: 7.5rem;
   }
-  .data.data small {
+  .data.data.data small {
     display: inline;
   }
   .data.data :is(th, td) {
@@ -604,6 +653,39 @@ summary {
   }
   .data td:empty {
     display: none;
+  }
+  #accounts-all td.day small {
+    display: inline;
+  }
+  #accounts-all td:nth-child(4)::after {
+    content: ' not judged';
+  }
+  #accounts-all td:nth-child(5)::after {
+    content: ' non-compliant';
+  }
+  #accounts-all td:nth-child(6)::after {
+    content: ' excluded';
+  }
+  #accounts-all td:nth-child(7)::after {
+    content: ' compliant';
+  }
+  #accounts-all td:nth-child(8)::after {
+    content: ' users';
+  }
+  #accounts-all td:nth-child(9)::after {
+    content: ' unused';
+  }
+  #accounts-all td:nth-child(10)::after {
+    content: ' unused soon';
+  }
+  #accounts-all td:nth-child(11)::after {
+    content: ' credentials';
+  }
+  #accounts-all td:nth-child(12):not(:empty)::before {
+    content: 'limit ';
+  }
+  #accounts-all td:nth-child(13):not(:empty)::before {
+    content: 'exclusion list: ';
   }
   .data td.days:not(:empty)::after {
     content: ' days idle';
@@ -646,7 +728,8 @@ summary {
     grid-template-columns: 1fr;
   }
   svg .tick.other,
-  svg .tick.second {
+  svg .tick.second,
+  svg .count.crowded {
     display: none;
   }
 }
@@ -672,7 +755,8 @@ summary {
     font-size: 9px;
   }
   svg .tick.other,
-  svg .tick.second {
+  svg .tick.second,
+  svg .count.crowded {
     display: none;
   }
   .sortable {
@@ -715,7 +799,7 @@ summary {
   .sortable .days {
     width: 7%;
   }
-  .sortable .due {
+  .sortable :is(.due, .day) {
     width: 11%;
   }
   thead button::after {

@@ -1,6 +1,7 @@
 import { daysBetween, instant, isoTime, plusDays, type Instant } from '../../judgement/instant.ts'
 import { plural } from '../../text/plural.ts'
-import type { Bar, Chart } from './bars.ts'
+import type { Bar, Chart } from './chart.ts'
+import { dayText } from './day-text.ts'
 import { countsOf, PICTURED, type Line, type RowStanding } from './of-documents.ts'
 
 /** So many bars, about: with a limit of 90 days one is a week. */
@@ -29,7 +30,7 @@ export function dueDates(all: readonly Line[], from: Instant, limits: readonly n
         const isIn = (day: number | undefined): boolean => day !== undefined && day >= begin && day < begin + step
         const [one, other] = [plusDays(first, begin), plusDays(first, begin + step - 1)]
         return {
-          tick: tickOf(one),
+          tick: dayText(dayOf(one)),
           name: step === 1 ? dayOf(one) : `${dayOf(one)} to ${dayOf(other)}`,
           counts: countsOf(due.filter(({ day }) => isIn(day))),
           marks: ends.filter((day) => isIn(day)).length,
@@ -68,7 +69,3 @@ function described(due: readonly Due[], ends: number, first: Instant): string {
 }
 
 const dayOf = (at: Instant): string => isoTime(at).slice(0, 10)
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-const tickOf = (at: Instant): string => `${Number(dayOf(at).slice(8))} ${MONTHS[Number(dayOf(at).slice(5, 7)) - 1]}`

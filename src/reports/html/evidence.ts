@@ -56,6 +56,7 @@ function factsOf(findings: Findings) {
         ? `${exclusions.parameter}, entries: ${exclusions.entries.length}`
         : `there is no ${exclusions.parameter} in this Region`,
     ],
+    ...(exclusions.shared === undefined ? [] : [['Shared exclusion list', exclusions.shared] as const]),
     [
       'Ledger',
       ledger.kind === 'read' ? `${ledger.table}, credentials: ${ledger.items.length}` : `there is no ${ledger.table} in this Region`,

@@ -1,5 +1,5 @@
 import { plural } from '../../text/plural.ts'
-import type { Bar, Chart } from './bars.ts'
+import type { Bar, Chart } from './chart.ts'
 import { countsOf, PICTURED, type Line } from './of-documents.ts'
 
 /** So many bars up to the limit, and as many beyond it, the last of which has no end. */

@@ -1,7 +1,9 @@
 import { moment } from '../../findings/explained-clock.ts'
+import { entryName } from '../../exclusions/entry.ts'
 import type { Findings } from '../../findings/findings.ts'
 import { foreign, markup, NOTHING, type Markup } from './markup.ts'
 import { areApart } from './of-documents.ts'
+import { notices } from './opening.ts'
 
 /** What puts all of it in doubt, to be said before anything else: no exclusion list, not AWS, another time. */
 export const alarms = (documents: readonly Findings[]): Markup => notices('alarm', named(documents, alarmsOf))
@@ -17,9 +19,6 @@ export function notes(documents: readonly Findings[]): Markup {
   const more = rest <= 0 ? [] : [markup`<a href="#exclusions">${rest} more</a> of the exclusion list protect nobody.`]
   return notices('note', [...apart, ...named(documents, notesOf), ...dead.slice(0, NAMED), ...more])
 }
-
-const notices = (level: 'alarm' | 'note', all: readonly Markup[]): Markup =>
-  markup`${all.map((says) => markup`<p class="notice ${level}">${says}</p>\n`)}`
 
 /** What is said of each, where there are several with its account. */
 const named = (documents: readonly Findings[], of: (findings: Findings) => readonly Markup[]): readonly Markup[] =>
@@ -49,8 +48,10 @@ function notesOf({ data, narrowedTo, ledger, totals: { users } }: Findings): rea
 }
 
 const deadOf = ({ exclusions }: Findings): readonly Markup[] =>
-  exclusions.entries.flatMap(({ standing, selector, says, owner }) =>
-    standing === 'matched'
+  exclusions.entries.flatMap(({ list, selector, says, owner }) =>
+    says === ''
       ? []
-      : [markup`Exclusion ${foreign(selector)}${owner === undefined ? NOTHING : markup` (owner ${foreign(owner)})`}: ${says}`],
+      : [
+          markup`Exclusion ${foreign(entryName({ list, text: selector }))}${owner === undefined ? NOTHING : markup` (owner ${foreign(owner)})`}: ${says}`,
+        ],
   )

@@ -1,6 +1,6 @@
 import { moment } from '../../findings/explained-clock.ts'
 import type { CredentialFinding, Findings, UserFinding } from '../../findings/findings.ts'
-import type { Series, Tone } from './bars.ts'
+import type { Series, Tone } from './chart.ts'
 
 /** What a row of a credential is, or of a user without any. */
 export type RowStanding = CredentialFinding['standing'] | 'none'

@@ -1,4 +1,5 @@
 import { moment } from '../../findings/explained-clock.ts'
+import { entryName } from '../../exclusions/entry.ts'
 import type { Findings, LedgerFinding } from '../../findings/findings.ts'
 import { plural } from '../../text/plural.ts'
 import { accountCells } from './attention.ts'
@@ -90,11 +91,15 @@ export function exclusionsTable(documents: readonly Findings[]): Markup {
             ],
             rows: entries
               .toSorted((one, other) => Number(one.entry.says === '') - Number(other.entry.says === ''))
-              .map(({ findings, entry: { selector, protects, until, owner, reason, says } }) => ({
+              .map(({ findings, entry: { list, selector, protects, until, owner, reason, says, standing } }) => ({
                 cells: [
-                  foreign(selector),
+                  foreign(entryName({ list, text: selector })),
                   ...account.of(findings),
-                  says === '' ? namesOf(protects) : markup`<strong>${says}</strong>`,
+                  says !== ''
+                    ? markup`<strong>${says}</strong>`
+                    : standing === 'elsewhere'
+                      ? markup`<em>nobody in this account</em>`
+                      : namesOf(protects),
                   or(until, 'no end'),
                   or(owner, 'nobody named'),
                   or(reason, 'none given'),

@@ -4,24 +4,12 @@ import { plural } from '../../text/plural.ts'
 import { totalsSentences } from '../totals-text.ts'
 import { foreign, markup, NOTHING, type Markup } from './markup.ts'
 import { areApart, common, total } from './of-documents.ts'
+import { opening, tileList, type Fact, type Tile } from './opening.ts'
 
 /** What a reader must know first: of which account and when this is, by whom and with what it was made. */
-export const heading = (documents: readonly Findings[]): Markup =>
-  markup`<header>
-    <p class="brand">IAM Unused User Cleanup</p>
-    <h1>Unused IAM credentials</h1>
-    <dl class="facts">
-      ${factsOf(documents).map(
-        ([name, value]) =>
-          markup`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div> `,
-      )}
-    </dl>
-  </header> `
+export const heading = (documents: readonly Findings[]): Markup => opening('Unused IAM credentials', factsOf(documents))
 
-function factsOf(documents: readonly Findings[]): readonly (readonly [name: string, value: Markup])[] {
+function factsOf(documents: readonly Findings[]): readonly Fact[] {
   const [findings] = documents
   if (findings === undefined) return []
   const one = (name: string, of: (each: Findings) => string | undefined, several: string) =>
@@ -80,15 +68,6 @@ export function tiles(documents: readonly Findings[]): Markup {
     { tone: 'excluded', count: users('excluded'), name: 'excluded', under: 'users', to: 'excluded' },
     { tone: 'in-use', count: users('compliant'), name: 'compliant', under: `of ${plural(users('listed'), 'user')}`, to: 'credentials' },
   ]
-  return markup`<ul class="tiles">
-      ${all.map(
-        ({ tone, count, name, under, to }) =>
-          markup`<li class="tile ${count === 0 ? 'zero' : tone}">
-            ${count === 0 ? markup`<b>0</b> ${name}` : markup`<a href="#${to}"><b>${count}</b> ${name}</a>`}<small>${under}</small>
-          </li> `,
-      )}
-    </ul>
+  return markup`${tileList(all)}
     <p class="muted totals">${totalsSentences(documents).join(' ')}</p> `
 }
-
-type Tile = { readonly tone: string; readonly count: number; readonly name: string; readonly under: string; readonly to: string }

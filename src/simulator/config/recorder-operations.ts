@@ -52,6 +52,7 @@ export const recorderOperations = [
       'ConfigurationRecorder.recordingGroup.allSupported',
       'ConfigurationRecorder.recordingGroup.includeGlobalResourceTypes',
       'ConfigurationRecorder.recordingGroup.resourceTypes',
+      'ConfigurationRecorder.recordingGroup.exclusionByResourceTypes',
       'ConfigurationRecorder.recordingGroup.recordingStrategy',
     ],
     ({ ConfigurationRecorder: asked = {} }: PutConfigurationRecorderRequest, { place }) => {
@@ -60,15 +61,26 @@ export const recorderOperations = [
       const state = recorderOf(place)
       if (state.recorder !== undefined && state.recorder.name !== name)
         throw new AwsError('MaxNumberOfConfigurationRecordersExceededException', 400, 'There is a recorder already, and no more than one.')
-      const { allSupported = false, includeGlobalResourceTypes = false, resourceTypes = [], recordingStrategy } = recordingGroup
-      const useOnly = allSupported ? ('ALL_SUPPORTED_RESOURCE_TYPES' as const) : ('INCLUSION_BY_RESOURCE_TYPES' as const)
+      const { allSupported = false, includeGlobalResourceTypes = false, resourceTypes = [] } = recordingGroup
+      const { recordingStrategy, exclusionByResourceTypes } = recordingGroup
+      const useOnly = allSupported
+        ? ('ALL_SUPPORTED_RESOURCE_TYPES' as const)
+        : exclusionByResourceTypes === undefined
+          ? ('INCLUSION_BY_RESOURCE_TYPES' as const)
+          : ('EXCLUSION_BY_RESOURCE_TYPES' as const)
       if (allSupported && resourceTypes.length > 0) throw invalidGroup('Where allSupported is true, resourceTypes must be empty.')
       if (recordingStrategy !== undefined && recordingStrategy.useOnly !== useOnly)
-        throw invalidGroup('The recording strategy does not fit the recording group, or is one that the simulator does not know.')
+        throw invalidGroup('The recording strategy does not fit the recording group, or there is no list of the types that it excludes.')
       state.recorder = {
         name,
         roleARN,
-        recordingGroup: { allSupported, includeGlobalResourceTypes, resourceTypes: [...resourceTypes], recordingStrategy: { useOnly } },
+        recordingGroup: {
+          allSupported,
+          includeGlobalResourceTypes,
+          resourceTypes: [...resourceTypes],
+          ...(exclusionByResourceTypes === undefined ? {} : { exclusionByResourceTypes }),
+          recordingStrategy: { useOnly },
+        },
       }
     },
   ),

@@ -18,7 +18,7 @@ import { page } from './paging.ts'
 import { checkPreferences, PREFERENCES } from './preferences.ts'
 import { summaryOfInstance } from './shown.ts'
 import { instanceNotFound, keyOf, requireSet, type Instance, type StackSet } from './state.ts'
-import { accountsOf, checkTargets, TARGETS, unitsMeant } from './targets.ts'
+import { accountsOf, checkRegions, checkTargets, TARGETS, unitsMeant } from './targets.ts'
 import { checkOverrides, settled } from './template-check.ts'
 
 const COMMON = ['StackSetName', ...TARGETS, 'Regions', ...PREFERENCES, 'OperationId', 'CallAs'] as const
@@ -130,13 +130,6 @@ function meantBy(
 /** Accounts that are named and left the organization, of which the set has an instance still. */
 const gone = ({ instances }: StackSet, { members }: Administered['organization'], accounts: readonly string[]): readonly string[] =>
   accounts.filter((id) => !members.has(id) && [...instances.values()].some(({ accountId }) => accountId === id))
-
-function checkRegions(regions: readonly string[] | undefined): readonly string[] {
-  if (regions === undefined || regions.length === 0) throw validationError('Give at least one Region.')
-  const wrong = regions.find((region) => !/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region))
-  if (wrong !== undefined) throw validationError(`Region ${wrong} is not supported.`)
-  return regions
-}
 
 function forgetUnit({ units }: StackSet, unit: string, regions: readonly string[]): void {
   const left = [...(units.get(unit) ?? [])].filter((region) => !regions.includes(region))

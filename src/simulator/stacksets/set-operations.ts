@@ -19,7 +19,7 @@ import { page } from './paging.ts'
 import { checkPreferences, PREFERENCES } from './preferences.ts'
 import { autoDeploymentOf, shownSet, summaryOfSet } from './shown.ts'
 import { requireSet, stackSetsOf, type StackSet } from './state.ts'
-import { accountsOf, checkTargets, TARGETS } from './targets.ts'
+import { accountsOf, checkRegions, checkTargets, TARGETS } from './targets.ts'
 import { checkTemplate, settled } from './template-check.ts'
 
 const PARAMETERS = ['Parameters[].ParameterKey', 'Parameters[].ParameterValue'] as const
@@ -98,6 +98,7 @@ export const setOperations = [
       if ((DeploymentTargets === undefined) !== (Regions === undefined))
         throw validationError('Give DeploymentTargets and Regions, or neither.')
       if (DeploymentTargets !== undefined) checkTargets(organization, DeploymentTargets, false)
+      if (Regions !== undefined) checkRegions(Regions)
       const templateBody = input.UsePreviousTemplate === true ? set.templateBody : input.TemplateBody
       if (templateBody === undefined) throw validationError('Either Template URL or Template Body must be specified.')
       const preferences = checkPreferences(input.OperationPreferences)

@@ -40,6 +40,8 @@ export function checkTargets(organization: Organization, targets: DeploymentTarg
     throw validationError(`At most ${MOST_UNITS} organizational units at a time: name a parent.`)
   const unknown = OrganizationalUnitIds.find((id) => !organization.units.has(id))
   if (unknown !== undefined) throw validationError(`The organizational unit ${unknown} is not in the organization.`)
+  const wrong = Accounts.find((id) => !/^\d{12}$/.test(id))
+  if (wrong !== undefined) throw validationError(`The account ${wrong} is none: give its 12 digits.`)
   if (isCreation && OrganizationalUnitIds.length === 0)
     throw validationError('StackSets with SERVICE_MANAGED permission model can only have OrganizationalUnit as target')
   if (isCreation && Accounts.length > 0 && (AccountFilterType === undefined || AccountFilterType === 'UNION'))
@@ -53,3 +55,11 @@ export function checkTargets(organization: Organization, targets: DeploymentTarg
 /** The units that are meant whole, or but for some accounts: who joins them is meant, too. */
 export const unitsMeant = ({ OrganizationalUnitIds = [], AccountFilterType }: DeploymentTargets): readonly string[] =>
   AccountFilterType === 'INTERSECTION' ? [] : OrganizationalUnitIds
+
+/** @throws ValidationError */
+export function checkRegions(regions: readonly string[] | undefined): readonly string[] {
+  if (regions === undefined || regions.length === 0) throw validationError('Give at least one Region.')
+  const wrong = regions.find((region) => !/^[a-z]{2,3}(-[a-z]+)+-\d$/.test(region))
+  if (wrong !== undefined) throw validationError(`Region ${wrong} is not supported.`)
+  return regions
+}

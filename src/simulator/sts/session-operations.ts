@@ -17,12 +17,13 @@ export const sessionOperations = [
   })),
   operation(
     AssumeRole$,
-    ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds', 'ExternalId'],
+    ['RoleArn', 'RoleSessionName', 'Policy', 'DurationSeconds', 'ExternalId', 'SerialNumber', 'TokenCode'],
     (request: AssumeRoleRequest, { place, caller, now }) => {
       const { RoleArn = '', RoleSessionName = '', Policy, DurationSeconds = HOUR_S, ExternalId } = request
+      const said = { externalId: ExternalId, hasMfa: hasMfa(request) }
       if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]+:.+$/.test(RoleArn)) throw validationError(`${RoleArn} is invalid`)
       const role = place.roleOf(RoleArn)
-      if (role === undefined || !isTrusted(place.world, role, caller, ExternalId))
+      if (role === undefined || !isTrusted(place.world, role, caller, said))
         throw accessDenied('sts:AssumeRole', callerArn(caller), RoleArn)
       if (DurationSeconds > HOUR_S) throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
       const policy = sessionPolicy(Policy)
@@ -40,6 +41,15 @@ export const sessionOperations = [
     },
   ),
 ]
+
+/** There are no devices here, so that any code is the right one. @throws AwsError for a device without a code, or a code without a device */
+function hasMfa({ SerialNumber, TokenCode }: AssumeRoleRequest): boolean {
+  if ((SerialNumber === undefined) !== (TokenCode === undefined))
+    throw accessDeniedBecause('MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.')
+  return SerialNumber !== undefined
+}
+
+const accessDeniedBecause = (message: string): AwsError => new AwsError('AccessDenied', 403, message)
 
 /** @throws AwsError MalformedPolicyDocument */
 function sessionPolicy(text: string | undefined): PolicyDocument | undefined {

@@ -20,18 +20,21 @@ export function openSession(
   return { accessKeyId, secret }
 }
 
+/** What a caller says of itself when it asks for a role. */
+type Said = { readonly externalId: string | undefined; readonly hasMfa: boolean }
+
 /** By the role's side; the caller's own policies were asked at the desk. An operator is trusted by its own account, and by roles that name that account. */
-export function isTrusted(world: World, role: Identity, caller: Caller, externalId: string | undefined): boolean {
+export function isTrusted(world: World, role: Identity, caller: Caller, said: Said): boolean {
   switch (caller.kind) {
     case 'principal':
       return trustsService(role, caller)
     case 'service':
       return false
     case 'operator':
-      return role.accountId === caller.accountId || trustsPrincipal(world, role, caller, externalId)
+      return role.accountId === caller.accountId || trustsPrincipal(world, role, caller, said)
     case 'role':
     case 'user':
-      return trustsPrincipal(world, role, caller, externalId)
+      return trustsPrincipal(world, role, caller, said)
   }
 }
 
@@ -50,10 +53,13 @@ function trustsPrincipal(
   world: World,
   { trust, roleArn }: Identity,
   caller: Exclude<Caller, { kind: 'principal' }>,
-  externalId: string | undefined,
+  { externalId, hasMfa }: Said,
 ): boolean {
-  const said = externalId === undefined ? [] : [['sts:externalid', externalId] as const]
-  const context = new Map([...principalKeys(world, caller), ...said])
+  const keys = [
+    ...(externalId === undefined ? [] : [['sts:externalid', externalId] as const]),
+    ...(hasMfa ? [['aws:multifactorauthpresent', 'true'] as const] : []),
+  ]
+  const context = new Map([...principalKeys(world, caller), ...keys])
   const names = [principalArn(caller), callerArn(caller), `arn:aws:iam::${caller.accountId}:root`, caller.accountId, '*']
   return names.some((principal) => allows([trust], { action: 'sts:AssumeRole', resource: roleArn, principal, context }))
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { instant } from '../../../src/judgement/instant.ts'
-import { heldOf, idle, keyOf, oneRun } from './one-run.ts'
+import { heldOf, idle, keyOf, oneRun, SHARED } from './one-run.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -19,6 +19,19 @@ const anEvent = (): string => `2026-11-26T12:00:${String((second += 1)).padStart
 const silent = async () => Promise.reject(new Error('no topic'))
 
 describe('what people hear of a run', () => {
+  test('who is left alone by the shared list, and what of it has expired, is named as of it', async () => {
+    const { messages } = await oneRun([idle('ana', 48), idle('kept', 99), idle('break-glass-1', 99)], {
+      now: anEvent(),
+      list: 'kept',
+      settings: { sharedExclusionsArn: SHARED },
+      shared: 'break-glass-*,old;until=2026-11-25,other-*',
+    })
+    expect(messages[1]).toContain(
+      ['Left alone (2):', '- kept', '- break-glass-1 (shared list)', '', 'Expired exclusions (1):', '- old (shared list)', ''].join('\n'),
+    )
+    expect(messages[1]).not.toContain('other-*')
+  })
+
   test('newly unused, due soon, left alone, expired exclusions and those that match nobody', async () => {
     const people = [idle('ana', 48), idle('soon', 23), idle('later', 22), idle('kept', 99), idle('bob', 2)]
     const { messages, puts, log } = await oneRun(people, { now: anEvent(), list: 'kept,old;until=2026-11-25,typo' })

@@ -9,8 +9,12 @@ import { instant } from '../../../src/judgement/instant.ts'
 import { key, password } from '../../support/credentials.ts'
 import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
 
+/** A list that another account shares. */
+export const SHARED = 'arn:aws:ssm:us-east-1:210987654321:parameter/shared'
+
 export const SETTINGS: Settings = {
   exclusionParameter: '/list',
+  sharedExclusionsArn: '',
   ruleName: 'rule',
   ledgerTable: 'ledger',
   limitDays: 30,
@@ -57,6 +61,8 @@ type Given = {
   readonly now?: string
   /** `gone`: there is no such parameter. */
   readonly list?: string
+  /** What SHARED says; undefined where it is not there. */
+  readonly shared?: string | Error | undefined
   readonly settings?: Partial<Settings>
   readonly earlier?: Readonly<Record<string, EarlierEvaluation>> | Error
   readonly ledger?: LedgerInMemory
@@ -69,6 +75,7 @@ type Given = {
 /** One run of the rule over an account in memory: what AWS Config was given, call by call; what people and the log were told; and the error. */
 export async function oneRun(people: readonly Someone[], given: Given = {}) {
   const { now = '2026-11-26T12:00:00Z', list = ',', settings = {}, earlier = {}, ledger = new LedgerInMemory(), report } = given
+  const listsRead: string[] = []
   const [puts, messages, log, asked]: [Evaluation[][], string[], Record<string, unknown>[], string[]] = [[], [], [], []]
   for (const level of ['info', 'warn', 'error'] as const)
     vi.spyOn(console, level).mockImplementation((line: Record<string, unknown>) => void log.push({ level, ...line }))
@@ -88,7 +95,12 @@ export async function oneRun(people: readonly Someone[], given: Given = {}) {
         given.put?.(puts.length)
       },
     },
-    readParameter: async () => (list === 'gone' ? undefined : list),
+    readParameter: async (name: string) => {
+      listsRead.push(name)
+      if (name !== SHARED) return list === 'gone' ? undefined : list
+      if (given.shared instanceof Error) throw given.shared
+      return given.shared
+    },
     outOfTime: new AbortController().signal,
     notify: async (subject: string, text: string) => {
       await given.notify?.()
@@ -104,7 +116,7 @@ export async function oneRun(people: readonly Someone[], given: Given = {}) {
     (cause: unknown) => String(cause),
   )
   const texts = puts.map((batch) => batch.map((each) => `${each.ComplianceResourceId} ${each.ComplianceType}: ${each.Annotation}`))
-  return { puts: texts, evaluations: puts.flat(), messages, log, asked, error }
+  return { puts: texts, evaluations: puts.flat(), messages, log, asked, listsRead, error }
 }
 
 function inventoryOf(people: readonly Someone[], report: CredentialReport = { kind: 'unavailable', why: 'none' }): Inventory {

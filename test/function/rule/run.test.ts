@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { instant } from '../../../src/judgement/instant.ts'
 import { LedgerInMemory } from '../../support/ledger-in-memory.ts'
 import { event } from '../../support/ledger-table.ts'
-import { heldOf, idle, idOf, keyOf, oneRun } from './one-run.ts'
+import { heldOf, idle, idOf, keyOf, oneRun, SHARED } from './one-run.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -74,6 +74,59 @@ describe('one run', () => {
     ])
   })
 
+  test('of the shared list: who is excluded by it, and what has expired; an entry that meets nobody here may do so elsewhere', async () => {
+    const people = [idle('ana', 99), idle('break-glass-1', 99), idle('both', 99)]
+    const { log, evaluations, listsRead } = await oneRun(people, {
+      ...quiet,
+      list: 'both',
+      settings: { ...quiet.settings, sharedExclusionsArn: SHARED },
+      shared: 'break-*;owner=security,both,old;until=2026-11-25,other-*,tag:Other,group:NotHere,arn:aws:iam::210987654321:user/x',
+    })
+    expect(evaluations.map(({ Annotation }) => Annotation)).toEqual([
+      'Password never used, created 99 days ago (2026-08-19); limit 30.',
+      'Excluded by shared entry "break-*", owner security.',
+      'Excluded by entry "both".',
+    ])
+    expect(log.filter(({ entry }) => entry !== undefined)).toEqual([
+      { level: 'warn', message: 'This exclusion has expired and protects nobody.', list: 'shared', entry: 'old', until: '2026-11-25' },
+    ])
+    expect(listsRead).toEqual(['/list', SHARED])
+  })
+
+  test.for<[what: string, shared: string | Error | undefined, why: RegExp]>([
+    [
+      'refused',
+      new Error('no ssm:GetParameter'),
+      /^Error: The shared exclusion list arn:\S+ could not be read \(Error: no ssm:GetParameter\)\. Nothing was evaluated\.$/,
+    ],
+    [
+      'absent',
+      undefined,
+      /^Error: The shared exclusion list arn:\S+ is not there, or not shared with this account any more\. Nothing was evaluated\. .*SharedExclusionsArn/,
+    ],
+    [
+      'malformed',
+      'ana,b<d',
+      /^Error: The shared exclusion list arn:\S+ is malformed: "b<d" \(expected a user name, .*\)\. Nothing was evaluated\. Correct the parameter\.$/,
+    ],
+  ])('a shared list that is %s: nothing is evaluated', async ([, shared, why]) => {
+    const { puts, error } = await oneRun([idle('ana', 99)], {
+      ...quiet,
+      settings: { ...quiet.settings, sharedExclusionsArn: SHARED },
+      shared,
+    })
+    expect([puts, error]).toEqual([[], expect.stringMatching(why)])
+  })
+
+  test('whom the shared list excluded does not make an own list that never was one that is gone', async () => {
+    const { error } = await oneRun([idle('ana', 99)], {
+      ...quiet,
+      list: 'gone',
+      earlier: { ana: heldOf('Excluded by shared entry "ana".') },
+    })
+    expect(error).toBeUndefined()
+  })
+
   test('without a report that is logged, and so are exclusions that protect nobody, or not as their author meant', async () => {
     const tag = 'iam-unused-user-cleanup:excluded'
     const people = [
@@ -85,11 +138,12 @@ describe('one run', () => {
     const { log } = await oneRun(people, { ...quiet, list: 'kept,old;until=2026-11-25,typo,tag:Team' })
     expect(log.filter(({ message }) => message !== 'user' && message !== 'summary')).toEqual([
       { level: 'warn', message: 'There is no credential report to go by: every user is read live.', why: 'none', users: 4 },
-      { level: 'warn', message: 'This exclusion has expired and protects nobody.', entry: 'old', until: '2026-11-25' },
-      { level: 'warn', message: 'This exclusion matches nobody. Is it misspelt?', entry: 'typo', until: undefined },
+      { level: 'warn', message: 'This exclusion has expired and protects nobody.', list: 'local', entry: 'old', until: '2026-11-25' },
+      { level: 'warn', message: 'This exclusion matches nobody. Is it misspelt?', list: 'local', entry: 'typo', until: undefined },
       {
         level: 'info',
         message: 'This exclusion protects nobody at present: no user with unused credentials carries the tag.',
+        list: 'local',
         entry: 'tag:Team',
         until: undefined,
       },

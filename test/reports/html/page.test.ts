@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { SeenUser } from '../../../src/findings/seen.ts'
 import { findingsHtml } from '../../../src/reports/findings-html.ts'
+import { forecastHtml } from '../../../src/reports/forecast-html.ts'
 import { isPage, page } from '../../../src/reports/html/page.ts'
 import { markup } from '../../../src/reports/html/markup.ts'
+import { said } from '../../support/html-text.ts'
+import { SAMPLE } from '../../support/sample-forecast.ts'
 import { daysAgo, documentOf, ledgerOf, MADE, seenUser } from '../../support/findings.ts'
 
 const password = (used: number): SeenUser['read'] => [
@@ -22,20 +25,12 @@ const other = documentOf([seenUser('eve', { read: password(1) })], {
   entries: [],
 })
 
-/** What is to be read, without the style and the script. */
-const said = (html: string): string =>
-  html
-    .replaceAll(/<(style|script)>.*?<\/\1>/gs, '')
-    .replaceAll(/<\/?(bdi|a)\b[^>]*>/g, '')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
-
 const between = (html: string, element: string): string => new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(html)?.[1] ?? ''
 
-describe('a page', () => {
-  const html = findingsHtml([one])
-
+describe.for([
+  ['of findings', findingsHtml([one])],
+  ['of a forecast', forecastHtml(SAMPLE)],
+] as const)('a page %s', ([, html]) => {
   test('lets only the one style and the one script in it run, and nothing be loaded', () => {
     const hash = (element: string): string => `'sha256-${createHash('sha256').update(between(html, element)).digest('base64')}'`
     expect(/http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&#39;', "'")).toBe(
@@ -46,9 +41,10 @@ describe('a page', () => {
   })
 
   test('names nothing elsewhere, and has no style or event in an attribute', () => {
-    expect(html).not.toMatch(/\b(src|srcset|action|ping|background|poster)\s*=/)
+    const elements = html.replaceAll(/<(style|script)>.*?<\/\1>/gs, '')
+    expect(elements).not.toMatch(/<[^>]*\s(src|srcset|action|ping|background|poster)\s*=/)
     expect([...html.matchAll(/href="([^"]*)"/g)].map(([, to = '']) => to).filter((to) => !to.startsWith('#'))).toEqual([])
-    expect(html.replaceAll(/<(style|script)>.*?<\/\1>/gs, '')).not.toMatch(/<[^>]*\s(style|on\w+)=/)
+    expect(elements).not.toMatch(/<[^>]*\s(style|on\w+)=/)
     expect(html).not.toMatch(/https?:\/\//)
   })
 
@@ -61,11 +57,11 @@ describe('a page', () => {
         .filter((to) => !ids.includes(to)),
     ).toEqual([])
   })
+})
 
-  test('is known again by what it is about', () => {
-    const about = page({ about: 'rehearsal', title: 'x', body: markup`` })
-    expect([isPage(about, 'rehearsal'), isPage(about, 'findings'), isPage(`<p>${about}`, 'rehearsal')]).toEqual([true, false, false])
-  })
+test('is known again by what it is about', () => {
+  const about = page({ about: 'rehearsal', title: 'x', body: markup`` })
+  expect([isPage(about, 'rehearsal'), isPage(about, 'findings'), isPage(`<p>${about}`, 'rehearsal')]).toEqual([true, false, false])
 })
 
 describe('findings', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SeenUser } from '../../../src/findings/seen.ts'
-import { bars, type Chart } from '../../../src/reports/html/bars.ts'
+import { bars } from '../../../src/reports/html/bars.ts'
+import type { Chart } from '../../../src/reports/html/chart.ts'
 import { dueDates } from '../../../src/reports/html/due-dates.ts'
 import { idleDays } from '../../../src/reports/html/idle-days.ts'
 import { linesOf } from '../../../src/reports/html/of-documents.ts'

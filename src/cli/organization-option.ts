@@ -1,0 +1,68 @@
+import { Option, type Command, type OptionValues } from '@commander-js/extra-typings'
+import { wholeNumber } from './arguments.ts'
+import { UsageError } from './io.ts'
+
+/** Which accounts of an organization are read, and how. */
+export type OrganizationChoice = {
+  readonly ou: readonly string[]
+  readonly accounts: readonly string[]
+  readonly excludeAccounts: readonly string[]
+  readonly roleName: string
+  readonly externalId: string | undefined
+  readonly concurrency: number
+  readonly resume: string | undefined
+}
+
+/** What is said on the command line; undefined where it was not. */
+export type OrganizationSaid = {
+  readonly organization: boolean
+  readonly ou?: readonly string[] | undefined
+  readonly accounts?: readonly string[] | undefined
+  readonly excludeAccounts?: readonly string[] | undefined
+  readonly roleName?: string | undefined
+  readonly externalId?: string | undefined
+  readonly concurrency?: number | undefined
+  readonly resume?: string | undefined
+}
+
+/** What `organization-member.yaml` makes in every account. */
+const ROLE = 'IamCleanupAudit'
+const CONCURRENCY = 8
+
+const options = (): readonly Option[] => [
+  new Option('--organization', 'every account of the organization, by a role in each').default(false),
+  new Option('--ou <ids...>', 'only accounts in these units, or below them'),
+  new Option('--accounts <ids...>', 'only these accounts'),
+  new Option('--exclude-accounts <ids...>', 'all but these accounts'),
+  new Option('--role-name <name>', `the role that is assumed in each account (default: ${ROLE})`),
+  new Option('--external-id <id>', 'what the trust of the role asks for'),
+  new Option('--concurrency <n>', `accounts at a time (default: ${CONCURRENCY})`).argParser(wholeNumber(1, 64)),
+  new Option('--resume <file>', 'go on with a scan that "--out" kept: accounts that it read less than 4 hours ago are not read again'),
+]
+
+/** The options of every command that reads a whole organization. What commander infers of so many takes the compiler minutes, so it is said here. */
+export function withOrganization<A extends unknown[], O extends OptionValues>(command: Command<A, O>): Command<A, O & OrganizationSaid> {
+  for (const option of options()) command.addOption(option)
+  return command as Command<A, O & OrganizationSaid>
+}
+
+/** @returns undefined where one account is meant; @throws UsageError for options of an organization without --organization, and ids that are none */
+export function organizationOf({ organization, ...said }: OrganizationSaid): OrganizationChoice | undefined {
+  const { ou = [], accounts = [], excludeAccounts = [], roleName = ROLE, externalId, concurrency = CONCURRENCY, resume } = said
+  if (!organization) {
+    const stray = NAMES.find((name) => said[name] !== undefined)
+    if (stray !== undefined)
+      throw new UsageError(
+        `--${stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is of a whole organization: say --organization as well.`,
+      )
+    return undefined
+  }
+  for (const id of [...accounts, ...excludeAccounts])
+    if (!/^\d{12}$/.test(id)) throw new UsageError(`"${id}" is no account id: it must be 12 digits.`)
+  for (const id of ou)
+    if (!/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(id))
+      throw new UsageError(`"${id}" is no id of a unit: it must be as ou-root-12345678, or a root's as r-root.`)
+  return { ou, accounts, excludeAccounts, roleName, externalId, concurrency, resume }
+}
+
+const NAMES = ['ou', 'accounts', 'excludeAccounts', 'roleName', 'externalId', 'concurrency', 'resume'] as const

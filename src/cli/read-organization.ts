@@ -1,0 +1,135 @@
+import { roleSessions } from '../aws/role-sessions.ts'
+import { isoTime } from '../judgement/instant.ts'
+import { begunLine, type BegunLine, type Line } from '../organization/line.ts'
+import { nameOf, readAll, skippedLine } from '../organization/read-all.ts'
+import { FRESH_HOURS, resumed } from '../organization/resume.ts'
+import { follow, type Run } from '../organization/run.ts'
+import { accountLineText } from '../reports/run-sentences.ts'
+import { plain } from '../text/plain.ts'
+import { plural } from '../text/plural.ts'
+import { UsageError, type Io } from './io.ts'
+import { linesIn, moreLines, newLines } from './lines-file.ts'
+import type { ScanOptions } from './make-scan.ts'
+import { narrowText } from './narrow.ts'
+import type { OrganizationChoice } from './organization-option.ts'
+import { reached, type Reached } from './reached.ts'
+import { readAccount } from './read-account.ts'
+import { version } from './version.ts'
+import { whichAccounts, type Chosen } from './which-accounts.ts'
+
+export type ReadOptions = Omit<ScanOptions, 'format' | 'failOnUnused'>
+
+/** What became of the accounts, and the lines that say so. */
+export type Ended = {
+  readonly run: Run
+  readonly file: string
+  /** The same file, where it stays after `close`. */
+  readonly kept: string | undefined
+  readonly isInterrupted: boolean
+  readonly close: () => Promise<void>
+}
+
+/** Read an organization's accounts, each into a line. @throws UsageError where the file is not to be had, or is of something else */
+export async function readOrganization(options: ReadOptions, choice: OrganizationChoice, io: Io): Promise<Ended> {
+  const { out } = options
+  const { resume } = choice
+  if (resume !== undefined && out !== undefined && out !== resume)
+    throw new UsageError(`--resume goes on in ${resume} itself: leave --out out.`)
+  let isInterrupted = false
+  void io.interrupted().then(() => {
+    isInterrupted = true
+    io.note('Interrupted: accounts that were begun are finished first.')
+  })
+  const here = await reached(io)
+  here.sayWrongClock()
+  const chosen = await whichAccounts(choice, io)
+  const begun = headOf(here, chosen, options, choice)
+  const following = follow()
+  const done = resume === undefined ? new Set<string>() : await earlier(resume, begun, following, here, io)
+  const lines = resume === undefined ? await newLines(out) : await moreLines(resume)
+  const sessions = roleSessions(here.clock)
+  try {
+    await keep(begun)
+    for (const skip of chosen.selection.skipped) await keep(skippedLine(skip, here.clock()))
+    const toRead = chosen.selection.toRead.filter(({ id }) => !done.has(id))
+    let ended = 0
+    say(0)
+    await readAll(toRead, {
+      read: (account) => readAccount(account, { ...options, ...choice, judging: options, here, sessions }, io),
+      stateOf: chosen.stateOf,
+      keep: async (line) => {
+        await keep(line)
+        ended += 1
+        io.note(`[${ended}/${toRead.length}] ${accountLineText(line)}`)
+        say(ended)
+      },
+      isInterrupted: () => isInterrupted,
+      clock: here.clock,
+      roleName: choice.roleName,
+      concurrency: choice.concurrency,
+    })
+    function say(count: number): void {
+      io.progress(`Reading the organization: ${count} of ${plural(toRead.length, 'account')}`)
+    }
+  } catch (error) {
+    await lines.close()
+    throw error
+  } finally {
+    sessions.close()
+  }
+  const { file } = lines
+  const kept = resume ?? out
+  if (kept !== undefined)
+    io.note(`Each account's findings are in ${kept}, a line each. "iam-cleanup report ${kept}" shows them in any format.`)
+  return { run: following.run(), file, kept, isInterrupted, close: lines.close }
+
+  async function keep(line: Line): Promise<void> {
+    await lines.add(line)
+    following.take(line)
+  }
+}
+
+function headOf(here: Reached, { organizationId, accounts }: Chosen, options: ReadOptions, { roleName }: OrganizationChoice): BegunLine {
+  const { limitDays, dueWithinDays, exclusionParameter, shared, ledger, at, narrowing, live } = options
+  return begunLine({
+    toolVersion: version(),
+    at: isoTime(here.now),
+    organizationId,
+    caller: plain(here.arn),
+    terms: {
+      'a limit of days': String(limitDays),
+      '--due-within': String(dueWithinDays),
+      '--excluded-users': plain(exclusionParameter),
+      '--shared-exclusions': plain(shared.sharedExclusions ?? ''),
+      '--ledger-table': plain(ledger.ledgerTable ?? ''),
+      '--stack-name': plain(ledger.stackName ?? ''),
+      '--at': at?.toJSON() ?? '',
+      '--region': here.region,
+      '--role-name': plain(roleName),
+      '--live': live ? 'yes' : '',
+      narrowing: plain(narrowText(narrowing).join(', ')),
+    },
+    accounts: accounts.map((account) => nameOf(account)),
+  })
+}
+
+/** Follow the lines of an earlier run. @returns whose need not be read again; @throws UsageError where it was another one */
+async function earlier(
+  file: string,
+  meant: BegunLine,
+  following: ReturnType<typeof follow>,
+  here: Reached,
+  io: Io,
+): Promise<ReadonlySet<string>> {
+  let lines = 0
+  for await (const line of linesIn(file)) {
+    following.take(line)
+    lines += 1
+  }
+  if (lines === 0) throw new UsageError(`There is nothing in ${file} to go on with: begin with --out.`)
+  const was = resumed(following.run(), meant, here.now)
+  if (was.kind === 'other') throw new UsageError(`${file} cannot be gone on with: ${was.why}. Say the same, or begin anew with --out.`)
+  const again = was.old === 0 ? '' : `; ${plural(was.old, 'account')} read more than ${FRESH_HOURS} hours ago will be read again`
+  io.note(`${plural(was.done.size, 'account')} of ${file} need not be read again${again}.`)
+  return was.done
+}
