@@ -63,7 +63,7 @@ export const COMMANDS: readonly Listed[] = [
   {
     name: 'deploy',
     takes: '[options]',
-    says: 'Deploy the template, or bring a stack up to date: says what will change, asks, waits, starts the first evaluation and shows its verdicts.',
+    says: 'Deploy the template, or bring a stack up to date: says what will change, asks, waits, starts the first evaluation and shows its verdicts. With --organization the same template goes into many accounts by a StackSet.',
     load: async () => (await import('./deploy.ts')).deploy,
   },
   {

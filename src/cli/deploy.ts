@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings'
 import { RUNBOOKS, runbookNamed, wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
-import type { Io } from './io.ts'
+import { targetsOf, withTargets } from './deploying-organization.ts'
+import { UsageError, type Io } from './io.ts'
 import { STACK } from './names.ts'
 
 export const deploy = (io: Io) =>
-  withConnection(new Command('deploy'))
-    .option('--stack-name <name>', 'the stack', STACK)
+  withTargets(withConnection(new Command('deploy')))
+    .option('--stack-name <name>', 'the stack; of an organization, the StackSet', STACK)
     .option('--runbook <which>', `what remediates: ${RUNBOOKS.join(', ')} (default: Guarded; on update, what the stack has)`, runbookNamed)
     .option('--max-age <days>', 'the limit (default: 90; on update, what the stack has)', wholeNumber(1, 10_000))
     .option('--parameter <name=value>', 'any other parameter of the template; may be repeated', parameter, new Map<string, string>())
@@ -15,12 +16,19 @@ export const deploy = (io: Io) =>
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds account:ListRegions; config:DescribeConfigRules (in each Region), DescribeConfigurationRecorders, DescribeConfigurationRecorderStatus, StartConfigRulesEvaluation; cloudformation:DescribeStacks, DescribeStackResources, DescribeStackEvents, GetTemplateSummary, CreateChangeSet, DescribeChangeSet, ExecuteChangeSet, DeleteChangeSet, DeleteStack; dynamodb:DescribeTable; ssm:GetParameter; logs:FilterLogEvents; and what making the stack takes. docs/permissions.md has it to paste.',
+      '\nNeeds account:ListRegions; config:DescribeConfigRules (in each Region), DescribeConfigurationRecorders, DescribeConfigurationRecorderStatus, StartConfigRulesEvaluation; cloudformation:DescribeStacks, DescribeStackResources, DescribeStackEvents, GetTemplateSummary, CreateChangeSet, DescribeChangeSet, ExecuteChangeSet, DeleteChangeSet, DeleteStack; dynamodb:DescribeTable; ssm:GetParameter; logs:FilterLogEvents; and what making the stack takes. docs/permissions.md has it to paste.\nOf an organization cloudformation:DescribeOrganizationsAccess, CreateStackSet, UpdateStackSet, DescribeStackSet, CreateStackInstances, UpdateStackInstances, DescribeStackInstance, ListStackInstances, DescribeStackSetOperation, ListStackSetOperations, ListStackSetOperationResults, ListStackSetAutoDeploymentTargets; organizations:DescribeOrganization, ListAccounts, ListAccountsForParent, ListOrganizationalUnitsForParent, ListParents; config:DescribeConfigurationRecorders, DescribeConfigurationRecorderStatus, DescribeConfigurationAggregatorSourcesStatus.',
     )
-    .action(async ({ stackName, runbook, maxAge, parameter: parameters, regions, dryRun, yes, ...connection }) => {
-      connect(connection)
+    .action(async ({ stackName, runbook, maxAge, parameter: parameters, regions, dryRun, yes, ...others }) => {
+      connect(others)
+      const targets = targetsOf(others)
+      const common = { stackName, runbook, maxAge, parameters, dryRun, yes }
+      if (targets !== undefined) {
+        if (regions !== undefined) throw new UsageError('Of an organization --regions says nothing: leave it out.')
+        const { deployOrganization } = await import('./deploy-organization.ts')
+        return deployOrganization({ ...common, ...targets }, io)
+      }
       const { deployStack } = await import('./deploy-stack.ts')
-      await deployStack({ stackName, runbook, maxAge, parameters, regions, dryRun, yes }, io)
+      await deployStack({ ...common, regions }, io)
     })
 
 function parameter(text: string, before: ReadonlyMap<string, string>): Map<string, string> {

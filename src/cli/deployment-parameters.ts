@@ -23,7 +23,7 @@ const NAMES = Object.keys(PARAMETERS)
 
 /** @throws UsageError for a parameter that the template does not have, or that is given twice */
 export async function chosenParameters(options: ParameterOptions, stack: StackNow | undefined, io: Io): Promise<Chosen> {
-  const given = named(options)
+  const given = namedParameters(options)
   const before = stack?.parameters ?? new Map<string, string>()
   if (stack === undefined && !given.has('RemediationRunbook')) given.set('RemediationRunbook', 'Guarded')
   if (!given.has('LedgerTableName') && (await isLedgerLeft(stack))) {
@@ -39,7 +39,8 @@ export async function chosenParameters(options: ParameterOptions, stack: StackNo
   return { given, kept, all }
 }
 
-function named({ runbook, maxAge, parameters }: ParameterOptions): Map<string, string> {
+/** What is given on the command line, by the template's names. @throws UsageError for a parameter that the template does not have, or that is given twice */
+export function namedParameters({ runbook, maxAge, parameters }: ParameterOptions): Map<string, string> {
   const unknown = [...parameters.keys()].filter((name) => !NAMES.includes(name))
   if (unknown.length > 0) throw new UsageError(`The template has no parameter ${unknown.join(', ')}. There are ${NAMES.join(', ')}.`)
   const given = new Map(parameters)

@@ -22,6 +22,11 @@ export type Reached = Caller & {
 /** The first thing that a command asks of AWS. */
 export async function reached(io: Io): Promise<Reached> {
   openSession(io)
+  return whoCalls(io)
+}
+
+/** The same, with the settings that clients have. */
+export async function whoCalls(io: Io): Promise<Reached> {
   io.progress('Asking AWS who you are')
   const here = await caller()
   const off = instant(io.now()) - here.now

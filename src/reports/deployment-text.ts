@@ -2,12 +2,15 @@ import type { Change, ParameterChange } from '../deployment/change.ts'
 import { plural } from '../text/plural.ts'
 import { textTable } from './table.ts'
 
+/** The release of a template, as it was and as it is to be; undefined where it has none. */
+export type Releases = { readonly was: string | undefined; readonly is: string | undefined }
+
 type Deployment = {
   readonly accountId: string
   readonly region: string
   readonly stackName: string
   readonly kind: 'create' | 'update'
-  readonly release: { readonly was: string | undefined; readonly is: string | undefined }
+  readonly release: Releases
   readonly parameters: readonly ParameterChange[]
   readonly changes: readonly Change[]
 }
@@ -17,12 +20,9 @@ const REPLACED: Readonly<Record<Change['replaced'], string>> = { no: '', yes: 'm
 /** What a deployment will change, in words and by resource. */
 export function deploymentText({ accountId, region, stackName, kind, release, parameters, changes }: Deployment, columns: number): string {
   const valueOf = (name: string): string => parameters.find((each) => each.name === name)?.is ?? ''
-  const rows = parameters
-    .filter(({ was, is }) => was !== is)
-    .map(({ name, was, is }) => [name, is === '' ? '(empty)' : is, ...(kind === 'update' ? [was ?? '(new)'] : [])])
   return [
     `Account ${accountId}, Region ${region}, stack ${stackName}: ${kind === 'create' ? 'made' : 'updated'}.\n${releaseText(release)}\n${effect(valueOf)}`,
-    ...(rows.length === 0 ? [] : [textTable(['Parameter', 'Is to be', ...(kind === 'update' ? ['Was'] : [])], rows, columns)]),
+    ...parametersText(parameters, kind, columns),
     textTable(
       ['Change', 'Resource', 'Type', 'Replaced'],
       changes.map(({ action, logicalId, type, replaced }) => [action, logicalId, type, REPLACED[replaced]]),
@@ -31,7 +31,16 @@ export function deploymentText({ accountId, region, stackName, kind, release, pa
   ].join('\n\n')
 }
 
-const releaseText = ({ was, is = 'without a name' }: Deployment['release']): string =>
+/** The parameters that change, in a table; nothing where none does. */
+export function parametersText(parameters: readonly ParameterChange[], kind: 'create' | 'update', columns: number): readonly string[] {
+  const rows = parameters
+    .filter(({ was, is }) => was !== is)
+    .map(({ name, was, is }) => [name, is === '' ? '(empty)' : is, ...(kind === 'update' ? [was ?? '(new)'] : [])])
+  return rows.length === 0 ? [] : [textTable(['Parameter', 'Is to be', ...(kind === 'update' ? ['Was'] : [])], rows, columns)]
+}
+
+/** Which template takes the place of which. */
+export const releaseText = ({ was, is = 'without a name' }: Releases): string =>
   was === undefined || was === is ? `Template ${is}.` : `Template ${is}, in place of ${was}.`
 
 const RUNBOOKS: Readonly<Record<string, string>> = {
@@ -39,7 +48,8 @@ const RUNBOOKS: Readonly<Record<string, string>> = {
   AwsManaged: 'by the AWS-owned runbook; of all guards only the tag iam-unused-user-cleanup:excluded binds it, and it keeps no ledger',
 }
 
-function effect(valueOf: (name: string) => string): string {
+/** What is to happen to whoever is idle, by the values of the parameters. */
+export function effect(valueOf: (name: string) => string): string {
   const by = RUNBOOKS[valueOf('RemediationRunbook')]
   const unused = `A password or access key that is idle for ${plural(Number(valueOf('MaxCredentialUsageAge')), 'day')} is unused`
   if (by === undefined) return `${unused}, and told as NON_COMPLIANT: nothing is revoked.`

@@ -30,6 +30,12 @@ export function textTable(head: readonly string[], rows: readonly (readonly Cell
   return table.toString().replaceAll(/ +$/gm, '')
 }
 
+/** A line in as many columns, every line of it after `indent`. */
+export const wrappedText = (text: string, indent: string, columns: number): string =>
+  wrapped(text, Math.max(NARROWEST, columns - indent.length))
+    .map((line) => `${indent}${line}`)
+    .join('\n')
+
 const asItIs = (text: string): string => text
 
 /** What cli-table3 puts around each cell. */

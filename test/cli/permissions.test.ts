@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ActivateOrganizationsAccessCommand } from '@aws-sdk/client-cloudformation'
 import { PutConfigurationAggregatorCommand } from '@aws-sdk/client-config-service'
 import {
   AttachUserPolicyCommand,
@@ -9,11 +10,13 @@ import {
   CreateRoleCommand,
   CreateUserCommand,
 } from '@aws-sdk/client-iam'
+import { EnableAWSServiceAccessCommand, OrganizationsClient, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { parseAccounts, Simulator } from '../../src/simulator/index.ts'
 import { commandLine, type Caller } from '../support/command-line.ts'
 import { recordedIo } from '../support/io.ts'
+import { MANAGEMENT, organizationCommand, PILOT, PRODUCTION, SECURITY, smallOrganization } from '../support/organization-commands.ts'
 import { makeTable } from '../support/ledger-table.ts'
 import { deployedSystem, LIST, System } from '../support/system.ts'
 
@@ -73,6 +76,8 @@ test('every command that calls AWS has its policy there', () => {
     'snapshot',
     'status',
     'deploy',
+    'deploy --organization',
+    'status --organization',
   ])
 })
 
@@ -88,6 +93,8 @@ test.for<[heading: string, ...commands: (readonly string[])[]]>([
   ['exclude add, exclude remove', ['exclude', 'add'], ['exclude', 'remove']],
   ['snapshot', ['snapshot']],
   ['status', ['status']],
+  ['deploy --organization', ['deploy']],
+  ['status --organization', ['status']],
 ])('--help of %s names each of its rights', async ([heading, ...commands]) => {
   for (const command of commands) {
     const { io, out } = recordedIo()
@@ -243,3 +250,66 @@ describe('deploy, under exactly its policy', () => {
     )
   })
 })
+
+describe('of an organization, under exactly its policy', () => {
+  let simulator: Simulator
+  beforeAll(async () => (simulator = await smallOrganization()))
+  afterAll(() => simulator.stop())
+
+  test.for<[accountId: string, ...lines: (readonly string[])[]]>([
+    [
+      MANAGEMENT,
+      ['--pilot', PILOT, '--aggregator', 'all'],
+      ['--accounts', PRODUCTION],
+      ['--pilot', PILOT, '--max-age', '60'],
+      ['--pilot', PILOT, '--arm'],
+    ],
+    [SECURITY, ['--accounts', SECURITY], ['--pilot', PILOT, '--max-age', '45'], ['--pilot', PILOT, '--disarm']],
+  ])('%s, the management account or a delegated administrator, deploys, arms, and sees how it stands', async ([accountId, ...lines]) => {
+    const system = new System(simulator, accountId)
+    if (accountId === MANAGEMENT) await system.cloudFormation.send(new ActivateOrganizationsAccessCommand({}))
+    else
+      await organizationsOf(simulator).send(
+        new RegisterDelegatedAdministratorCommand({ AccountId: accountId, ServicePrincipal: STACK_SETS }),
+      )
+    await aggregatorIn(system, accountId)
+    const ofDeploy = await allowed(system, 'deploy --organization')
+    const ofStatus = await allowed(system, 'status --organization')
+    for (const line of lines)
+      expect([line, await organizationCommand(simulator, ['deploy', '--organization', '--yes', ...line], ofDeploy)]).toMatchObject([
+        line,
+        { code: 0 },
+      ])
+    await simulator.advance(1_200_000)
+    expect(await organizationCommand(simulator, ['status', '--organization', '--aggregator', 'all'], ofStatus)).toMatchObject({ code: 0 })
+    const [deployed, seen] = [called(system, ofDeploy.arn), called(system, ofStatus.arn)]
+    expect([deployed.refused, seen.refused]).toEqual([[], []])
+    // The own account's recorder is of who deploys into the own account; the set is there already for the second one.
+    const without = accountId === MANAGEMENT ? OF_OWN_ACCOUNT : OF_THE_FIRST
+    expect(deployed.actions).toEqual(actionsOf('deploy --organization').filter((action) => !without.includes(action)))
+    expect(seen.actions).toEqual(actionsOf('status --organization'))
+  })
+})
+
+const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com'
+const OF_OWN_ACCOUNT = ['config:DescribeConfigurationRecorders', 'config:DescribeConfigurationRecorderStatus']
+const OF_THE_FIRST = ['cloudformation:CreateStackSet', 'config:DescribeConfigurationAggregatorSourcesStatus']
+
+const organizationsOf = ({ endpoint, region }: Simulator) =>
+  new OrganizationsClient({ endpoint, region, credentials: { accessKeyId: MANAGEMENT, secretAccessKey: 'test' } })
+
+async function aggregatorIn({ iam, config, simulator }: System, accountId: string): Promise<void> {
+  const ServicePrincipal = 'config.amazonaws.com'
+  if (accountId !== MANAGEMENT) {
+    await organizationsOf(simulator).send(new EnableAWSServiceAccessCommand({ ServicePrincipal }))
+    await organizationsOf(simulator).send(new RegisterDelegatedAdministratorCommand({ AccountId: accountId, ServicePrincipal }))
+  }
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: ServicePrincipal }, Action: 'sts:AssumeRole' }],
+  }
+  await iam.send(new CreateRoleCommand({ RoleName: 'Aggregator', AssumeRolePolicyDocument: JSON.stringify(trust) }))
+  const OrganizationAggregationSource = { RoleArn: `arn:aws:iam::${accountId}:role/Aggregator`, AwsRegions: ['us-east-1'] }
+  await config.send(new PutConfigurationAggregatorCommand({ ConfigurationAggregatorName: 'all', OrganizationAggregationSource }))
+  await simulator.advance(1_200_000)
+}
