@@ -38,7 +38,7 @@ describe('what is completed, from the program itself', () => {
     ],
     [
       ['rehearse', '--format', ''],
-      ['table', 'json', 'csv', ':4'],
+      ['table', 'json', 'csv', 'html', ':4'],
     ],
     [
       ['completion', ''],

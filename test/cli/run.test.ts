@@ -36,7 +36,7 @@ describe('usage', () => {
       ['rehearse', '--account', '/nowhere/account.json'],
       /The account description \/nowhere\/account.json cannot be used: ENOENT.*\. Copy examples\/article-account\.json and change it, or take your own account: iam-cleanup snapshot --out FILE\.$/,
     ],
-    [['rehearse', '--format', 'csv'], /A forecast has CSV: say --account FILE and --days N\./],
+    [['rehearse', '--format', 'csv'], /Only a forecast comes as csv: say --account FILE and --days N\./],
     [['simulate', '--port', '99999'], /from 0 to 65535/],
   ])('%j: exit code 2, and one sentence on standard error', async ([argv, says]) => {
     const { code, out, notes } = await cli(...argv)

@@ -204,6 +204,19 @@ const FURTHER: Readonly<Record<string, readonly object[]>> = {
     { Filters: [{ Key: 'Type', Values: ['String'] }], MaxResults: 1, NextToken: '0' },
     { ParameterFilters: [{ Key: 'Type', Option: 'Equals', Values: ['String'] }] },
   ],
+  'config:PutConfigurationRecorder': [
+    { ConfigurationRecorder: { name: 'default', roleARN: ROLE, recordingGroup: { resourceTypes: ['AWS::IAM::User'] } } },
+    {
+      ConfigurationRecorder: {
+        name: 'default',
+        roleARN: ROLE,
+        recordingGroup: {
+          recordingStrategy: { useOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
+          exclusionByResourceTypes: { resourceTypes: ['AWS::IAM::User'] },
+        },
+      },
+    },
+  ],
   'config:ListDiscoveredResources': [{ resourceType: 'AWS::IAM::User', resourceName: 'present' }],
   'config:GetComplianceDetailsByConfigRule': [{ ConfigRuleName: 'present', ComplianceTypes: ['COMPLIANT'] }],
   'config:PutConfigRule': [

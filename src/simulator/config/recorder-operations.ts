@@ -78,7 +78,9 @@ export const recorderOperations = [
           allSupported,
           includeGlobalResourceTypes,
           resourceTypes: [...resourceTypes],
-          ...(exclusionByResourceTypes === undefined ? {} : { exclusionByResourceTypes }),
+          ...(exclusionByResourceTypes === undefined
+            ? {}
+            : { exclusionByResourceTypes: { resourceTypes: [...(exclusionByResourceTypes.resourceTypes ?? [])] } }),
           recordingStrategy: { useOnly },
         },
       }
