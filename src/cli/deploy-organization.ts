@@ -16,7 +16,8 @@ import { declined, type Io } from './io.ts'
 import { onFirmFooting, refuseOtherRegions } from './organization-footing.ts'
 import { asTheyAre, ordersFor, withLedger } from './organization-orders.ts'
 import { organizationParameters } from './organization-parameters.ts'
-import { describedOrganization, foundOrganization, wavesOf, type FoundOrganization } from './organization-waves.ts'
+import { DEPLOYING, foundOrganization, wavesOf, type FoundOrganization } from './organization-waves.ts'
+import { describedOrganization } from './told-organization.ts'
 import { reached, type Reached } from './reached.ts'
 import { recordersText } from './recorders-known.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
@@ -60,7 +61,7 @@ export async function carryOrganizationOut(
   const here = await reach(io)
   here.sayWrongClock()
   const { accountId, region } = here
-  const described = await describedOrganization()
+  const described = await describedOrganization(DEPLOYING)
   const calledAs = options.callAs ?? (accountId === described.managementAccountId ? 'SELF' : 'DELEGATED_ADMIN')
   const stackSet = stackSetNamed(stackName, calledAs, region)
   const set = await onFirmFooting({ stackSet, calledAs, accountId, region, ...described, stackName }, io)

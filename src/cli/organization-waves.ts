@@ -1,29 +1,21 @@
-import { isRefused } from '../aws/errors.ts'
 import { organizations } from '../aws/organization.ts'
 import { unitOfAccount } from '../aws/unit-of-account.ts'
 import type { Wave } from '../deployment/organization-order.ts'
 import type { ListedAccount } from '../organization/account.ts'
-import { sentenceOn } from './causes.ts'
 import type { OrganizationTargets } from './deploying-organization.ts'
 import { UsageError, type Io } from './io.ts'
+import { accountsBelow, told, type DescribedOrganization } from './told-organization.ts'
 
-type DescribedOrganization = { readonly id: string; readonly managementAccountId: string }
+/** Besides the other rights of who deploys. */
+export const DEPLOYING = 'ListAccountsForParent, ListOrganizationalUnitsForParent and ListParents'
 
 /** The organization that the caller is in. */
 export type FoundOrganization = DescribedOrganization & { readonly accounts: readonly ListedAccount[] }
 
-/** What every account of an organization is told. @throws UsageError where the caller is in none */
-export async function describedOrganization(): Promise<DescribedOrganization> {
-  const organization = await told(organizations().described())
-  if (organization === undefined)
-    throw new UsageError('Your account is in no organization: leave --organization out, or choose the profile of one that is.')
-  return organization
-}
-
-/** The same, with its accounts. @throws Error where AWS Organizations tells nothing */
+/** An organization with its accounts. @throws Error where AWS Organizations tells nothing */
 export async function foundOrganization(organization: DescribedOrganization, io: Io): Promise<FoundOrganization> {
   io.progress('Listing the accounts')
-  return { ...organization, accounts: await told(organizations().accounts()) }
+  return { ...organization, accounts: await told(organizations().accounts(), DEPLOYING) }
 }
 
 /** Who is meant, the pilot first. @throws UsageError for a unit or an account that is not there, or that no StackSet reaches */
@@ -39,8 +31,8 @@ export async function wavesOf(
     throw new UsageError(
       `${managementAccountId} is the management account, which no StackSet reaches: deploy there with its profile, "iam-cleanup deploy --parameter AutomaticRemediation=false".`,
     )
-  const ofPilot = pilot === undefined ? [] : await below([pilot], organization)
-  const inUnits = ou.length === 0 ? undefined : await below(ou, organization)
+  const ofPilot = pilot === undefined ? [] : [...(await accountsBelow([pilot], organization.id, DEPLOYING))]
+  const inUnits = ou.length === 0 ? undefined : [...(await accountsBelow(ou, organization.id, DEPLOYING))]
   const wide = (accounts.length === 0 ? (inUnits ?? []) : accounts.filter((id) => inUnits?.includes(id) ?? true)).filter(
     (id) => !ofPilot.includes(id),
   )
@@ -66,34 +58,8 @@ export async function wavesOf(
   }
 }
 
-async function below(units: readonly string[], { id }: FoundOrganization): Promise<readonly string[]> {
-  const found = new Set<string>()
-  for (const unit of units) {
-    const accounts = await told(organizations().below(unit))
-    if (accounts === undefined)
-      throw new UsageError(
-        `There is no unit ${unit} in organization ${id}. "aws organizations list-organizational-units-for-parent" shows which there are.`,
-      )
-    for (const account of accounts) found.add(account)
-  }
-  return [...found]
-}
-
 async function unitsOf(accounts: readonly string[]): Promise<readonly string[]> {
   const units = new Set<string>()
-  for (const account of accounts) units.add(await told(unitOfAccount(account)))
+  for (const account of accounts) units.add(await told(unitOfAccount(account), DEPLOYING))
   return [...units]
-}
-
-async function told<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer
-  } catch (cause) {
-    throw new Error(
-      isRefused(cause)
-        ? `AWS Organizations did not tell which accounts there are (${sentenceOn(cause)}). It tells the management account and delegated administrators: use such an account, and grant organizations:DescribeOrganization, ListAccounts, ListAccountsForParent, ListOrganizationalUnitsForParent and ListParents.`
-        : `AWS Organizations did not tell which accounts there are: ${sentenceOn(cause)}`,
-      { cause },
-    )
-  }
 }

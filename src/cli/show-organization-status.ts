@@ -9,7 +9,8 @@ import { organizationStatusJson } from '../reports/organization-status-json.ts'
 import { organizationStatusText } from '../reports/organization-status-text.ts'
 import type { Io } from './io.ts'
 import { RULE } from './names.ts'
-import { describedOrganization, foundOrganization } from './organization-waves.ts'
+import { DEPLOYING, foundOrganization } from './organization-waves.ts'
+import { describedOrganization } from './told-organization.ts'
 import { mapPart, partOf } from './part.ts'
 import { reached } from './reached.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
@@ -38,7 +39,7 @@ export async function organizationStatus(
 ): Promise<OrganizationStatus> {
   const { accountId, region, now, clock, arn, sayWrongClock } = await reach(io)
   sayWrongClock()
-  const organization = await foundOrganization(await describedOrganization(), io)
+  const organization = await foundOrganization(await describedOrganization(DEPLOYING), io)
   const { managementAccountId, accounts } = organization
   const stackSet = stackSetNamed(stackName, callAs ?? (accountId === managementAccountId ? 'SELF' : 'DELEGATED_ADMIN'), region)
   const set = await partOf(stackSet.now)
