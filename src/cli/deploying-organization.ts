@@ -1,6 +1,7 @@
 import { CALLED_AS, type CalledAs } from '../deployment/stack-set.ts'
 import { Option, type Command, type OptionValues } from '@commander-js/extra-typings'
 import { UsageError } from './io.ts'
+import { refuseNoIds, refuseStray } from './organization-ids.ts'
 
 /** Which accounts of an organization are meant, and what becomes of them. */
 export type OrganizationTargets = {
@@ -51,17 +52,10 @@ const NAMES = ['ou', 'accounts', 'pilot', 'callAs', 'arm', 'disarm', 'aggregator
 export function targetsOf({ organization, ...said }: OrganizationSaid): OrganizationTargets | undefined {
   const { ou = [], accounts = [], pilot, callAs, arm, disarm, aggregator, takeLedger = false } = said
   if (!organization) {
-    const stray = NAMES.find((name) => said[name] !== undefined)
-    if (stray !== undefined)
-      throw new UsageError(
-        `--${stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is of a whole organization: say --organization as well.`,
-      )
+    refuseStray(NAMES, said)
     return undefined
   }
-  for (const id of accounts) if (!/^\d{12}$/.test(id)) throw new UsageError(`"${id}" is no account id: it must be 12 digits.`)
-  for (const id of [...ou, ...(pilot === undefined ? [] : [pilot])])
-    if (!/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(id))
-      throw new UsageError(`"${id}" is no id of a unit: it must be as ou-root-12345678, or a root's as r-root.`)
+  refuseNoIds(accounts, [...ou, ...(pilot === undefined ? [] : [pilot])])
   if (arm !== undefined && disarm !== undefined) throw new UsageError('Say --arm or --disarm, not both.')
   if (arm !== undefined && ou.length + accounts.length === 0 && pilot === undefined)
     throw new UsageError('Accounts are armed unit by unit: name some with --pilot, --ou or --accounts.')

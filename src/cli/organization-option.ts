@@ -1,6 +1,6 @@
 import { Option, type Command, type OptionValues } from '@commander-js/extra-typings'
 import { wholeNumber } from './arguments.ts'
-import { UsageError } from './io.ts'
+import { refuseNoIds, refuseStray } from './organization-ids.ts'
 
 /** Which accounts of an organization are read, and how. */
 export type OrganizationChoice = {
@@ -50,18 +50,10 @@ export function withOrganization<A extends unknown[], O extends OptionValues>(co
 export function organizationOf({ organization, ...said }: OrganizationSaid): OrganizationChoice | undefined {
   const { ou = [], accounts = [], excludeAccounts = [], roleName = ROLE, externalId, concurrency = CONCURRENCY, resume } = said
   if (!organization) {
-    const stray = NAMES.find((name) => said[name] !== undefined)
-    if (stray !== undefined)
-      throw new UsageError(
-        `--${stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is of a whole organization: say --organization as well.`,
-      )
+    refuseStray(NAMES, said)
     return undefined
   }
-  for (const id of [...accounts, ...excludeAccounts])
-    if (!/^\d{12}$/.test(id)) throw new UsageError(`"${id}" is no account id: it must be 12 digits.`)
-  for (const id of ou)
-    if (!/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(id))
-      throw new UsageError(`"${id}" is no id of a unit: it must be as ou-root-12345678, or a root's as r-root.`)
+  refuseNoIds([...accounts, ...excludeAccounts], ou)
   return { ou, accounts, excludeAccounts, roleName, externalId, concurrency, resume }
 }
 
