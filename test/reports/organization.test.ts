@@ -132,3 +132,10 @@ test('where every account was read nothing is said of missing ones', async () =>
   const html = await GATHERED.html({ runs: [], single: [], documents: async () => [documentOf([], {})] }, VIEW)
   expect(html).not.toMatch(/unread-accounts|Not the whole organization/)
 })
+
+test('an account that was not begun is missing as well', async () => {
+  const following = follow()
+  for (const line of linesOf([{ kind: 'failed' }, { kind: 'skipped' }]).slice(0, 1)) following.take(line)
+  const html = await GATHERED.html({ runs: [following.run()], single: [], documents: async () => [documentOf([], {})] }, VIEW)
+  expect(html).toContain('2 accounts could not be read, and their users are not below')
+})
