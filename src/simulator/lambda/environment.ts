@@ -76,7 +76,8 @@ export class ExecutionEnvironment {
             hasBegun = true
             clearTimeout(timer)
             timer = setTimeout(timeOut, request.deadlineMs)
-          } else finish(answerOf(message))
+          } else if (message.kind === 'overtime') timeOut()
+          else finish(answerOf(message))
         },
         onEnd: () => fail('Runtime.ExitError', 'Error: Runtime exited'),
       })

@@ -24,6 +24,7 @@ const FromWorker = v.variant('kind', [
     ),
   }),
   v.object({ kind: v.literal('begun'), id }),
+  v.object({ kind: v.literal('overtime'), id }),
   v.object({ kind: v.literal('result'), id, payload: v.string(), metrics: Metrics }),
   v.object({ kind: v.literal('error'), id, error: Failure, metrics: Metrics, fatal: v.optional(v.boolean(), false) }),
   v.object({ kind: v.literal('pong') }),
@@ -32,7 +33,7 @@ const FromWorker = v.variant('kind', [
 
 export type Failure = v.InferOutput<typeof Failure>
 
-/** What a function took: real milliseconds, and the peak of its process's memory. */
+/** What a function took: milliseconds, those included that it waited for its timers and nobody had to; and the peak of its process's memory. */
 export type Metrics = v.InferOutput<typeof Metrics>
 
 export type FromWorker = v.InferOutput<typeof FromWorker>

@@ -9,10 +9,10 @@ const SDK = ['cloudformation', 'cloudwatch-logs', 'config-service', 'dynamodb', 
 )
 
 /**
- * Node's flags for a process that runs a function's code: it may read its script and the AWS SDK, and no other file; write none; start
+ * Node's flags for a process that runs a function's code: it may read its scripts and the AWS SDK, and no other file; write none; start
  * no process, no thread and no inspector; load no native code. The network and signals are not held off.
  */
-export function permissionFlags(script: string): readonly string[] {
+export function permissionFlags(scripts: readonly string[]): readonly string[] {
   const known = process.allowedNodeEnvironmentFlags
   const permission = known.has('--permission') ? '--permission' : '--experimental-permission'
   return [
@@ -21,7 +21,7 @@ export function permissionFlags(script: string): readonly string[] {
     '--disable-warning=ExperimentalWarning',
     // Newer versions hold off the network, too; a function has to reach AWS.
     ...(known.has('--allow-net') ? ['--allow-net'] : []),
-    ...[script, ...sdkFolders().map((folder) => join(folder, '*'))].map((path) => `--allow-fs-read=${path}`),
+    ...[...scripts, ...sdkFolders().map((folder) => join(folder, '*'))].map((path) => `--allow-fs-read=${path}`),
   ]
 }
 

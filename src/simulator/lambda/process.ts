@@ -7,6 +7,8 @@ import { parseMessage, type FromWorker, type ToWorker } from './messages.ts'
 import { permissionFlags } from './permissions.ts'
 
 const SCRIPT = fileURLToPath(new URL('./worker.cjs', import.meta.url))
+/** What the script itself reads. */
+const TIME = fileURLToPath(new URL('./time.cjs', import.meta.url))
 
 /**
  * As Lambda's own bootstrap starts Node (that of nodejs18 was published): a twentieth of the function's memory for either half of the nursery, nine tenths for the rest.
@@ -36,7 +38,7 @@ function watchOver(child: ChildProcess): void {
 }
 
 function started(): ChildProcess {
-  const child = spawn(process.execPath, [...MEMORY_FLAGS, ...permissionFlags(SCRIPT), SCRIPT], {
+  const child = spawn(process.execPath, [...MEMORY_FLAGS, ...permissionFlags([SCRIPT, TIME]), SCRIPT], {
     env: {},
     cwd: parse(process.execPath).root,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

@@ -6,6 +6,7 @@ const { createRequire, syncBuiltinESMExports } = require('node:module')
 const os = require('node:os')
 const { format } = require('node:util')
 const { compileFunction } = require('node:vm')
+const { begin } = require('./time.cjs')
 
 const LOG_CHARACTERS = 262_144
 const RESPONSE_BYTES = 6_291_556
@@ -41,17 +42,6 @@ process.on('unhandledRejection', (reason) =>
   fatal({ ...described(reason), errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: String(reason) }),
 )
 
-// The function's clock tells virtual time: that of the invocation, and the real time passed since. Timers and the deadline stay real.
-const RealDate = Date
-let clock = { now: RealDate.now(), since: performance.now() }
-const now = () => Math.floor(clock.now + performance.now() - clock.since)
-globalThis.Date = new Proxy(RealDate, {
-  construct: (target, args, asked) => Reflect.construct(target, args.length === 0 ? [now()] : args, asked),
-  apply: () => new RealDate(now()).toString(),
-  get: (target, property) => (property === 'now' ? now : Reflect.get(target, property)),
-})
-RealDate.prototype.constructor = globalThis.Date
-
 let loaded
 let handler
 let current
@@ -73,16 +63,14 @@ function renew() {
   send({ kind: 'renewed' })
 }
 
-async function answer({ id, payload, context, deadlineMs, now: told }) {
-  const began = performance.now()
-  clock = { now: told, since: began }
-  const end = began + deadlineMs
-  current = { id, began }
+async function answer({ id, payload, context, deadlineMs, now }) {
+  const time = begin({ at: now, deadlineMs, isOwn: (resource) => resource === CHANNEL, onOvertime: () => send({ kind: 'overtime', id }) })
+  current = { id, time }
   send({ kind: 'begun', id })
   try {
     handler ??= load()
     const event = JSON.parse(payload)
-    const result = await handler(event, { ...context, getRemainingTimeInMillis: () => Math.max(0, Math.floor(end - performance.now())) })
+    const result = await handler(event, { ...context, getRemainingTimeInMillis: time.remaining })
     finish(response(result))
   } catch (error) {
     finish({ kind: 'error', error: described(error) })
@@ -106,9 +94,9 @@ function stringified(result) {
 }
 
 function finish(result, done) {
-  const { id, began } = current ?? { id: 0, began: performance.now() }
+  const { id, time } = current ?? { id: 0 }
   current = undefined
-  const metrics = { durationMs: Math.round(performance.now() - began), maxMemoryUsedMB: Math.ceil(process.resourceUsage().maxRSS / 1024) }
+  const metrics = { durationMs: Math.round(time?.done() ?? 0), maxMemoryUsedMB: Math.ceil(process.resourceUsage().maxRSS / 1024) }
   send({ ...result, id, metrics }, done)
 }
 
