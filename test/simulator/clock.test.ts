@@ -36,6 +36,79 @@ describe("a function's clock", () => {
   })
 })
 
+describe('a function that does nothing but wait', () => {
+  /** Its own time and real time that passed meanwhile, and what it had left before and after. */
+  const waitingFor = (code: string): string => `async (_event, context) => {
+    const { setTimeout: sleep } = require('node:timers/promises')
+    const { promisify } = require('node:util')
+    const told = []
+    const [date, real, left] = [Date.now(), performance.now(), context.getRemainingTimeInMillis()]
+    ${code}
+    return { told, own: Date.now() - date, real: performance.now() - real, took: left - context.getRemainingTimeInMillis() }
+  }`
+  type Waited = { readonly told: unknown[]; readonly own: number; readonly real: number; readonly took: number }
+  const waited = async (code: string): Promise<Waited> => {
+    await using system = await smallSystem()
+    await create(system, functionOf(waitingFor(code), { Timeout: 900 }))
+    return await ask<Waited>(system)
+  }
+
+  test.for([
+    ['a timer', 'await new Promise((resolve) => setTimeout(resolve, 600_000))'],
+    ['a timer as a promise', 'await sleep(600_000)'],
+    ['one made a promise', 'await promisify(setTimeout)(600_000)'],
+    ['a signal', `const out = AbortSignal.timeout(600_000); await sleep(800_000, undefined, { signal: out }).catch(() => undefined)`],
+  ] as const)('%s: its time is put forward, and nobody waits with it', async ([, code]) => {
+    const { own, real, took } = await waited(code)
+    expect(own).toBeGreaterThanOrEqual(600_000)
+    expect(own).toBeLessThan(700_000)
+    expect(Math.abs(own - took)).toBeLessThan(1_000)
+    expect(real).toBeLessThan(60_000)
+  })
+
+  test('timers come in their order, those that nobody waits for too; one that is stopped does not', async () => {
+    const { told } = await waited(`
+      for (const ms of [3_000, 1_000, 2_000]) setTimeout((...args) => told.push(...args), ms, ms, 'args')
+      setTimeout(() => told.push('not waited for'), 1_500).unref()
+      clearTimeout(setTimeout(() => told.push('stopped'), 1_000))
+      clearTimeout(Number(setTimeout(() => told.push('stopped'), 1_000)))
+      const again = setTimeout(() => told.push('again'), 2_500)
+      await sleep(2_000)
+      again.refresh()
+      await sleep(3_000)`)
+    expect(told).toEqual([1000, 'args', 'not waited for', 2000, 'args', 3000, 'args', 'again'])
+  })
+
+  test('what comes again and again comes in real time, and nothing is left out meanwhile', async () => {
+    const { told, own } = await waited(`
+      const interval = setInterval(() => told.push('tick') === 3 && clearInterval(interval), 5)
+      setTimeout(() => told.push('hour'), 600_000)
+      await sleep(600_000)`)
+    expect(told).toEqual(['tick', 'tick', 'tick', 'hour'])
+    expect(own).toBeGreaterThanOrEqual(600_000)
+  })
+
+  test('nothing is left out while an answer is awaited', async () => {
+    const { own, real } = await waited(`
+      const server = require('node:http').createServer((_, response) => setTimeout(() => response.end(), 100)).listen(0)
+      await require('node:events').once(server, 'listening')
+      setTimeout(() => told.push('later'), 60_000).unref()
+      await (await fetch('http://127.0.0.1:' + server.address().port)).text()
+      server.close()`)
+    expect(own).toBeGreaterThanOrEqual(99)
+    expect(own - real).toBeLessThan(1_000)
+  })
+
+  test('a sleep that is called off is an AbortError, before and during it', async () => {
+    const { told } = await waited(`
+      const tell = (error) => told.push([error.name, error.code, error.cause.name])
+      await sleep(1_000, undefined, { signal: AbortSignal.abort() }).catch(tell)
+      await sleep(1_000, undefined, { signal: AbortSignal.timeout(20) }).catch(tell)
+      told.push(await sleep(1_000, 'value', { signal: AbortSignal.timeout(5_000), ref: true }))`)
+    expect(told).toEqual([['AbortError', 'ABORT_ERR', 'AbortError'], ['AbortError', 'ABORT_ERR', 'TimeoutError'], 'value'])
+  })
+})
+
 describe('the Date of an answer is virtual time', () => {
   const dateOf = async ({ simulator }: System, path: string, init: RequestInit = {}) =>
     (await fetch(`${simulator.endpoint}${path}`, init)).headers.get('date')

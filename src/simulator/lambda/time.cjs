@@ -99,7 +99,8 @@ timersPromises.setTimeout = sleep
 syncBuiltinESMExports()
 
 /** Nothing is under way that could call the function but timers, and what the simulator itself has open. */
-const isIdle = (isOwn) => intervals.size === 0 && process.getActiveResourcesInfo().every((resource) => resource === 'Timeout' || isOwn(resource))
+const isIdle = (isOwn) =>
+  intervals.size === 0 && process.getActiveResourcesInfo().every((resource) => resource === 'Timeout' || isOwn(resource))
 
 /**
  * From now on it is `at`, and the invocation has so long. `onOvertime` hears, once, that this is over.
