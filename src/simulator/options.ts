@@ -18,7 +18,7 @@ export type SimulatorOptions = {
   readonly logInputs?: boolean
   /**
    * Run a function in a process in which the same code ran in an earlier simulator of this program, the code evaluated anew, and leave it to later ones (default
-   * false). For suites of tests that start many: saves each the start of a process, which is most of what it takes.
+   * false, or true after `reuseByDefault()`). For suites of tests that start many: saves each the start of a process, which is most of what it takes.
    */
   readonly reuseProcesses?: boolean
   /** How AWS is taken to behave where its documents leave it open: by default the stricter way throughout. */

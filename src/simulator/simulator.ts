@@ -45,7 +45,7 @@ export class Simulator {
     seed = 1,
     endpoints = {},
     logInputs = true,
-    reuseProcesses = false,
+    reuseProcesses,
     openQuestions = {},
   }: SimulatorOptions): Promise<Simulator> {
     const world = new World({ at: new Date(at), accountId, region, seed, openQuestions: { ...STRICT, ...openQuestions } })
@@ -57,7 +57,7 @@ export class Simulator {
     await once(simulator.#server, 'listening')
     world.endpoint = simulator.endpoint
     world.endpoints = endpoints
-    processesOf(simulator.#place).reuse = reuseProcesses
+    if (reuseProcesses !== undefined) processesOf(simulator.#place).reuse = reuseProcesses
     return simulator
   }
 

@@ -25,7 +25,7 @@ const users = [
 
 const started = async (): Promise<System> => {
   const account = { users, parameters: { [LIST]: 'kept' } }
-  const system = new System(await Simulator.start({ at: AT, account, reuseProcesses: true }))
+  const system = new System(await Simulator.start({ at: AT, account }))
   system.simulator.run()
   return system
 }
@@ -266,7 +266,7 @@ describe('what comes of it', () => {
   let system: System
   beforeEach(async () => {
     const many = Array.from({ length: 12 }, (_, n) => ({ name: `stale-${n}`, password: { created: '400d' } }))
-    system = new System(await Simulator.start({ at: AT, account: { users: many, parameters: { [LIST]: ',' } }, reuseProcesses: true }))
+    system = new System(await Simulator.start({ at: AT, account: { users: many, parameters: { [LIST]: ',' } } }))
     system.simulator.run()
   })
   afterEach(() => system[Symbol.asyncDispose]())

@@ -180,7 +180,7 @@ test('with Guarded the last way in of the last administrator stays; of who has s
       { name: 'other', password },
     ],
   }
-  await using simulator = await Simulator.start({ at: START, account, reuseProcesses: true })
+  await using simulator = await Simulator.start({ at: START, account })
   const forecast = await played(simulator, 'Guarded')
   expect(told(forecast).filter((line) => !line.endsWith('unused'))).toEqual([
     '0 aide lost password',
@@ -195,9 +195,7 @@ test('who is warned is who the digest names, with the same days', async () => {
     created: '400d',
     password: { created: '400d', lastUsed: `${days}d` },
   }))
-  await using system = new System(
-    await Simulator.start({ at: START, account: { users: people, parameters: { [LIST]: ',' } }, reuseProcesses: true }),
-  )
+  await using system = new System(await Simulator.start({ at: START, account: { users: people, parameters: { [LIST]: ',' } } }))
   const topic = system.simulator.createTopic('people')
   await system.createStack(await templateBody(), { MaxCredentialUsageAge: '30', RemediationRunbook: 'None', NotificationTopicArn: topic })
   await system.evaluate()

@@ -223,9 +223,7 @@ describe('over an organization, under exactly these policies', () => {
 describe('deploy, under exactly its policy', () => {
   let system: System
   beforeAll(async () => {
-    system = new System(
-      await Simulator.start({ account: { users, parameters: { [LIST]: ',' } }, at: '2026-11-02T09:00:00Z', reuseProcesses: true }),
-    )
+    system = new System(await Simulator.start({ account: { users, parameters: { [LIST]: ',' } }, at: '2026-11-02T09:00:00Z' }))
     system.simulator.run()
   })
   afterAll(() => system[Symbol.asyncDispose]())

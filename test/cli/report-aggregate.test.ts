@@ -33,7 +33,7 @@ beforeAll(async () => {
       { id: '555555555555', name: 'gone', status: 'SUSPENDED', users: [] },
     ],
   }
-  simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account: parseAccounts(description), reuseProcesses: true })
+  simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account: parseAccounts(description) })
   for (const id of [ONE, TWO])
     await new System(simulator, id).createStack(await templateBody(), { MaxCredentialUsageAge: '90', AutomaticRemediation: 'false' })
   const { iam, config } = new System(simulator, MANAGEMENT)

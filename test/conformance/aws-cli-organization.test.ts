@@ -32,7 +32,7 @@ describe.skipIf(!hasAwsCli())('an organization by hand, with the AWS CLI (skippe
 
   beforeAll(async () => {
     const account = parseAccounts(JSON.parse(await readFile(new URL('../../examples/organization.json', import.meta.url), 'utf8')))
-    simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account, reuseProcesses: true })
+    simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account })
     ;[management, security] = await Promise.all([cliAs('me'), cliAs(SEC)])
   })
 

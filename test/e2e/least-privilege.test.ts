@@ -23,7 +23,7 @@ const users = [
 
 async function play(changed: Template, runbook: string): Promise<Simulator> {
   const account = { users, parameters: { [LIST]: 'group:ops,tag:keep' } }
-  const simulator = await Simulator.start({ at: START, account, reuseProcesses: true })
+  const simulator = await Simulator.start({ at: START, account })
   const plan = { templateBody: JSON.stringify(changed), limitDays: 30, runbook, days: 0, onProgress: () => undefined }
   try {
     const { rounds } = await rehearse(simulator, plan)

@@ -16,7 +16,7 @@ async function told(
   RemediationRunbook = 'Guarded',
   MaxCredentialUsageAge = '30',
 ): Promise<System & { readonly topic: string }> {
-  const simulator = await Simulator.start({ at: START, account: { users: people, parameters: { [LIST]: list } }, reuseProcesses: true })
+  const simulator = await Simulator.start({ at: START, account: { users: people, parameters: { [LIST]: list } } })
   const topic = simulator.createTopic('people')
   const system = Object.assign(new System(simulator), { topic })
   await system.createStack(await templateBody(), {

@@ -139,7 +139,6 @@ test.for(SEEDS.slice(0, Math.ceil(RUNS / 4)))(
       accountId: PLACES[0][0],
       account: { accounts },
       openQuestions: positionsOf(random),
-      reuseProcesses: true,
     })
     const deployed = async ({ users, excluded }: typeof one, [accountId, region]: (typeof PLACES)[number]): Promise<Played> => {
       const system = new System(simulator, accountId, region)

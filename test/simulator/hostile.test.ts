@@ -128,7 +128,7 @@ test('no template with something odd in it is an internal error, when it is read
   const template = parseTemplate(await templateBody())
   await fc.assert(
     fc.asyncProperty(withSomethingOdd(template), async (odd) => {
-      await using system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users }, reuseProcesses: true }))
+      await using system = new System(await Simulator.start({ at: '2026-11-02T09:00:00Z', account: { users } }))
       const StackName = 'IamUnusedUserCleanup'
       const Capabilities = ['CAPABILITY_IAM']
       const Parameters = [

@@ -38,7 +38,7 @@ let simulator: Simulator
 
 beforeAll(async () => {
   const account = parseAccounts(JSON.parse(await readFile(new URL('../../examples/organization.json', import.meta.url), 'utf8')))
-  simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account, reuseProcesses: true })
+  simulator = await Simulator.start({ at: '2026-11-02T09:00:00Z', account })
 })
 
 afterAll(() => simulator.stop())

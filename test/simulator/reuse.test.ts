@@ -14,8 +14,8 @@ const telling = (deed = ''): string =>
 type Told = { readonly pid: number; readonly count: number; readonly name: string; readonly own?: string }
 
 /** What a function tells in a simulator that is stopped then. */
-async function told(code: string, settings: typeof FIRST | typeof SECOND, reuseProcesses?: boolean): Promise<Told> {
-  await using f = await functionOf(code, settings, reuseProcesses === undefined ? {} : { reuseProcesses })
+async function told(code: string, settings: typeof FIRST | typeof SECOND, reuseProcesses: boolean): Promise<Told> {
+  await using f = await functionOf(code, settings, { reuseProcesses })
   return Object((await f.invoke()).payload)
 }
 
@@ -27,9 +27,9 @@ test('the same code in a later simulator that reuses processes: the process is t
 
 describe('a process of its own', () => {
   test.for([
-    ['unless both ask for it: the first', undefined, true],
-    ['unless both ask for it: the second', true, undefined],
-    ['unless both ask for it: none', undefined, undefined],
+    ['unless both ask for it: the first', false, true],
+    ['unless both ask for it: the second', true, false],
+    ['unless both ask for it: none', false, false],
   ] as const)('%s does not', async ([, one, other]) => {
     const code = telling(`// ${one} ${other}\n`)
     const { pid } = await told(code, FIRST, one)

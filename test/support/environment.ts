@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest'
+import { reuseByDefault } from '../../src/simulator/lambda/processes.ts'
 
 const before = { ...process.env }
 
@@ -7,3 +8,6 @@ afterAll(() => {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
   Object.assign(process.env, before)
 })
+
+// Starting a process for a function is most of what a small test takes.
+reuseByDefault()

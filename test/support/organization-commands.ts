@@ -33,8 +33,7 @@ export const SMALL = {
   ],
 }
 
-export const smallOrganization = (): Promise<Simulator> =>
-  Simulator.start({ at: '2026-11-02T09:00:00Z', account: parseAccounts(SMALL), reuseProcesses: true })
+export const smallOrganization = (): Promise<Simulator> => Simulator.start({ at: '2026-11-02T09:00:00Z', account: parseAccounts(SMALL) })
 
 type Terms = {
   readonly accessKeyId?: string

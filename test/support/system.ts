@@ -39,7 +39,7 @@ export async function deployedSystem(options: SystemOptions = {}): Promise<Syste
   const { users = [], parameters = {}, template = await templateBody(), ...settings } = options
   const list = 'list' in options ? options.list : ','
   const account = { users, ...(list === undefined ? {} : { parameters: { [LIST]: list } }) }
-  const simulator = await Simulator.start({ at: START, account, reuseProcesses: true, ...settings })
+  const simulator = await Simulator.start({ at: START, account, ...settings })
   const system = new System(simulator)
   await system.createStack(template, { MaxCredentialUsageAge: '30', ...parameters })
   return system

@@ -3,10 +3,17 @@ import { FunctionProcess } from './process.ts'
 /** Processes of worlds that are over, by the code that ran in them. */
 const kept = new Map<string, FunctionProcess[]>()
 
+let isReuseTheRule = false
+
+/** From now on worlds take processes of earlier ones, and leave them theirs, unless they say otherwise: where many come one after the other. */
+export function reuseByDefault(): void {
+  isReuseTheRule = true
+}
+
 /** The processes in which an account's functions run. One is started ahead, for the next function that needs one. */
 export class FunctionProcesses {
   /** Take processes in which the same code ran in an earlier world, and leave them to later ones. */
-  reuse = false
+  reuse = isReuseTheRule
   #living: FunctionProcess[] = []
   #spare: FunctionProcess | undefined
   #closed = false
