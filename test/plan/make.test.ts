@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseList } from '../../src/exclusions/list.ts'
 import type { Finding, Found } from '../../src/inventory/finding.ts'
-import { instant } from '../../src/judgement/instant.ts'
+import { instant, isoTime, type Instant } from '../../src/judgement/instant.ts'
 import { judgeUser } from '../../src/judgement/user-verdict.ts'
 import { looking } from '../../src/plan/looking.ts'
 import { planOf } from '../../src/plan/make.ts'
@@ -81,12 +81,27 @@ async function planned({ list = ',', people, found: all, ledger, asked = [], nar
         people.map((each) => untagged(listed(each), new Set())),
         all,
       ),
-      waysIn: looking({ inventory, table, rules, everybody }, powerOf),
+      waysIn: looking({ inventory, table, now: NOW, rules, everybody }, powerOf),
       newId: () => `id-${(ids += 1)}`,
       describe: String,
     },
   )
 }
+
+test('whoever looks ahead or back looks with the ledger of now', async () => {
+  const ana = person('ana', { power: 'all' })
+  const inventory = new AccountInMemory([ana], NOW).inventory(async () => 'do')
+  const read: Instant[] = []
+  const table = new LedgerInMemory().table(async () => 'do')
+  const itemsOf: typeof table.itemsOf = (userId, now) => {
+    read.push(now)
+    return table.itemsOf(userId, now)
+  }
+  const rules = () => rulesOf([], inventory, 30, instant('2026-09-01T00:00:00Z'))
+  const { waysOf } = looking({ inventory, table: { ...table, itemsOf }, now: NOW, rules, everybody: [] }, async () => 'all')
+  expect(await waysOf(listed(ana))).toEqual({ live: ['password'], staying: [] })
+  expect(read.map((now) => isoTime(now))).toEqual(['2026-11-26T12:00:00.000Z'])
+})
 
 test('a plan: what would be revoked, whom exclusions protect, who could not be judged, and entries that protect nobody', async () => {
   const [ana, bob, eve, fay, gus] = ['ana', 'bob', 'eve', 'fay', 'gus'].map((name) => person(name))
