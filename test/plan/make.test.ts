@@ -101,8 +101,8 @@ test('whoever looks ahead or back looks with the ledger of now', async () => {
     return table.itemsOf(userId, now)
   }
   const rules = () => rulesOf([], inventory, 30, instant('2026-09-01T00:00:00Z'))
-  const { waysOf } = looking({ inventory, table: { ...table, itemsOf }, now: NOW, rules, everybody: [] }, async () => 'all')
-  expect(await waysOf(listed(ana))).toEqual({ live: ['password'], staying: [] })
+  const ways = looking({ inventory, table: { ...table, itemsOf }, now: NOW, rules, everybody: [] }, async () => 'all')
+  expect(await ways.waysOf(listed(ana))).toEqual({ live: ['password'], staying: [] })
   expect(read.map((now) => isoTime(now))).toEqual(['2026-11-26T12:00:00.000Z'])
 })
 
