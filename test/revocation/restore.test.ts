@@ -47,7 +47,18 @@ async function scene(credential: Id) {
   let passwords = 0
   const told: string[] = []
   const giveBack = async (terms: Terms = {}): Promise<Restored> => {
-    const account = { ...restoringOf(iam, ledger, terms), handOver: (password: string) => void told.push(password) }
+    let isDead = false
+    // Who is dead tells nothing any more, whatever is caught.
+    const strike: Strike = async (write, call) => {
+      isDead = true
+      const fate = (await terms.strike?.(write, call)) ?? 'do'
+      isDead = fate === 'die'
+      return fate
+    }
+    const handOver = (password: string): void => {
+      if (!isDead) told.push(password)
+    }
+    const account = { ...restoringOf(iam, ledger, { ...terms, strike }), handOver }
     return restore(user, ledger.item(ana.id, credential), `password-${(passwords += 1)}`, account)
   }
   const isLive = (): boolean => (credential === 'password' ? ana.password !== undefined : ana.keys[0]?.active === true)
