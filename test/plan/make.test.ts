@@ -301,8 +301,8 @@ describe('limited to so many users', () => {
       found: [
         found(fresh, { kind: 'excluded', exclusion: { kind: 'tag', reason: '' } }),
         found(mixed, { kind: 'unknown', cause: new Error('throttled') }),
-        found(short, keyed),
         idle('long', 35),
+        found(short, keyed),
       ],
       limit: 1,
     })
