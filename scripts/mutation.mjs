@@ -34,9 +34,9 @@ const options = {
 
 if (!existsSync(stryker)) install()
 const { Stryker } = await import(pathToFileURL(stryker).href)
-const folders = process.argv.slice(2)
+const asked = process.argv.slice(2)
 const scores = []
-for (const folder of folders.length === 0 ? FOLDERS : folders) scores.push(await scoreOf(folder))
+for (const each of asked.length === 0 ? FOLDERS : asked) scores.push(await scoreOf(each))
 process.stdout.write(`${scores.join('\n')}\n`)
 
 /** In a folder of its own: `npm ci` on the Node of this project would warn of it. Without its peers: the vitest that it runs is this project's. */
@@ -48,18 +48,19 @@ function install() {
   execFileSync('npm', ['install', ...flags, ...packages], { stdio: 'inherit' })
 }
 
-/** @param {string} folder */
-async function scoreOf(folder) {
+/** @param {string} asked a folder, or one file of it: function/rule/digest.ts */
+async function scoreOf(asked) {
+  const [folder = '', ...file] = asked.split('/')
   process.env['MUTATION_FOLDER'] = folder
   /** @type {readonly { readonly status: string }[]} */
   const mutants = await new Stryker({
     ...options,
     ignoreStatic: WITHOUT_STATIC.includes(folder),
-    mutate: [`src/${folder}/**/*.ts`],
+    mutate: [file.length === 0 ? `src/${folder}/**/*.ts` : `src/${asked}`],
     incrementalFile: `.cache/mutation/${folder}.incremental.json`,
     jsonReporter: { fileName: `.cache/mutation/${folder}.json` },
   }).runMutationTest()
   const made = mutants.filter(({ status }) => status !== 'Ignored')
   const dead = made.filter(({ status }) => status === 'Killed' || status === 'Timeout')
-  return `${folder}: ${dead.length} of ${made.length} mutants, ${((100 * dead.length) / made.length).toFixed(1)} %`
+  return `${asked}: ${dead.length} of ${made.length} mutants, ${((100 * dead.length) / made.length).toFixed(1)} %`
 }

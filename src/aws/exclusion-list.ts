@@ -2,11 +2,12 @@ import { GetParameterCommand, paginateDescribeParameters, PutParameterCommand, S
 import { collect } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
 import { hasName, isAbsent } from './errors.ts'
+import { canBeList, type ListType } from './exclusion-parameter.ts'
 import { present } from './present.ts'
 import { wholeList } from './whole-list.ts'
 
 /** The exclusion list as SSM has it, of one version. */
-export type StoredList = { readonly value: string; readonly version: number; readonly type: 'StringList' | 'String' }
+export type StoredList = { readonly value: string; readonly version: number; readonly type: ListType }
 
 /** What of the parameter is kept when its value is written. */
 export type Traits = { readonly tier: 'Standard' | 'Advanced' | 'Intelligent-Tiering'; readonly description: string | undefined }
@@ -21,8 +22,7 @@ export function exclusionList(Name: string) {
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name: version === undefined ? Name : `${Name}:${version}` }))
       const type = present(Parameter?.Type, 'Parameter.Type')
-      if (type !== 'StringList' && type !== 'String')
-        throw new Error(`The parameter ${Name} is a ${type}: an exclusion list is a StringList.`)
+      if (!canBeList(type)) throw new Error(`The parameter ${Name} is a ${type}: an exclusion list is a StringList.`)
       return { value: present(Parameter?.Value, 'Parameter.Value'), version: present(Parameter?.Version, 'Parameter.Version'), type }
     } catch (error) {
       if (isAbsent(error)) return undefined

@@ -4,6 +4,11 @@ import { isAbsent } from './errors.ts'
 import { present } from './present.ts'
 import type { Session } from './session.ts'
 
+/** Of which type a parameter with an exclusion list is. */
+export type ListType = 'StringList' | 'String'
+
+export const canBeList = (type: string): type is ListType => type === 'StringList' || type === 'String'
+
 /** Reads an exclusion list's value, by one connection however often. */
 export type ReadParameter = (name: string) => Promise<string | undefined>
 
@@ -14,7 +19,7 @@ export function parameterReader(signal: AbortSignal, session?: Session): ReadPar
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name }))
       const type = present(Parameter?.Type, 'Parameter.Type')
-      if (type !== 'StringList' && type !== 'String') throw new Error(`its type is ${type}: make it a StringList`)
+      if (!canBeList(type)) throw new Error(`its type is ${type}: make it a StringList`)
       return present(Parameter?.Value, 'Parameter.Value')
     } catch (error) {
       if (isAbsent(error)) return undefined

@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
 import type { RunSummary } from '../deployment/run.ts'
-import { instant, type Instant } from '../judgement/instant.ts'
+import { instant, momentOf, type Instant } from '../judgement/instant.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { clientSettings } from './client-settings.ts'
 import { present } from './present.ts'
@@ -28,6 +28,7 @@ function runOf(at: Instant, line: string): readonly RunSummary[] {
     {
       kind: 'ended',
       at,
+      began: momentOf(String(said['now'])) ?? at,
       users: count('users'),
       compliant: count('compliant'),
       nonCompliant: count('nonCompliant'),

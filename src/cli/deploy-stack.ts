@@ -7,7 +7,7 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import { firstVerdicts } from './first-verdicts.ts'
 import { followStack, knownEvents } from './follow-stack.ts'
 import { declined, Refusal, UsageError, type Io } from './io.ts'
-import { reached, type Reached } from './reached.ts'
+import { reached } from './reached.ts'
 import { refuseUnfitPlace } from './refuse-unfit-place.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
 import { seen } from './waits.ts'
@@ -85,16 +85,16 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     throw declined()
   }
   const known = await knownEvents(stackName)
+  const executed = here.clock()
   await changeSet.execute()
   let wasInterrupted = false
   void io.interrupted().then(() => (wasInterrupted = true))
   const isInterrupted = (): boolean => wasInterrupted
-  await finish(await followStack({ stackName, known, isInterrupted }, io), here, isInterrupted, io)
-}
-
-async function finish({ name, status, outputs }: StackNow, { clock }: Reached, isInterrupted: () => boolean, io: Io): Promise<void> {
+  const { name, status, outputs } = await followStack({ stackName, known, isInterrupted }, io)
   io.out(`The stack ${name} is deployed (${status}).`)
-  await firstVerdicts({ logGroup: outputs.get('LogGroupName') ?? '', since: clock(), isInterrupted }, io)
+  // A new rule runs as soon as it is there; one that was there before may still have run as it was.
+  const since = kind === 'create' ? executed : here.clock()
+  await firstVerdicts({ logGroup: outputs.get('LogGroupName') ?? '', since, isInterrupted }, io)
   io.note('"iam-cleanup status" shows how it stands; "iam-cleanup exclude add" leaves somebody alone.')
 }
 

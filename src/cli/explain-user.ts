@@ -50,12 +50,13 @@ async function keptOf(
   user: ListedUser,
   { credentials, verdict }: UserFinding,
   everybody: readonly ListedUser[],
-  { inventory, table, made: { entries, limitDays, asOf } }: LookedAround,
+  { inventory, table, made }: LookedAround,
 ): Promise<Kept> {
+  const { entries, limitDays, asOf, now } = made
   const kept = new Map<string, string>()
   if (verdict.kind !== 'non-compliant') return kept
   const rules = () => rulesOf(entries, inventory, limitDays, asOf)
-  const waysIn = looking({ inventory, table, rules, everybody }, iamPower(new AbortController().signal))
+  const waysIn = looking({ inventory, table, now, rules, everybody }, iamPower(new AbortController().signal))
   for (const { id, standing } of credentials) {
     if (standing !== 'unused') continue
     const wayIn = await claimWayIn(user, { userId: user.userId, credential: id, version: 0, id: randomUUID() }, waysIn)

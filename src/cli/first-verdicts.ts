@@ -26,7 +26,7 @@ export async function firstVerdicts({ logGroup, since, isInterrupted }: Wanted, 
       throw new Interrupted('Interrupted: the stack is deployed. "iam-cleanup status" shows the verdicts when they are there.')
     isBegun ||= await startEvaluation(RULE)
     const runs = await runsLogged(logGroup, since)
-    return runs.findLast(({ kind }) => kind === 'ended') ?? runs.at(-1)
+    return runs.findLast((run) => run.kind === 'ended' && run.began >= since) ?? runs.findLast(({ kind }) => kind === 'failed')
   }, PATIENCE_MS)
   if (run === undefined) return io.note('The first verdicts are not there yet. "iam-cleanup status" shows them when they are.')
   if (run.kind === 'failed') throw new Error(`The stack is deployed, but its first evaluation failed: ${run.why}`)

@@ -29,9 +29,9 @@ export async function makePlan({ narrowing, limit, format, out, ...judging }: Pl
   const narrow = narrowOf(narrowing)
   const around = await lookAround(judging, io)
   const { inventory, table, made } = around
-  const { entries, limitDays, asOf } = made
+  const { entries, limitDays, asOf, now } = made
   if (table === undefined) io.note('"apply" needs one: "iam-cleanup ledger create" makes it.')
-  const ledger = (await table?.everything(asOf)) ?? new Map()
+  const ledger = (await table?.everything(now)) ?? new Map()
   io.progress('Listing the users')
   const terms = { entries, limitDays, now: asOf, outOfTime: new AbortController().signal, ledger }
   const narrowed = await openNarrowed(inventory, terms, { narrow, live: false })
@@ -66,7 +66,7 @@ async function planFrom(
       found,
       listed: everybody,
       subjects: withTags(subjects, found),
-      waysIn: looking({ inventory, table, rules, everybody }, iamPower(new AbortController().signal)),
+      waysIn: looking({ inventory, table, now: made.now, rules, everybody }, iamPower(new AbortController().signal)),
       newId: randomUUID,
       describe: describeError,
     },

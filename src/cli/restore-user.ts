@@ -47,6 +47,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   if (dryRun) return
   if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const passwords = await passwordsFor(options)
+  const isShown = options.passwordFile === undefined
   const account = {
     inventory,
     restorer: iamRestorer(),
@@ -57,12 +58,13 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   }
   const results: Restored[] = []
   for (const { user, item } of meant) {
-    const result = await restore(user, item, item.credential === 'password' ? passwords() : '', account)
+    const handOver = (password: string): void => {
+      if (isShown) io.out(`${user.userName}: password set. One-time password, shown once: ${password}`)
+    }
+    const result = await restore(user, item, item.credential === 'password' ? passwords() : '', { ...account, handOver })
     results.push(result)
-    const shown =
-      result.password === undefined || options.passwordFile !== undefined ? '' : `. One-time password, shown once: ${result.password}`
-    if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}${shown}`)
-    else io.out(`${user.userName}: ${result.credential} restored${shown}`)
+    if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}`)
+    else io.out(`${user.userName}: ${result.credential} restored`)
   }
   if (results.some(({ kind }) => kind === 'failed'))
     throw new Error('Not everything could be restored. What was said above names the reason.')

@@ -5,6 +5,8 @@ export type RunSummary =
   | {
       readonly kind: 'ended'
       readonly at: Instant
+      /** The time of the event that it answers; where the release says none, when it ended. */
+      readonly began: Instant
       readonly users: number
       readonly compliant: number
       readonly nonCompliant: number

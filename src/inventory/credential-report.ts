@@ -11,8 +11,8 @@ type ReportedFlag = 'yes' | 'no' | 'unreadable'
 /** One of a row's two slots for access keys. They are in the order of the key ids, which the report does not show. */
 export type ReportedKey = {
   readonly active: ReportedFlag
-  /** When it was made or changed last: its creation is no later. Absent where the report speaks of no key; inactive ones keep their date. */
-  readonly changed: Instant | undefined
+  /** When it was made or changed last: its creation is no later. `none` where the report speaks of no key; inactive ones keep their date. */
+  readonly changed: Instant | 'none' | 'unreadable'
   readonly lastUse: ReportedUse
 }
 
@@ -56,7 +56,7 @@ export function parseCredentialReport(csv: string, now: Instant): ParsedReport {
     if (users.has(name)) twice.add(name)
     const key = (slot: number): ReportedKey => ({
       active: flag(cell(`access_key_${slot}_active`)),
-      changed: momentOf(cell(`access_key_${slot}_last_rotated`)),
+      changed: change(cell(`access_key_${slot}_last_rotated`)),
       lastUse: use(
         cell(`access_key_${slot}_last_used_date`),
         cell(`access_key_${slot}_last_used_service`),
@@ -85,6 +85,8 @@ function flag(cell: string): ReportedFlag {
       return 'unreadable'
   }
 }
+
+const change = (cell: string): ReportedKey['changed'] => (cell === 'N/A' ? 'none' : (momentOf(cell) ?? 'unreadable'))
 
 function use(cell: string, service: string, region: string): ReportedUse {
   if (cell === 'N/A' || cell === 'no_information') return { kind: 'never' }

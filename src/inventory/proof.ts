@@ -54,7 +54,9 @@ export function prove(
   }
 
   function proveKey({ active, changed, lastUse }: ReportedKey, name: string): Finding {
-    if (active === 'no') return changed === undefined ? undefined : { kind: 'inactive', name }
+    if (active === 'no' && changed === 'none') return undefined
+    // One of which nobody knows whether it is there is neither absent nor inactive.
+    if (active === 'no') return changed === 'unreadable' ? 'open' : { kind: 'inactive', name }
     return active === 'unreadable' || lastUse.kind === 'unreadable' ? 'open' : inUse(name, lastUse, 'report')
   }
 

@@ -63,7 +63,7 @@ async function carryOut(meant: Meant, account: Account, own: string): Promise<Do
   const came = items.map((item): Came => {
     const outcome =
       revocations.find(({ credential }) => credentialId(credential) === item.credential)?.outcome ?? skippedOf(item, standings)
-    const at = outcome.kind === 'revoked' || outcome.kind === 'already-gone' ? takenAt.get(item.credential) : undefined
+    const at = takenAt.get(item.credential)
     return { item, userName: user?.userName ?? item.userName, kind: outcome.kind, why: 'why' in outcome ? outcome.why : undefined, at }
   })
   return { meant, revocations, came }

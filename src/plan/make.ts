@@ -91,8 +91,8 @@ const longestIdleFirst = (found: readonly Found[]): readonly Found[] =>
 
 const longestIdle = ({ finding }: Found): number =>
   finding.kind === 'non-compliant'
-    ? Math.max(...finding.credentials.map(({ verdict }) => (verdict.kind === 'unused' ? verdict.idleDays : -1)))
-    : -1
+    ? Math.max(...finding.credentials.map(({ verdict }) => (verdict.kind === 'unused' ? verdict.idleDays : 0)))
+    : 0
 
 const exclusionOf = ({ list, text, until, owner, reason }: Entry): Plan['exclusions'][number] => ({
   list,

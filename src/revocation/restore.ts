@@ -20,12 +20,16 @@ export type RestoringAccount = {
   readonly errand: Errand
   readonly now: () => Instant
   readonly newId: () => string
+  /**
+   * Told the password as soon as it lets the user in, before the ledger calls it restored: whoever is killed before that can restore again, and gets another one. So none is
+   * lost.
+   */
+  readonly handOver: (password: string) => void
 }
 
-/** `password` lets the user in now: it is to be told, also where the ledger could not be closed. */
 export type Restored =
-  | { readonly kind: 'restored'; readonly credential: string; readonly password?: string }
-  | { readonly kind: 'failed'; readonly credential: string; readonly why: string; readonly password?: string }
+  | { readonly kind: 'restored'; readonly credential: string }
+  | { readonly kind: 'failed'; readonly credential: string; readonly why: string }
 
 /**
  * Whether something is to be given back of a credential as it is (S12): it was taken by this product and lets nobody in; or somebody began to give it back and did not
@@ -39,7 +43,7 @@ export const isToRestore = ({ events }: LedgerItem, present: Credential | undefi
  * rejects but for the reading of the user.
  */
 export async function restore(user: ListedUser, item: LedgerItem, password: string, account: RestoringAccount): Promise<Restored> {
-  const { inventory, restorer, table, errand } = account
+  const { inventory, restorer, table, errand, handOver } = account
   const { userName, userId } = user
   const { credential } = item
   const isPassword = credential === 'password'
@@ -61,10 +65,11 @@ export async function restore(user: ListedUser, item: LedgerItem, password: stri
     )
   }
   if (given.kind === 'unknown') return failed(`what AWS did is not known (${given.why}). Run this again: it goes on from here`)
+  if (isPassword) handOver(password)
   const open = (await unclaimed()) ?? (await closeAct(table, item, intent, eventOf('restored'), now))
-  const made = isPassword ? { password } : {}
-  if (open !== undefined) return { ...failed(`it was given back, but the ledger could not be closed (${open}). Run this again`), ...made }
-  return { kind: 'restored', credential, ...made }
+  return open === undefined
+    ? { kind: 'restored', credential }
+    : failed(`it was given back, but the ledger could not be closed (${open}). Run this again`)
 
   function eventOf(kind: EventKind): LedgerEvent {
     return { id, kind, at: now, idleDays: undefined, limitDays: undefined, ...errand, userName }

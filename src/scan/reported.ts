@@ -37,7 +37,7 @@ const password = ({ passwordEnabled, passwordChanged }: ReportedUser, { password
 const STATUSES = { yes: 'active', no: 'inactive', unreadable: 'unknown' } as const
 
 const accessKey = ({ active, changed, lastUse }: ReportedKey, index: number): readonly ReportedCredential[] =>
-  active === 'no' && changed === undefined
+  active === 'no' && changed === 'none'
     ? []
     : [
         {
@@ -45,7 +45,7 @@ const accessKey = ({ active, changed, lastUse }: ReportedKey, index: number): re
           id: `report-key-${index + 1}`,
           name: reportedKeyName(index),
           status: STATUSES[active],
-          changed,
+          changed: typeof changed === 'string' ? undefined : changed,
           lastUse,
         },
       ]

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { run } from '../../src/cli/run.ts'
+import { instant } from '../../src/judgement/instant.ts'
 import { sealed, type Plan } from '../../src/plan/plan.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { recordedIo } from '../support/io.ts'
-import { makeTable } from '../support/ledger-table.ts'
+import { sow } from '../support/ledger-of.ts'
+import { event, makeTable } from '../support/ledger-table.ts'
 import { LIST, System } from '../support/system.ts'
 
 const AT = '2026-11-02T09:00:00Z'
@@ -188,6 +190,16 @@ describe("the time is AWS's", () => {
     const { code, notes } = await cli(['apply', file, '--yes'])
     expect([code, revoked()]).toEqual([4, []])
     expect(notes.at(-1)).toMatch(/judged as of 2027-02-10T00:00:00\.000Z with --at/)
+  })
+
+  test('who looks back knows what the ledger says now, in plan as in scan', async () => {
+    const at = instant('2026-10-01T09:00:00Z')
+    await sow(system, 'bob', 'password', [event('restoring', 'act-1', { at }), event('restored', 'act-1', { at })])
+    const back = ['--at', '2026-09-01', '--max-age', '90', '--format', 'json']
+    const plan = await cli(['plan', ...back])
+    expect([plan.code, JSON.parse(plan.out)]).toMatchObject([0, { revoke: [], unknown: [] }])
+    const scan = await cli(['scan', ...back])
+    expect([scan.code, JSON.parse(scan.out)]).toMatchObject([0, { totals: { users: { nonCompliant: 0, unknown: 0 } } }])
   })
 
   test.for(['2026-11-02T09:05:01.000Z', '9999-12-31T23:59:59.000Z'])('a plan of %s lies ahead, and is refused', async (time) => {

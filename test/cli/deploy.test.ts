@@ -6,6 +6,7 @@ import {
   StopConfigurationRecorderCommand,
   type RecordingGroup,
 } from '@aws-sdk/client-config-service'
+import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { run } from '../../src/cli/run.ts'
@@ -185,7 +186,7 @@ describe('a stack, from its first deployment on', () => {
   })
 })
 
-test('where AWS Config does not begin an evaluation so soon again, it looks in between whether there is one, and begins when it may', async () => {
+test('where AWS Config does not begin an evaluation so soon again, it looks in between whether there is one, and begins when it may; what began before is of before', async () => {
   // Time passes as the test lets it: that an earlier run ends in between is no race.
   await using system = await deployedSystem({ users, list: 'kept' })
   await system.evaluate()
@@ -202,12 +203,21 @@ test('where AWS Config does not begin an evaluation so soon again, it looks in b
   }
   await until(() => asked().length >= 3)
   await system.simulator.advance(61_000)
+  await logged(system, { message: 'summary', now: AT, users: 99 })
   await until(() => asked().includes('StartConfigRulesEvaluation ok'))
   await system.evaluate()
   expect(await deploy).toMatchObject({ code: 0, out: expect.stringContaining('First verdicts: 3 users') })
   expect(asked().slice(0, 3)).toEqual(['StartConfigRulesEvaluation LimitExceededException', 'FilterLogEvents ok', 'FilterLogEvents ok'])
   expect(asked()).toContain('StartConfigRulesEvaluation ok')
 })
+
+/** A line that the function writes. */
+async function logged({ simulator, logs }: System, message: object): Promise<void> {
+  const stream = { logGroupName: simulator.logGroupNames[0], logStreamName: 'of-before' }
+  await logs.send(new CreateLogStreamCommand(stream))
+  const timestamp = simulator.now().getTime()
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message: JSON.stringify({ message }) }] }))
+}
 
 describe('where AWS Config does not record IAM users', () => {
   let system: System

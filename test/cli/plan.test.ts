@@ -280,7 +280,7 @@ describe('restore', () => {
     const { code, out, notes } = await cli(['restore', 'ana', '--yes'], false, '2026-11-03T09:00:00Z')
     expect(code).toBe(0)
     expect(notes).toMatch(new RegExp(`access key ${KEY_2} was deactivated on 2026-11-02`))
-    const password = /One-time password, shown once: (\S+)/.exec(out)?.[1] ?? ''
+    const password = /^ana: password set\. One-time password, shown once: (\S+)\nana: password restored$/m.exec(out)?.[1] ?? ''
     expect(password).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[^\w]).{24}$/)
     expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`, 'ana create-password'])
     expect(await latest('password')).toBe('restored 2026-11-03T09:00:00Z')

@@ -85,7 +85,7 @@ describe('what a report may look like', () => {
         .toSpliced(14, 1)
         .toSpliced(0, 3, ...[0, 2, 1].map((n) => line.split(',')[n] ?? ''))
         .join(',')
-    expect(ana(swapped(HEAD), swapped(ANA))?.keys[1].changed).toBe(undefined)
+    expect(ana(swapped(HEAD), swapped(ANA))?.keys[1].changed).toBe('unreadable')
     expect(ana(swapped(HEAD), swapped(ANA))?.keys[0].changed).toBeTypeOf('number')
   })
 
@@ -107,6 +107,10 @@ describe('a cell that says something else is unreadable, never a yes or a no, ne
 
   test.for(['', 'N/A', 'not_supported', 'Active'])('access_key_1_active = %j', (value) => {
     expect(at(8, value)?.keys[0].active).toBe('unreadable')
+  })
+
+  test.for(['', 'not_supported', 'no_information', '2026-11-20'])('access_key_2_last_rotated = %j', (value) => {
+    expect(at(14, value)?.keys[1].changed).toBe('unreadable')
   })
 
   test.for([
@@ -139,7 +143,7 @@ describe('a cell that says something else is unreadable, never a yes or a no, ne
 
 test('a place without a date has no key, as far as the report says', () => {
   const [, second] = ana(HEAD, ANA.replace('2023-01-01T00:00:00Z', 'N/A'))?.keys ?? []
-  expect(second).toEqual({ active: 'no', changed: undefined, lastUse: { kind: 'never' } })
+  expect(second).toEqual({ active: 'no', changed: 'none', lastUse: { kind: 'never' } })
 })
 
 test('the newest moment in it bounds its age, but not one that is still to come', () => {

@@ -20,7 +20,7 @@ const ANA: ListedUser = {
 
 const MADE = instant('2024-02-03T04:05:06Z')
 
-const NO_KEY: ReportedKey = { active: 'no', changed: undefined, lastUse: { kind: 'never' } }
+const NO_KEY: ReportedKey = { active: 'no', changed: 'none', lastUse: { kind: 'never' } }
 
 const ROW: ReportedUser = { arn: ANA.arn, created: ANA.created, passwordEnabled: 'no', passwordChanged: undefined, keys: [NO_KEY, NO_KEY] }
 
@@ -110,6 +110,7 @@ describe('access keys, by the report', () => {
       { accessKeys: 'open', proven: [] },
     ],
     ['whose use cannot be read', [active({ kind: 'unreadable' }), NO_KEY], { accessKeys: 'open', proven: [] }],
+    ['inactive, if it is there at all', [{ ...NO_KEY, changed: 'unreadable' }, NO_KEY], { accessKeys: 'open', proven: [] }],
     [
       'inactive, and whose use cannot be read',
       [{ active: 'no', changed: MADE, lastUse: { kind: 'unreadable' } }, NO_KEY],

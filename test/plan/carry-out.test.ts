@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cameText, carriedOut, meantBy, previewed, type Done, type Meant } from '../../src/plan/carry-out.ts'
+import { instant } from '../../src/judgement/instant.ts'
 import { sealed, type Plan } from '../../src/plan/plan.ts'
 import { collect } from '../../src/stream/map-concurrently.ts'
 import { AccountInMemory, listed, type Person } from '../support/account-in-memory.ts'
@@ -274,4 +275,52 @@ test('when something was taken is told by the ledger, and of nothing else', asyn
   expect(times.get('AIDA1 password')).toBe(NOW)
   expect(times.get('AIDA1 AKIA1')).toBeGreaterThan(NOW)
   expect(times.get('AIDA2 password')).toBeUndefined()
+})
+
+test('what an earlier run took and did not write is told as of then; what somebody else took meanwhile, and what was switched off by hand, without a time', async () => {
+  const off = { id: 'AKIA1', created: CREATED, lastUsed: undefined, active: false }
+  const people = [person(1, { keys: [off] }), person(2), person(3, { password: undefined })]
+  const { ledger, account, meant } = scene(people, [planned(1, 'AKIA1'), planned(2), planned(3)], async (_, call) => {
+    // It goes between the look and the act.
+    const [, second] = people
+    if (call === 'deletePassword' && second !== undefined) second.password = undefined
+    return 'do'
+  })
+  for (const [userId, credential] of [
+    ['AIDA1', 'AKIA1'],
+    ['AIDA3', 'password'],
+  ] as const)
+    ledger.put({ kind: 'item', userId, credential, events: [event('revoking', credential)] })
+  // Somebody else closes the one of user 3 at the same moment.
+  const append: typeof account.table.append = (item, ended) => {
+    if (item.userId === 'AIDA3') ledger.put({ ...item, events: [...item.events, event('revoked', item.credential)] })
+    return account.table.append(item, ended)
+  }
+  const came = (await collect(carriedOut(meant, { ...account, table: { ...account.table, append } }, ''))).flatMap((done) => done.came)
+  expect(came.map(({ userName, kind, at }) => [userName, kind, at === undefined ? undefined : new Date(at).toISOString()])).toEqual([
+    ['user-1', 'already-gone', '2026-11-26T11:59:00.000Z'],
+    ['user-2', 'already-gone', undefined],
+    ['user-3', 'already-gone', undefined],
+  ])
+})
+
+test('of a user who is gone nothing is asked', async () => {
+  const calls: string[] = []
+  const { lines } = scene([], [planned(6)], async (_, call) => {
+    calls.push(call)
+    return 'do'
+  })
+  expect(await lines()).toEqual(['user-6: password: skipped: the user no longer exists'])
+  expect(calls).toEqual([])
+})
+
+test('who took it is told of the taking, not of a restore that came to nothing', async () => {
+  const { account, meant, ledger } = scene([person(1, { password: undefined })], [planned(1)])
+  const at = instant('2026-11-26T11:59:30Z')
+  const after = { at, by: 'arn:aws:iam::123456789012:user/other' }
+  const events = [event('revoking', '1'), event('revoked', '1'), event('restoring', '2', after), event('not-restored', '2', after)]
+  ledger.put({ kind: 'item', userId: 'AIDA1', credential: 'password', events })
+  expect((await collect(previewed(meant, account, ''))).map((each) => (each.kind === 'skipped' ? each.why : 'due'))).toEqual([
+    'it was revoked already, on 2026-11-26T11:59:00.000Z, by arn:aws:sts::123456789012:assumed-role/Rule/rule',
+  ])
 })

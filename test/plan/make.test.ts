@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseList } from '../../src/exclusions/list.ts'
 import type { Finding, Found } from '../../src/inventory/finding.ts'
-import { instant } from '../../src/judgement/instant.ts'
+import { instant, isoTime, type Instant } from '../../src/judgement/instant.ts'
 import { judgeUser } from '../../src/judgement/user-verdict.ts'
 import { looking } from '../../src/plan/looking.ts'
 import { planOf } from '../../src/plan/make.ts'
@@ -43,9 +43,11 @@ type Given = {
   readonly asked?: string[]
   readonly narrowedTo?: readonly string[]
   readonly limit?: number
+  readonly alias?: string | undefined
+  readonly endpoint?: string
 }
 
-async function planned({ list = ',', people, found: all, ledger, asked = [], narrowedTo = [], limit }: Given): Promise<Plan> {
+async function planned({ list = ',', people, found: all, ledger, asked = [], narrowedTo = [], limit, ...rest }: Given): Promise<Plan> {
   const iam = new AccountInMemory(people, NOW)
   const inventory = iam.inventory(async () => 'do')
   const everybody = people.map((each) => listed(each))
@@ -65,6 +67,7 @@ async function planned({ list = ',', people, found: all, ledger, asked = [], nar
       toolVersion: '0.1.0',
       alias: 'acme',
       endpoint: undefined,
+      ...rest,
       narrowedTo,
       limit,
       region: 'us-east-1',
@@ -81,12 +84,27 @@ async function planned({ list = ',', people, found: all, ledger, asked = [], nar
         people.map((each) => untagged(listed(each), new Set())),
         all,
       ),
-      waysIn: looking({ inventory, table, rules, everybody }, powerOf),
+      waysIn: looking({ inventory, table, now: NOW, rules, everybody }, powerOf),
       newId: () => `id-${(ids += 1)}`,
       describe: String,
     },
   )
 }
+
+test('whoever looks ahead or back looks with the ledger of now', async () => {
+  const ana = person('ana', { power: 'all' })
+  const inventory = new AccountInMemory([ana], NOW).inventory(async () => 'do')
+  const read: Instant[] = []
+  const table = new LedgerInMemory().table(async () => 'do')
+  const itemsOf: typeof table.itemsOf = (userId, now) => {
+    read.push(now)
+    return table.itemsOf(userId, now)
+  }
+  const rules = () => rulesOf([], inventory, 30, instant('2026-09-01T00:00:00Z'))
+  const ways = looking({ inventory, table: { ...table, itemsOf }, now: NOW, rules, everybody: [] }, async () => 'all')
+  expect(await ways.waysOf(listed(ana))).toEqual({ live: ['password'], staying: [] })
+  expect(read.map((now) => isoTime(now))).toEqual(['2026-11-26T12:00:00.000Z'])
+})
 
 test('a plan: what would be revoked, whom exclusions protect, who could not be judged, and entries that protect nobody', async () => {
   const [ana, bob, eve, fay, gus] = ['ana', 'bob', 'eve', 'fay', 'gus'].map((name) => person(name))
@@ -157,6 +175,22 @@ test('a plan: what would be revoked, whom exclusions protect, who could not be j
     protected: [{ userName: 'bob', why: 'Excluded by tag iam-unused-user-cleanup:excluded: a\uFFFDb.' }],
     unknown: [{ userName: 'eve', why: 'Error: throttled\uFFFD' }],
   })
+})
+
+test('where AWS was, where that is not AWS; an account without an alias; an entry whose tags nobody carries', async () => {
+  const ana = person('ana')
+  const plan = await planned({
+    list: 'tag:Keep',
+    people: [ana],
+    found: [found(ana, { kind: 'gone' })],
+    alias: undefined,
+    endpoint: 'http://127.0.0.1:4566\u001b',
+  })
+  expect(plan.endpoint).toBe('http://127.0.0.1:4566\uFFFD')
+  expect(plan).not.toHaveProperty('alias')
+  const why = 'This exclusion protects nobody at present: no user with unused credentials carries the tag.'
+  expect(plan.deadExclusions).toEqual([{ list: 'local', entry: 'tag:Keep', why }])
+  expect(await planned({ people: [ana], found: [] })).not.toHaveProperty('endpoint')
 })
 
 describe('the last administrator', () => {
@@ -250,6 +284,30 @@ describe('limited to so many users', () => {
     const plan = await planned({ people, found: all, limit: 1 })
     expect(plan.protected.map(({ userName }) => userName)).toEqual(['boss'])
     expect([plan.revoke.map(({ userName }) => userName), plan.left]).toEqual([['long'], 2])
+  })
+
+  test('without a limit they stand in the order of the list', async () => {
+    const plan = await planned({ people, found: all })
+    expect(plan.revoke.map(({ userName }) => userName)).toEqual(['short', 'long', 'mixed', 'mixed'])
+  })
+
+  test('inactive keys, and who is excluded, unknown or gone, come after', async () => {
+    const since = new Date(NOW - 40 * 86_400_000).toISOString()
+    const keyed = judgeUser([password(since), key(LONG_AGO, undefined, { inactive: true })], 30, NOW)
+    const [fresh, short, mixed] = ['fresh', 'short', 'mixed'].map((name) => person(name))
+    if (fresh === undefined || short === undefined || mixed === undefined) throw new Error('unreachable')
+    const plan = await planned({
+      people,
+      found: [
+        found(fresh, { kind: 'excluded', exclusion: { kind: 'tag', reason: '' } }),
+        found(mixed, { kind: 'unknown', cause: new Error('throttled') }),
+        idle('long', 35),
+        found(short, keyed),
+      ],
+      limit: 1,
+    })
+    expect([plan.revoke.map(({ userName }) => userName), plan.left]).toEqual([['short'], 1])
+    expect([plan.protected.length, plan.unknown.length]).toEqual([1, 1])
   })
 
   test('as many as there are: nobody is left', async () => {

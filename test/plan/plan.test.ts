@@ -49,6 +49,16 @@ test('a plan is sealed by its digest, and read as it was', () => {
   expect(parsePlan(JSON.stringify(sealed({ ...PARTS, exclusionList: 'missing' }))).exclusionList).toBe('missing')
 })
 
+test('what a clock counts from is one of three', () => {
+  const [first] = PARTS.revoke
+  const of = (clockIs: string): string => JSON.stringify({ ...sealed(PARTS), revoke: [{ ...first, clockIs }] })
+  for (const clockIs of ['last-use', 'creation', 'restart'] as const)
+    expect(
+      parsePlan(JSON.stringify(sealed({ ...PARTS, revoke: PARTS.revoke.map((each) => ({ ...each, clockIs })) }))).revoke,
+    ).toMatchObject([{ clockIs }])
+  expect(() => parsePlan(of('whim'))).toThrow('revoke.0.clockIs: Invalid type: Expected ("last-use" | "creation" | "restart")')
+})
+
 describe('edited after it was made', () => {
   test.for<[what: string, edited: object]>([
     ['the limit', { limitDays: 31 }],
@@ -129,6 +139,8 @@ describe('what a new plan may be written over', () => {
     ['one of a version to come', JSON.stringify({ ...sealed(PARTS), version: 3 }), 'it is of version 3'],
     ['something of version 1', JSON.stringify({ version: 1, digest: seal }), 'it is of version 1'],
     ['something else of version 1', JSON.stringify({ version: 1, revoke: [], digest: 'x' }), 'it is of version 1'],
+    ['one of a digest that is too long', JSON.stringify({ version: 1, revoke: [], digest: `${seal}0` }), 'it is of version 1'],
+    ['one of a digest with something before it', JSON.stringify({ version: 1, revoke: [], digest: `x${seal}` }), 'it is of version 1'],
     ['no JSON', 'a diary', 'JSON'],
   ])('not over %s', ([, text, why]) => {
     expect(() => checkPlan(text)).toThrow(why)

@@ -73,5 +73,6 @@ export function restoringOf(
     errand: { by: 'arn:aws:iam::123456789012:user/operator', errand: 'restore' },
     now: () => instant(iam.now + skewMs),
     newId,
+    handOver: () => undefined,
   }
 }

@@ -67,7 +67,7 @@ export async function evaluate(invocation: Invocation, settings: Settings, door:
     const told = await digest.tell(tally, notify)
     await config.put(resultToken, digest.record(told))
     logExclusions(tally, now)
-    logSummary(tally, settings, told)
+    logSummary(tally, settings, now, told)
     tally.failOnUnknown()
     failOnUnwritten(unwritten)
     failOnUnread(await earlier)

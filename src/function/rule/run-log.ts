@@ -40,10 +40,11 @@ export function logExclusions(tally: Tally, now: Instant): void {
   }
 }
 
-/** `release` names the package's version and the function's code, so that a line of the log tells what wrote it. */
-export function logSummary(tally: Tally, { limitDays, release }: Settings, told: Told): void {
+/** `now` tells when the run began, whenever this is written; `release` names the package's version and the function's code, so that a line of the log tells what wrote it. */
+export function logSummary(tally: Tally, { limitDays, release }: Settings, now: Instant, told: Told): void {
   log.info({
     message: 'summary',
+    now: isoTime(now),
     users: tally.total(),
     compliant: tally.count('compliant'),
     nonCompliant: tally.count('non-compliant'),

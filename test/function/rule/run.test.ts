@@ -61,6 +61,7 @@ describe('one run', () => {
       {
         level: 'info',
         message: 'summary',
+        now: '2026-11-26T12:00:00.000Z',
         users: 3,
         compliant: 0,
         nonCompliant: 1,
