@@ -63,10 +63,8 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     )
   }
   const release = { was: stack && (await releaseOf(stackName)), is: releaseIn(templateBody) }
-  const shown = deploymentText(
-    { ...here, stackName, kind, release, parameters: chosen.all, changes: await changeSet.changes() },
-    io.columns,
-  )
+  const changes = await changeSet.changes()
+  const shown = deploymentText({ ...here, stackName, kind, release, parameters: chosen.all, changes }, io.columns)
   if (dryRun) {
     io.out(shown)
     return forget()
@@ -89,7 +87,7 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
   let wasInterrupted = false
   void io.interrupted().then(() => (wasInterrupted = true))
   const isInterrupted = (): boolean => wasInterrupted
-  await finish(await followStack({ stackName, known, isInterrupted }, io), here, isInterrupted, io)
+  await finish(await followStack({ stackName, known, changes, isInterrupted }, io), here, isInterrupted, io)
 }
 
 async function finish({ name, status, outputs }: StackNow, { clock }: Reached, isInterrupted: () => boolean, io: Io): Promise<void> {
