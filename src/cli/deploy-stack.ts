@@ -63,10 +63,8 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
     )
   }
   const release = { was: stack && (await releaseOf(stackName)), is: releaseIn(templateBody) }
-  const shown = deploymentText(
-    { ...here, stackName, kind, release, parameters: chosen.all, changes: await changeSet.changes() },
-    io.columns,
-  )
+  const changes = await changeSet.changes()
+  const shown = deploymentText({ ...here, stackName, kind, release, parameters: chosen.all, changes }, io.columns)
   if (dryRun) {
     io.out(shown)
     return forget()
@@ -90,7 +88,7 @@ export async function deployStack(options: DeployOptions, io: Io): Promise<void>
   let wasInterrupted = false
   void io.interrupted().then(() => (wasInterrupted = true))
   const isInterrupted = (): boolean => wasInterrupted
-  const { name, status, outputs } = await followStack({ stackName, known, isInterrupted }, io)
+  const { name, status, outputs } = await followStack({ stackName, known, changes, isInterrupted }, io)
   io.out(`The stack ${name} is deployed (${status}).`)
   // A new rule runs as soon as it is there; one that was there before may still have run as it was.
   const since = kind === 'create' ? executed : here.clock()

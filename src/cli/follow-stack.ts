@@ -1,6 +1,8 @@
 import { eventsOf, stackNamed } from '../aws/stack.ts'
+import type { Change } from '../deployment/change.ts'
 import { firstFailure, isSettled, isWell, type StackEvent, type StackNow } from '../deployment/stack.ts'
 import { plain } from '../text/plain.ts'
+import { plural } from '../text/plural.ts'
 import { Interrupted, type Io } from './io.ts'
 import { seen } from './waits.ts'
 
@@ -11,6 +13,8 @@ type Followed = {
   readonly stackName: string
   /** Ids of the events that were there before. */
   readonly known: ReadonlySet<string>
+  /** What is to change, by which it is told how far it is. */
+  readonly changes: readonly Change[]
   readonly isInterrupted: () => boolean
 }
 
@@ -19,10 +23,14 @@ export const knownEvents = async (stackName: string): Promise<ReadonlySet<string
   new Set((await eventsOf(stackName)).map(({ id }) => id))
 
 /** Wait for what CloudFormation does, telling of each event. @throws Error that names the first resource that failed, and why; Interrupted, while CloudFormation goes on */
-export async function followStack({ stackName, known, isInterrupted }: Followed, io: Io): Promise<StackNow> {
+export async function followStack({ stackName, known, changes, isInterrupted }: Followed, io: Io): Promise<StackNow> {
   const told = new Set(known)
+  const open = new Map(changes.map((change) => [change.logicalId, change]))
   const stack = await seen(async () => {
-    for (const event of await newEvents()) io.progress(`${event.logicalId}: ${event.status}`)
+    for (const event of await newEvents()) {
+      if (isDone(event, open.get(event.logicalId))) open.delete(event.logicalId)
+      io.progress(`${event.logicalId}: ${event.status}, ${changes.length - open.size} of ${plural(changes.length, 'resource')} done`)
+    }
     const now = await stackNamed(stackName)
     if (isInterrupted()) throw new Interrupted('Interrupted: CloudFormation goes on. "iam-cleanup status" tells how it stands.')
     return now !== undefined && isSettled(now.status) && told.size > known.size ? now : undefined
@@ -37,6 +45,10 @@ export async function followStack({ stackName, known, isInterrupted }: Followed,
     return events
   }
 }
+
+/** Whether a resource is as it is to be. What is taken back is not. */
+const isDone = ({ status }: StackEvent, change: Change | undefined): boolean =>
+  change !== undefined && (change.action === 'Remove' ? status === 'DELETE_COMPLETE' : /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status))
 
 function failureText(stackName: string, stack: StackNow | undefined, first: StackEvent | undefined): string {
   const status = stack?.status ?? 'unknown'

@@ -7,8 +7,9 @@ import { follow, type Run } from '../organization/run.ts'
 import { accountLineText } from '../reports/run-sentences.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
+import { holdFile } from './hold-file.ts'
 import { UsageError, type Io } from './io.ts'
-import { linesIn, moreLines, newLines } from './lines-file.ts'
+import { linesIn, moreLines, newLines, type LinesFile } from './lines-file.ts'
 import type { ScanOptions } from './make-scan.ts'
 import { narrowText } from './narrow.ts'
 import type { OrganizationChoice } from './organization-option.ts'
@@ -45,8 +46,10 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
   const chosen = await whichAccounts(choice, io)
   const begun = headOf(here, chosen, options, choice)
   const following = follow()
-  const done = resume === undefined ? new Set<string>() : await earlier(resume, begun, following, here, io)
-  const lines = resume === undefined ? await newLines(out) : await moreLines(resume)
+  const { lines, done } = await held(resume ?? out, async () => ({
+    done: resume === undefined ? new Set<string>() : await earlier(resume, begun, following, here, io),
+    lines: resume === undefined ? await newLines(out) : await moreLines(resume),
+  }))
   const sessions = roleSessions(here.clock)
   try {
     await keep(begun)
@@ -88,6 +91,20 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
     following.take(line)
   }
 }
+
+/** Two at once would read the same accounts, and write them both: the file is held from before it is looked at until it is closed. */
+async function held(file: string | undefined, open: () => Promise<Opened>): Promise<Opened> {
+  const letGo = file === undefined ? async () => undefined : await holdFile(file)
+  try {
+    const { lines, done } = await open()
+    return { done, lines: { ...lines, close: () => lines.close().finally(letGo) } }
+  } catch (error) {
+    await letGo()
+    throw error
+  }
+}
+
+type Opened = { readonly lines: LinesFile; readonly done: ReadonlySet<string> }
 
 function headOf(here: Reached, { organizationId, accounts }: Chosen, options: ReadOptions, { roleName }: OrganizationChoice): BegunLine {
   const { limitDays, dueWithinDays, exclusionParameter, shared, ledger, at, narrowing, live } = options

@@ -27,6 +27,8 @@ const instructions = ({
   aws configservice get-compliance-details-by-config-rule --config-rule-name custom-unused-iam-user-credentials-check
   aws configservice describe-remediation-execution-status --config-rule-name custom-unused-iam-user-credentials-check
 
+The last two answer with nothing until the first evaluation has ended, some seconds after the deployment; "iam-cleanup status" tells.
+
 Move its clock, or let people work:
   curl -H 'content-type: application/json' ${endpoint}/_simulator/clock -d '{"minutes": 5}'
   curl -H 'content-type: application/json' ${endpoint}/_simulator/sign-in -d '{"userName": "test-active-user3"}'`

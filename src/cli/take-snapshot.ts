@@ -1,10 +1,12 @@
 import { describeError } from '../aws/errors.ts'
 import { exclusionList } from '../aws/exclusion-list.ts'
+import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamPower } from '../aws/iam-power.ts'
 import { snapshotReads } from '../aws/snapshot-reads.ts'
 import { isoTime } from '../judgement/instant.ts'
 import { accountFile, MADE_BY, type List } from '../snapshot/account-file.ts'
+import { heldList } from '../snapshot/held-list.ts'
 import { pseudonymous } from '../snapshot/pseudonymous.ts'
 import { take, type Taken } from '../snapshot/take.ts'
 import type { AccountDescription } from '../simulator/index.ts'
@@ -14,7 +16,10 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import { ledgerIfThere } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
+import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
+import { refuseOtherPartition } from './refuse-partition.ts'
+import type { SharedChoice } from './shared-list.ts'
 import { version } from './version.ts'
 import { writeOwn } from './write-own.ts'
 
@@ -22,6 +27,7 @@ export type SnapshotOptions = {
   readonly out: string | undefined
   readonly pseudonyms: boolean
   readonly exclusionParameter: string
+  readonly shared: SharedChoice
   readonly ledger: LedgerChoice
 }
 
@@ -29,18 +35,22 @@ export type SnapshotOptions = {
 const STEP = 25
 
 /** @throws Error where nobody can be known; and, after the snapshot was given, where somebody could not be read (S4) */
-export async function takeSnapshot({ out, pseudonyms, exclusionParameter, ledger }: SnapshotOptions, io: Io): Promise<void> {
+export async function takeSnapshot({ out, pseudonyms, exclusionParameter, shared, ledger }: SnapshotOptions, io: Io): Promise<void> {
   const here = await reached(io)
+  refuseOtherPartition(here.arn)
   here.sayWrongClock()
+  const sharedArn = await sharedListOf(shared)
+  const { signal } = new AbortController()
+  const readShared = parameterReader(signal)
   let list: List | undefined
   const readList = async (name: string): Promise<string | undefined> => {
+    if (name === sharedArn) return readShared(name)
     const stored = await exclusionList(name).read()
     list = stored && { name, ...stored }
     return stored?.value
   }
-  const { entries } = await exclusionsInForce({ parameter: exclusionParameter, shared: undefined, region: here.region }, io, readList)
+  const { entries } = await exclusionsInForce({ parameter: exclusionParameter, shared: sharedArn, region: here.region }, io, readList)
   const { name: ledgerTable, table } = await ledgerIfThere(ledger)
-  const signal = new AbortController().signal
   io.progress('Listing users and groups')
   const taken = await take({
     inventory: iamInventory(signal),
@@ -50,7 +60,12 @@ export async function takeSnapshot({ out, pseudonyms, exclusionParameter, ledger
     describe: describeError,
     progress: (done, of) => void ((done % STEP === 0 || done === of) && io.progress(`Reading the account: ${done} of ${of} users`)),
   })
-  const shown = pseudonyms ? pseudonymous({ taken, list, entries }) : { taken, list, accountId: here.accountId }
+  const held = heldList({ taken, list, listName: exclusionParameter, entries })
+  if (sharedArn !== undefined)
+    io.note(
+      `Of the shared exclusion list ${sharedArn} the file has what means somebody here, as if the account's own list said it: ${held.ofShared} of ${plural(entries.filter((entry) => entry.list === 'shared').length, 'exclusion')}.`,
+    )
+  const shown = pseudonyms ? pseudonymous({ taken, ...held }) : { taken, list: held.list, accountId: here.accountId }
   // All that was read was so by then.
   const at = here.clock()
   const comment = `An AWS account as it was at ${isoTime(at)}${pseudonyms ? ', under pseudonyms' : ''}. Play it: iam-cleanup rehearse --account FILE --days 120`

@@ -85,8 +85,9 @@ function nowAndThen(write: (text: string) => void): Io['progress'] {
 /** Of what is no terminal nobody knows how wide it is; nothing is narrower than tables can be. */
 const columnsOf = ({ isTTY, columns }: Streams['stdout']): number => (isTTY && columns > 0 ? Math.max(columns, 60) : 160)
 
-/** Colours are for a terminal. https://no-color.org and https://force-color.org say otherwise where somebody sets a variable to anything but nothing. */
-function wantsColours({ isTTY }: Streams['stdout'], { NO_COLOR, FORCE_COLOR, TERM }: Streams['env']): boolean {
+/** Colours are for a terminal. https://no-color.org, https://force-color.org and https://bixense.com/clicolors say otherwise where somebody sets a variable to anything but nothing; who wants none goes before who wants them. */
+function wantsColours({ isTTY }: Streams['stdout'], { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM }: Streams['env']): boolean {
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
-  return (FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0') || (isTTY && TERM !== 'dumb')
+  const isForced = [FORCE_COLOR, CLICOLOR_FORCE].some((said = '') => said !== '' && said !== '0')
+  return isForced || (isTTY && TERM !== 'dumb')
 }

@@ -8,7 +8,7 @@ import { forecastDays, type SeenDay } from './forecast-day.ts'
 import { brakeEvents, totalsOf } from './forecast-totals.ts'
 import { FORECAST_VERSION } from './forecast.ts'
 import { logLines, userLines, type Line } from './log-lines.ts'
-import { taken, untilDue } from './rehearse.ts'
+import { onDay, taken, untilDue } from './rehearse.ts'
 import { rehearsedRemediation, remediate, runRule, type Stage } from './round.ts'
 
 export type ForecastPlan = Pick<Forecast, 'toolVersion' | 'limitDays' | 'warningDays' | 'brakePercent' | 'runbook' | 'missing'> & {
@@ -38,8 +38,7 @@ export async function playForecast(simulator: Simulator, plan: ForecastPlan): Pr
   const seen: SeenDay[] = []
   let last: readonly Line[] = []
   for (let day = 0; day <= days; day += 1) {
-    if (day > 0) await untilDue(stage, created, day)
-    const today = await playDay(stage, day)
+    const today = await playDay(onDay(stage, day, days), created, day)
     seen.push(today.seen)
     last = today.lines
   }
@@ -70,7 +69,8 @@ const parametersOf = ({ limitDays, warningDays, brakePercent, runbook, exclusion
   ...(ledgerTable === undefined ? {} : { LedgerTableName: ledgerTable }),
 })
 
-async function playDay(stage: Stage, day: number): Promise<{ readonly seen: SeenDay; readonly lines: readonly Line[] }> {
+async function playDay(stage: Stage, created: Date, day: number): Promise<{ readonly seen: SeenDay; readonly lines: readonly Line[] }> {
+  if (day > 0) await untilDue(stage, created, day)
   const { simulator } = stage
   const at = simulator.now()
   const before = simulator.changes.length

@@ -32,8 +32,9 @@ export async function rehearseOrganization(simulator: Simulator, plan: Organizat
   const { pilot, acts } = actsOf(simulator, await units(), joined, hands)
   const watch = watchOf(simulator)
   const days: OrganizationDay[] = []
-  for (let day = 0; day <= Math.max(LAST_ACT, plan.days); day += 1) {
-    onProgress(`Day ${day}`)
+  const last = Math.max(LAST_ACT, plan.days)
+  for (let day = 0; day <= last; day += 1) {
+    onProgress(`Day ${day} of ${last}`)
     await simulator.advance(Math.max(0, start.getTime() + day * DAY_MS - simulator.now().getTime()))
     const happenings: Happening[] = [...(await joiners()), ...(await watch(known))]
     for (const act of acts.get(day) ?? []) happenings.push(await act())

@@ -43,7 +43,7 @@ export async function rehearse(
   const stage: Stage = { simulator, clients, deployed, onProgress }
   const created = simulator.now()
   const rounds = [await playRound(stage), await evaluateAgain(stage)]
-  for (let day = 1; day <= days; day += 1) rounds.push(await playDay(stage, created, day))
+  for (let day = 1; day <= days; day += 1) rounds.push(await playDay(onDay(stage, day, days), created, day))
   const told = await logLines(stage, new Date(rounds.at(-1)?.at ?? ''))
   return {
     limitDays,
@@ -72,9 +72,15 @@ async function playDay(stage: Stage, created: Date, day: number): Promise<Round>
   return playRound(stage)
 }
 
+/** Where all that is told says which day it is, of how many. */
+export const onDay = ({ onProgress, ...stage }: Stage, day: number, days: number): Stage => ({
+  ...stage,
+  onProgress: (message) => onProgress(`Day ${day} of ${days}: ${message}`),
+})
+
 /** The rule was created at `created` and runs every 24 hours from then on. */
 export async function untilDue({ simulator, onProgress }: Stage, created: Date, day: number): Promise<void> {
-  onProgress(`Day ${day}`)
+  onProgress('The clock goes on')
   await simulator.advance(created.getTime() + day * DAY_MS - simulator.now().getTime() - 1)
 }
 

@@ -4,7 +4,7 @@ import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import { forecastEvents, type ForecastEvent } from './forecast-events.ts'
 import { brakeSentences, forecastSentence } from './forecast-sentences.ts'
-import { textTable, type Cell } from './table.ts'
+import { textTable, wrappedText, type Cell } from './table.ts'
 import type { View } from './view.ts'
 
 type Paint = ReturnType<typeof pc.createColors>
@@ -19,7 +19,7 @@ export function forecastText(forecast: Forecast, { colours, columns }: View): st
     ) + '\nAs if nobody used anything from then on. Nothing real is touched.',
     ...beforehand(forecast, paint),
     `${paint.bold('Day by day')}\n${daysText(forecast, columns, paint)}`,
-    ...deadText(forecast, paint),
+    ...deadText(forecast, columns, paint),
     totalsText(forecast, paint),
   ].join('\n\n')
 }
@@ -82,10 +82,15 @@ const keyOf = ({ day, userId }: ForecastEvent): string => `${day} ${userId}`
 const credentialText = ({ credential }: ForecastEvent): string =>
   credential?.kind === 'access-key' ? `key ...${credential.id.slice(-4)} deactivated` : 'password deleted'
 
-const deadText = ({ exclusions: { dead } }: Forecast, paint: Paint): readonly string[] =>
+const deadText = ({ exclusions: { dead } }: Forecast, columns: number, paint: Paint): readonly string[] =>
   dead.length === 0
     ? []
-    : [[paint.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')]
+    : [
+        [
+          paint.bold('Exclusions that protect nobody'),
+          ...dead.map(({ entry, why }) => wrappedText(`${plain(entry)}: ${plain(why)}`, '  ', columns)),
+        ].join('\n'),
+      ]
 
 const totalsText = (forecast: Forecast, paint: Paint): string =>
   [paint.bold(`In ${plural(forecast.days.length - 1, 'day')}`), forecastSentence(forecast)].join('\n')

@@ -3,7 +3,7 @@ import type { Change, DeadExclusion, Rehearsal, RehearsedRemediation, Round, Use
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import type { View } from './view.ts'
-import { textTable } from './table.ts'
+import { textTable, wrappedText } from './table.ts'
 
 /** So many users are shown one by one; of more, those whose state is not simply compliant. */
 const SHOWN_USERS = 20
@@ -19,8 +19,8 @@ export function rehearsalText({ limitDays, rounds, changes, deadExclusions, befo
   const parts = [
     paint.bold(`Rehearsal on a simulated AWS account. Limit: ${plural(limitDays, 'day')}. Nothing real is touched.`),
     ...stretches(rounds).map((stretch) => stretchText(stretch, view.columns, paint)),
-    changesText(changes, paint),
-    ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions, paint)]),
+    changesText(changes, view.columns, paint),
+    ...(deadExclusions.length === 0 ? [] : [deadText(deadExclusions, view.columns, paint)]),
     finalText(before, after, view.columns, paint),
   ]
   return parts.join('\n\n')
@@ -65,23 +65,30 @@ function roundText({ at, evaluations, remediations }: Round, number: number, col
     paint.bold(`Round ${number}, ${readable(at)}: ${plural(evaluations.length, 'user')} evaluated`),
     ...(rows.length === 0 ? [] : [textTable(['User', 'Verdict', 'Reasons'], rows, columns)]),
     ...(rest === 0 ? [] : [`${rest} more, all COMPLIANT.`]),
-    ...remediations.map((remediation) => remediationText(remediation, paint)),
+    ...remediations.map((remediation) => remediationText(remediation, columns, paint)),
   ].join('\n')
 }
 
-const remediationText = ({ userName, state, steps }: RehearsedRemediation, paint: Paint): string =>
+const remediationText = ({ userName, state, steps }: RehearsedRemediation, columns: number, paint: Paint): string =>
   [
-    `Remediation of ${userName}: ${painter(paint)(state)}`,
-    ...steps.map(({ name, state: stepState, error }) => `  step ${name}: ${stepState}${error === undefined ? '' : `: ${plain(error)}`}`),
+    `Remediation of ${plain(userName)}: ${painter(paint)(state)}`,
+    ...steps.map(({ name, state: stepState, error }) =>
+      wrappedText(`step ${name}: ${stepState}${error === undefined ? '' : `: ${plain(error)}`}`, '  ', columns),
+    ),
   ].join('\n')
 
-function changesText(changes: readonly Change[], paint: Paint): string {
-  const lines = changes.map((change) => `  ${readable(change.at)}  ${change.userName}: ${changeWords(change)}`)
+function changesText(changes: readonly Change[], columns: number, paint: Paint): string {
+  const lines = changes.map((change) =>
+    wrappedText(`${readable(change.at)}  ${plain(change.userName)}: ${changeWords(change)}`, '  ', columns),
+  )
   return [paint.bold('What changed in IAM'), ...(lines.length === 0 ? ['  nothing'] : lines)].join('\n')
 }
 
-const deadText = (dead: readonly DeadExclusion[], paint: Paint): string =>
-  [paint.bold('Exclusions that protect nobody'), ...dead.map(({ entry, why }) => `  ${plain(entry)}: ${plain(why)}`)].join('\n')
+const deadText = (dead: readonly DeadExclusion[], columns: number, paint: Paint): string =>
+  [
+    paint.bold('Exclusions that protect nobody'),
+    ...dead.map(({ entry, why }) => wrappedText(`${plain(entry)}: ${plain(why)}`, '  ', columns)),
+  ].join('\n')
 
 function changeWords(change: Change): string {
   switch (change.action) {

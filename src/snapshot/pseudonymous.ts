@@ -4,7 +4,7 @@ import type { LedgerItem } from '../ledger/item.ts'
 import type { List } from './account-file.ts'
 import { pseudonyms, type Pseudonyms } from './pseudonyms.ts'
 import { renamedList } from './renamed-list.ts'
-import type { Taken, TakenUser } from './take.ts'
+import { subjectsOf, type Taken, type TakenUser } from './take.ts'
 
 type Known = { readonly taken: Taken; readonly list: List | undefined; readonly entries: readonly Entry[] }
 
@@ -21,8 +21,7 @@ export function pseudonymous({ taken, list, entries }: Known): {
       ...ledger.map(({ credential }) => credential),
     ]),
   })
-  const everybody = taken.users.map(({ user, tags, groups }) => ({ ...user, tags, groups: new Set(groups) }))
-  const renamed = renamedList(entries, everybody, names)
+  const renamed = renamedList(entries, subjectsOf(taken), names)
   return {
     taken: {
       users: taken.users

@@ -1,3 +1,4 @@
+import type { Subject } from '../exclusions/match.ts'
 import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'
 import type { AccessKey, LastUse, Password } from '../judgement/credential.ts'
 import type { LedgerItem, Unreadable, UserLedger } from '../ledger/item.ts'
@@ -41,6 +42,10 @@ type Reads = {
   /** Told as users are done. */
   readonly progress: (done: number, of: number) => void
 }
+
+/** Users as exclusions look at them. */
+export const subjectsOf = ({ users }: Taken): readonly Subject[] =>
+  users.map(({ user, tags, groups }) => ({ ...user, tags, groups: new Set(groups) }))
 
 /** Read all of an account that verdicts depend on. @throws Error where users or groups cannot be listed: then nobody is known */
 export async function take(reads: Reads): Promise<Taken> {

@@ -216,7 +216,8 @@ describe('rehearse', () => {
   })
 
   test('goes on for as many days as asked: the passed limit takes the next credentials', async () => {
-    const { out } = await cli('rehearse', '--format', 'json', '--days', '31')
+    const { out, progress } = await cli('rehearse', '--format', 'json', '--days', '31')
+    expect(progress).toContain('Day 31 of 31: AWS Config runs the rule')
     const { rounds, changes } = JSON.parse(out) as { rounds: { at: string }[]; changes: { at: string; userName: string; action: string }[] }
     expect(rounds.length).toBe(33)
     expect(rounds.at(-1)?.at).toBe('2025-09-28T02:20:00.000Z')

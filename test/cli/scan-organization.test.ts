@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -266,6 +266,17 @@ describe('an interrupted scan', () => {
   ] as const)('is not gone on with by %j', async ([more, says]) => {
     const { code, notes } = await scanned([...argv, '--resume', file(), ...more])
     expect([code, notes]).toEqual([2, expect.stringContaining(says)])
+  })
+
+  test('is not gone on with by two at once: the second is refused, and nothing of the first stays but its lines', async () => {
+    const earlier = await readFile(file(), 'utf8')
+    await writeFile(`${file()}.lock`, `${process.pid}\n`)
+    const { code, notes } = await scanned([...argv, '--resume', file()])
+    expect([code, notes]).toEqual([4, expect.stringContaining(`Process ${process.pid} is writing ${file()} now: wait until it has ended.`)])
+    expect(await readFile(file(), 'utf8')).toBe(earlier)
+    await rm(`${file()}.lock`)
+    expect((await scanned([...argv, '--resume', file()])).code).toBe(0)
+    expect((await readdir(folder)).filter((name) => name.includes('.lock'))).toEqual([])
   })
 
   test('its file is not written over', async () => {

@@ -5,7 +5,10 @@ import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Findings } from '../../src/findings/findings.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { run } from '../../src/cli/run.ts'
+import type { AccountDescription } from '../../src/simulator/index.ts'
 import { commandLine } from '../support/command-line.ts'
+import { recordedIo } from '../support/io.ts'
 import { deployedSystem, LIST, type System } from '../support/system.ts'
 
 const NAME = '/iam-unused-user-cleanup/organization'
@@ -80,6 +83,28 @@ describe('with --shared-exclusions', () => {
       code: 0,
       out: 'Each of 2 exclusions protects somebody; 1 more of the shared list protect nobody here, and may in other accounts.',
     })
+  })
+
+  test('snapshot takes along what means somebody here: rehearsed, the same people are left alone', async () => {
+    const account = join(folder, 'account.json')
+    const { code, notes } = await shared('snapshot', '--out', account)
+    expect([code, notes.split('\n')[0]]).toEqual([
+      0,
+      `Of the shared exclusion list ${ARN} the file has what means somebody here, as if the account's own list said it: 1 of 3 exclusions.`,
+    ])
+    const { parameters } = JSON.parse(await readFile(account, 'utf8')) as AccountDescription
+    expect(parameters).toEqual({ [LIST]: 'kept,break-glass-*;owner=security' })
+    const { out } = await shared('snapshot', '--pseudonyms')
+    expect((JSON.parse(out) as AccountDescription).parameters?.[LIST]).toMatch(/^user-\w{6},\*\.p0\.\*;owner=words-\w{6}$/)
+    expect(out).not.toContain('organization')
+    const { io, out: told } = recordedIo()
+    await run(['rehearse', '--account', account, '--days', '1', '--max-age', '90', '--format', 'csv'], io)
+    const events = told
+      .join('\n')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',').slice(4, 6).join(' '))
+    expect(events.filter((event) => !event.startsWith('protected'))).toEqual(['unused ana', 'revoked ana'])
   })
 
   test('what is no ARN is wrong usage', async () => {

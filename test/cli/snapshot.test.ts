@@ -5,6 +5,7 @@ import { PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { Simulator, type AccountDescription } from '../../src/simulator/index.ts'
+import { refuseOtherPartition } from '../../src/cli/refuse-partition.ts'
 import { commandLine } from '../support/command-line.ts'
 import { recordedIo } from '../support/io.ts'
 import { LIST, System } from '../support/system.ts'
@@ -212,6 +213,16 @@ test('--out: for its owner alone, over an earlier snapshot, and over nothing els
   })
   expect(await readFile(file, 'utf8')).toBe('{"users":[]}')
 })
+
+test.for(['aws-cn', 'aws-us-gov'])(
+  'an account of the partition %s is refused: exclusions by ARN would mean nobody in a rehearsal',
+  (partition) => {
+    expect(() => refuseOtherPartition(`arn:${partition}:iam::123456789012:user/ana`)).toThrow(
+      `This account is in the partition ${partition},`,
+    )
+    expect(() => refuseOtherPartition('arn:aws:sts::123456789012:assumed-role/ops/ana')).not.toThrow()
+  },
+)
 
 test('without a list that is said, and none is in it', async () => {
   const { code, out, notes } = await snapshot('--excluded-users', '/other')

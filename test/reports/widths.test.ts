@@ -3,9 +3,14 @@ import { expect, test } from 'vitest'
 import { sealed } from '../../src/plan/plan.ts'
 import { deploymentText } from '../../src/reports/deployment-text.ts'
 import { exclusionsText } from '../../src/reports/exclusions-text.ts'
+import { FORECAST_FORMATS } from '../../src/reports/forecast-formats.ts'
+import { organizationRehearsalText } from '../../src/reports/organization-rehearsal-text.ts'
 import { planText } from '../../src/reports/plan-text.ts'
+import { rehearsalText } from '../../src/reports/rehearsal-text.ts'
 import { statusText } from '../../src/reports/status-text.ts'
 import { instant } from '../../src/judgement/instant.ts'
+import type { Rehearsal } from '../../src/rehearsal/rehearsal.ts'
+import { SAMPLE } from '../support/sample-forecast.ts'
 
 const LONG = 'somebody-with-a-rather-long-name+四半期@example.com'
 const WHY = 'Excluded by entry "somebody*" until 2027-03-31, owner platform-team@example.com: 四半期に一度 it is used, in a quarter.'
@@ -44,6 +49,35 @@ const plan = sealed({
 const at = instant('2026-11-26T11:00:00Z')
 const arn = 'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/somebody@example.com'
 
+const when = '2026-11-26T11:00:00.000Z'
+
+const rehearsal: Rehearsal = {
+  limitDays: 30,
+  rounds: [
+    {
+      at: when,
+      evaluations: [{ userName: LONG, userId: 'AIDAANA', complianceType: 'NON_COMPLIANT', annotation: WHY }],
+      remediations: [
+        {
+          userName: LONG,
+          userId: 'AIDAANA',
+          state: 'FAILED',
+          steps: [{ name: 'RevokeUnusedIAMUserCredentialsAndVerify', state: 'FAILED', error: WHY }],
+        },
+      ],
+    },
+  ],
+  changes: [
+    { at: when, userName: LONG, action: 'delete-password' },
+    { at: when, userName: LONG, action: 'deactivate-key', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
+  ],
+  deadExclusions: [{ entry: LONG, why: 'This exclusion matches nobody. Is it misspelt?' }],
+  before: [{ userName: LONG, password: true, accessKeys: [{ id: 'AKIAIOSFODNN7EXAMPLE', status: 'Active' }] }],
+  after: [{ userName: LONG, password: false, accessKeys: [{ id: 'AKIAIOSFODNN7EXAMPLE', status: 'Inactive' }] }],
+}
+
+const who = { accountId: '333333333333', name: LONG }
+
 /** Each text in so many columns. */
 const TEXTS: Readonly<Record<string, (columns: number) => string>> = {
   plan: (columns) => planText(plan, columns),
@@ -68,6 +102,46 @@ const TEXTS: Readonly<Record<string, (columns: number) => string>> = {
         parameters: [{ name: 'ExcludedUsersParameterName', was: undefined, is: '/iam-unused-user-cleanup/excluded-users' }],
         changes: [
           { action: 'Modify', logicalId: 'RemediationConfiguration', type: 'AWS::Config::RemediationConfiguration', replaced: 'perhaps' },
+        ],
+      },
+      columns,
+    ),
+  rehearsal: (columns) => rehearsalText(rehearsal, { columns, colours: false }),
+  forecast: (columns) =>
+    FORECAST_FORMATS.table(
+      { ...SAMPLE, exclusions: { ...SAMPLE.exclusions, dead: [{ entry: LONG, why: WHY }] } },
+      { columns, colours: false },
+    ),
+  'rehearsal of an organization': (columns) =>
+    organizationRehearsalText(
+      {
+        kind: 'organization rehearsal',
+        version: 1,
+        toolVersion: '0.1.0',
+        start: when,
+        limitDays: 30,
+        pilot: 'ou-abcd-11111111',
+        days: [
+          {
+            day: 1,
+            at: when,
+            happenings: [
+              { kind: 'command', command: `iam-cleanup exclude add ${LONG}`, exitCode: 4, says: [WHY], accounts: [] },
+              { kind: 'done', what: WHY },
+              { ...who, kind: 'joined' },
+              { ...who, kind: 'found', userName: LONG, why: WHY },
+              { ...who, kind: 'lost', userName: LONG, credential: 'access key AKIAIOSFODNN7EXAMPLE' },
+              {
+                kind: 'standing',
+                current: 1,
+                failed: 2,
+                withoutStack: 3,
+                armed: 4,
+                unarmed: 5,
+                joinedUnarmed: ['333333333333', '444444444444'],
+              },
+            ],
+          },
         ],
       },
       columns,

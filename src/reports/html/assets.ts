@@ -311,10 +311,25 @@ th.user {
   display: block;
 }
 .sortable tr:not([hidden]) {
-  display: flex;
+  display: grid;
   align-items: start;
   gap: 0.75rem;
   border-bottom: 1px solid var(--line);
+}
+/* How wide is said once for all rows, not in each cell. */
+.sortable {
+  --user: 17rem;
+  --account: ;
+  --used: 6.25rem;
+}
+.of-accounts {
+  --account: 9rem;
+}
+#credentials-all tr {
+  grid-template-columns: var(--user) var(--account) 12.5rem 7.25rem var(--used) 5.25rem 7rem minmax(0, 1fr);
+}
+#events-all tr {
+  grid-template-columns: var(--user) 7rem 7.25rem 12.5rem minmax(0, 1fr);
 }
 .sortable thead tr:not([hidden]) {
   align-items: end;
@@ -330,31 +345,16 @@ th.user {
   display: none;
 }
 .sortable :is(th, td) {
-  flex: 1 1 0;
+  width: auto;
   min-width: 0;
   padding-right: 0;
   border: 0;
 }
-.sortable .user {
-  flex: 0 0 17rem;
-}
-.sortable .account {
-  flex: 0 0 9rem;
-}
-.sortable .credential {
-  flex: 0 0 12.5rem;
-}
-.sortable .standing {
-  flex: 0 0 7.25rem;
-}
-.sortable .used {
-  flex: 0 0 6.25rem;
-}
-.sortable .days {
-  flex: 0 0 5.25rem;
-}
-.sortable :is(.due, .day) {
-  flex: 0 0 7rem;
+.sortable td.badge {
+  justify-self: start;
+  margin: 0.3125rem 0;
+  padding: 0 0.4375rem;
+  border: 1px solid color-mix(in srgb, var(--tone) 45%, var(--ground));
 }
 .sortable td.used small,
 .sortable td.due small,
@@ -608,8 +608,9 @@ summary {
   .sortable .used {
     display: none;
   }
-  .sortable .user {
-    flex-basis: 22%;
+  .sortable {
+    --user: 22%;
+    --used: ;
   }
 }
 
@@ -648,8 +649,15 @@ summary {
     white-space: normal;
   }
   .data.data tbody th,
-  .data.data tbody .why {
+  .data.data tbody .why,
+  .data.sortable td:last-child {
     flex: 0 0 100%;
+  }
+  .data.sortable td.badge {
+    margin: 0;
+    padding: 0 0.4375rem;
+    border: 1px solid color-mix(in srgb, var(--tone) 45%, var(--ground));
+    white-space: nowrap;
   }
   .data td:empty {
     display: none;
@@ -702,7 +710,7 @@ summary {
   .data td.owner:not(:has(em))::before {
     content: 'owner ';
   }
-  .data thead tr {
+  .data thead tr:not([hidden]) {
     display: flex;
     flex-wrap: wrap;
     gap: 0.25rem 1rem;
@@ -802,6 +810,22 @@ summary {
   .sortable :is(.due, .day) {
     width: 11%;
   }
+  /* The sentence needs the room. */
+  .of-accounts .used {
+    display: none;
+  }
+  /* On paper in words and colour: a cell of a table is as wide as its column. */
+  .sortable td.badge {
+    display: table-cell;
+    padding: 0.3125rem 0.75rem 0.3125rem 0;
+    border: 0;
+    border-bottom: 1px solid var(--line);
+    border-radius: 0;
+    background: none;
+    color: var(--tone);
+    font-weight: 600;
+    line-height: inherit;
+  }
   thead button::after {
     content: none;
   }
@@ -835,6 +859,7 @@ export const SCRIPT = `
   var rowsOf = (table) => [
     ...table.querySelectorAll(":scope > table > tbody > tr")
   ];
+  var countRows = (table) => groupsOf(table).reduce((sum, { rows }) => sum + rows.length, 0);
   var groupsOf = (table) => [
     ...table.querySelectorAll(":scope > table > tbody")
   ];
@@ -852,20 +877,24 @@ export const SCRIPT = `
     const status = controls?.querySelector("[role=status]");
     const all = controls?.querySelector("button.all");
     if (controls == null || search == null || status == null || all == null) return;
-    const rows = rowsOf(table).map((row) => ({ row, text: (row.textContent ?? "").toLowerCase() }));
+    let searched;
     const facets = [...controls.querySelectorAll("[data-facet]")];
+    const tell = (shown, of) => {
+      status.textContent = shown === 0 ? "Nothing fits." : \`\${shown} of \${of} rows shown\`;
+      all.hidden = shown === of;
+    };
     const show = () => {
+      searched ??= rowsOf(table).map((row) => ({ row, text: (row.textContent ?? "").toLowerCase() }));
       const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== "");
       const wanted = facets.map((facet) => [facet.dataset["facet"] ?? "", chosen(facet)]);
       let shown = 0;
-      for (const { row, text } of rows) {
+      for (const { row, text } of searched) {
         const fits = words.every((word) => text.includes(word)) && wanted.every(([facet, fit]) => fit(row.dataset[facet] ?? ""));
         if (row.hidden === fits) row.hidden = !fits;
         if (fits) shown += 1;
       }
       measureGroups(table);
-      status.textContent = shown === 0 ? "Nothing fits." : \`\${shown} of \${rows.length} rows shown\`;
-      all.hidden = shown === rows.length;
+      tell(shown, searched.length);
     };
     const reset = (only) => {
       search.value = "";
@@ -883,9 +912,11 @@ export const SCRIPT = `
       if (link !== null) reset(link.dataset["only"]);
     });
     controls.hidden = false;
-    show();
+    if (search.value === "" && facets.every((facet) => isAsItComes(facet))) tell(countRows(table), countRows(table));
+    else show();
   }
   var boxesOf = (part) => [...part.querySelectorAll("input[type=checkbox]")];
+  var isAsItComes = (facet) => facet instanceof HTMLSelectElement ? facet.value === "" : boxesOf(facet).every(({ checked }) => checked);
   function chosen(facet) {
     if (facet instanceof HTMLSelectElement) {
       const { value: picked } = facet;
@@ -910,11 +941,12 @@ export const SCRIPT = `
       const isDown = heading.getAttribute("aria-sort") === "ascending";
       for (const each of headings) each.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", isDown ? "descending" : "ascending");
-      sort(table, heading.cellIndex, isDown);
+      sort(table, heading, isDown);
     });
   }
-  function sort(table, column, isDown) {
-    const keyed = rowsOf(table).map((row) => ({ row, key: keyOf(row.cells[column]) }));
+  function sort(table, heading, isDown) {
+    const keyOf = keysBy(table, heading);
+    const keyed = rowsOf(table).map((row) => ({ row, key: keyOf(row) }));
     keyed.sort(({ key: one }, { key: other }) => {
       if (one === "" || other === "") return Number(one === "") - Number(other === "");
       return isDown ? collator.compare(other, one) : collator.compare(one, other);
@@ -927,7 +959,13 @@ export const SCRIPT = `
     }
     measureGroups(table);
   }
-  var keyOf = (cell) => cell?.dataset["sort"] ?? cell?.textContent?.trim() ?? "";
+  function keysBy(table, { cellIndex, dataset: { by } }) {
+    if (by === void 0) return ({ cells }) => textOf(cells[cellIndex]);
+    const places = new Map(valuesOf(table, by).map((value, place) => [value, String(place)]));
+    return ({ dataset }) => places.get(dataset[by] ?? "") ?? "";
+  }
+  var textOf = (cell) => cell?.dataset["sort"] ?? cell?.textContent?.trim() ?? "";
+  var valuesOf = (table, facet) => [...table.querySelectorAll(\`fieldset[data-facet="\${facet}"] input\`)].map(({ value }) => value);
 
   for (const table of document.querySelectorAll(".table:has(> .sortable)")) {
     makeSortable(table);

@@ -14,10 +14,11 @@ export function credentialsTable(all: readonly Line[], documents: readonly Findi
   const hasSeveral = documents.length > 1
   return {
     id: 'credentials-all',
+    ...(hasSeveral ? { style: 'of-accounts' } : {}),
     caption: 'What most needs attention comes first. Days are whole days, times are UTC.',
     columns: [
-      { name: 'User', style: 'user' },
-      ...(hasSeveral ? [{ name: 'Account', style: 'account' }] : []),
+      { name: 'User', style: 'user', cells: '' },
+      ...(hasSeveral ? [{ name: 'Account', style: 'account', cells: '' }] : []),
       ...COLUMNS.map(({ column }) => column),
     ],
     rows: inOrder(all).map((line): Row => {
@@ -69,10 +70,10 @@ const userCell = ({ user: { userName, userId, path } }: Line): Markup =>
   markup`${foreign(userName)} <small>${userId}${path === '/' ? '' : ` ${path}`}</small>`
 
 const COLUMNS: readonly { readonly column: Column; readonly cell: (line: Line) => Cell }[] = [
-  { column: { name: 'Credential', style: 'credential' }, cell: ({ credential }) => ({ shows: credentialName(credential) }) },
+  { column: { name: 'Credential', style: 'credential', cells: '' }, cell: ({ credential }) => ({ shows: credentialName(credential) }) },
   {
-    column: { name: 'Standing', style: 'standing' },
-    cell: ({ standing }) => ({ shows: badge(standing), sort: rank(standing) }),
+    column: { name: 'Standing', style: 'standing', by: 'standing' },
+    cell: ({ standing }) => ({ shows: STANDINGS[standing].name, style: `badge ${STANDINGS[standing].tone}` }),
   },
   { column: { name: 'Last used', style: 'used' }, cell: ({ credential }) => ({ shows: lastUse(credential) }) },
   {
@@ -86,10 +87,8 @@ const COLUMNS: readonly { readonly column: Column; readonly cell: (line: Line) =
     column: { name: 'Unused from', style: 'due' },
     cell: ({ credential }) => ({ shows: unusedFrom(credential) }),
   },
-  { column: { name: 'Why', style: 'why' }, cell: (line) => ({ shows: why(line) }) },
+  { column: { name: 'Why', style: 'why', cells: '' }, cell: (line) => ({ shows: why(line) }) },
 ]
-
-const badge = (standing: RowStanding): Markup => markup`<span class="badge ${STANDINGS[standing].tone}">${STANDINGS[standing].name}</span>`
 
 /** A key by its id as far as it is known. */
 export function credentialName(credential: CredentialFinding | undefined): Markup {

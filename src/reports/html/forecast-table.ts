@@ -24,17 +24,17 @@ export function forecastTable(forecast: Forecast): Table {
     id: 'events-all',
     caption: 'In the order of days. What is found unused is revoked on the same day where a runbook remediates it.',
     columns: [
-      { name: 'User', style: 'user' },
+      { name: 'User', style: 'user', cells: '' },
       { name: 'Date', style: 'day' },
-      { name: 'What', style: 'standing' },
-      { name: 'Credential', style: 'credential' },
-      { name: 'Why', style: 'why' },
+      { name: 'What', style: 'standing', by: 'what' },
+      { name: 'Credential', style: 'credential', cells: '' },
+      { name: 'Why', style: 'why', cells: '' },
     ],
     rows: events.map((event) => ({
       cells: [
         { shows: markup`${foreign(event.userName)} <small>${event.userId}</small>` },
         { shows: markup`${event.date} <small>day ${event.day}</small>` },
-        { shows: markup`<span class="badge ${WHATS[event.what].tone}">${WHATS[event.what].name}</span>`, sort: whats.indexOf(event.what) },
+        { shows: WHATS[event.what].name, style: `badge ${WHATS[event.what].tone}` },
         { shows: event.credential === undefined ? NOTHING : takenName(event.credential) },
         { shows: whyOf(event) },
       ],

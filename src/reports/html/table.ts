@@ -4,10 +4,14 @@ export type Column = {
   readonly name: string
   /** Of the style: how wide, whether in figures, what becomes of it where there is little room. */
   readonly style?: string
+  /** The same of its cells, where it is not that of the heading: in thousands of rows each word counts. */
+  readonly cells?: string
+  /** The facet whose order, which is that of its values, the rows are sorted in by this column. */
+  readonly by?: string
 }
 
-/** What stands in a place of a row; `sort` where it is sorted by something else than what it shows. */
-export type Cell = { readonly shows: Content; readonly sort?: string | number }
+/** What stands in a place of a row; `style` where it has one of its own, `sort` where it is sorted by something else than what it shows. */
+export type Cell = { readonly shows: Content; readonly style?: string; readonly sort?: string | number }
 
 /** A row, and the value that it has for each facet. */
 export type Row = { readonly cells: readonly Cell[]; readonly facets?: Readonly<Record<string, string>> }
@@ -24,6 +28,7 @@ export type Table = {
   /** Unique in the page. */
   readonly id: string
   readonly caption: string
+  readonly style?: string
   readonly columns: readonly Column[]
   readonly rows: readonly Row[]
   /** How it is sorted and what is searched, where the page's script is to do that. */
@@ -31,16 +36,16 @@ export type Table = {
 }
 
 /** A table, of which the first cell of a row is its head. Everything is in it; the page's script makes its headings sort and its controls filter. */
-export const table = ({ id, caption, columns, rows, tool }: Table): Markup =>
+export const table = ({ id, caption, style = '', columns, rows, tool }: Table): Markup =>
   markup`<div class="table" id="${id}">
     ${tool === undefined ? NOTHING : controls(id, tool)}
-    <table class="data${tool === undefined ? '' : ' sortable'}${rows.length > LONG ? ' long' : ''}">
+    <table class="data${tool === undefined ? '' : ' sortable'}${rows.length > LONG ? ' long' : ''}${style === '' ? '' : ` ${style}`}">
       <caption>
         ${caption}
       </caption>
       <thead>
         <tr>
-          ${columns.map(({ name, style = '' }) => markup`<th scope="col" ${klass(style)}>${name}</th>`)}
+          ${columns.map(({ name, style = '', by }) => markup`<th scope="col"${klass(style)}${by === undefined ? NOTHING : markup` data-by="${by}"`}>${name}</th>`)}
         </tr>
       </thead>
       ${groupsOf(rows).map((group) => markup`<tbody>\n${group.map((row) => rowOf(row, columns))}</tbody>`)}
@@ -59,10 +64,11 @@ const groupsOf = (rows: readonly Row[]): readonly (readonly Row[])[] =>
 const klass = (style: string): Markup => (style === '' ? NOTHING : markup` class="${style}"`)
 
 function rowOf({ cells, facets = {} }: Row, columns: readonly Column[]): Markup {
-  const [first, ...others] = cells.map(({ shows, sort }, place) => {
-    const style = klass(columns[place]?.style ?? '')
+  const [first, ...others] = cells.map(({ shows, style, sort }, place) => {
+    const column = columns[place]
+    const of = klass(style ?? column?.cells ?? column?.style ?? '')
     const by = sort === undefined ? NOTHING : markup` data-sort="${sort}"`
-    return place === 0 ? markup`<th scope="row" ${style}${by}>${shows}</th>` : markup`<td${style}${by}>${shows}</td>`
+    return place === 0 ? markup`<th scope="row"${of}${by}>${shows}</th>` : markup`<td${of}${by}>${shows}</td>`
   })
   return markup`<tr${Object.entries(facets).map(([facet, value]) => markup` data-${facet}="${value}"`)}>${first ?? NOTHING}${others}</tr>
 `

@@ -64,6 +64,19 @@ const crowd = documentOf(
   ),
 )
 
+/** Three hundred whom somebody gave the longest names, of two accounts: the widest table there is. */
+const long = documentOf(
+  Array.from({ length: CROWD }, (_, n) =>
+    seenUser(`${'W'.repeat(40 + (n % 20))}-${n} ${'long name '.repeat(n % 5)}`.trim().slice(0, 64), {
+      read: [key(`AKIA${'W'.repeat(n % 100)}${String(n).padStart(16, '0')}`, n % 100)],
+      outcome: { kind: n % 100 < 90 ? 'compliant' : 'non-compliant' },
+    }),
+  ),
+)
+
+/** Of its 210 mm less the margins, in pixels of 96 to the inch. */
+const A4_WIDTH = 703
+
 /** The short form, for a browser takes longer to read axe-core than to run it. */
 const axe = readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
@@ -81,6 +94,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await writeFile(join(folder, 'two.html'), findingsHtml([hostile, other]))
     await writeFile(join(folder, 'forecast.html'), forecastHtml(SAMPLE))
     await writeFile(join(folder, 'crowd.html'), findingsHtml([crowd]))
+    await writeFile(join(folder, 'long.html'), findingsHtml([long, other]))
     page = await browser.newPage()
     page.on('console', (message) => said.push(message.text()))
     page.on('pageerror', ({ message }) => said.push(message))
@@ -178,6 +192,9 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     expect(await heading.getAttribute('aria-sort')).toBe('descending')
     await page.locator('#credentials thead button', { hasText: 'User' }).click()
     expect([await heading.getAttribute('aria-sort'), await page.locator('th[aria-sort]').count()]).toEqual([null, 1])
+    await page.locator('#credentials thead button', { hasText: 'Standing' }).click()
+    const standings = await page.locator('#credentials tbody td.badge').allTextContents()
+    expect([...new Set(standings)]).toEqual(['Unknown', 'Unused', 'Unused soon', 'Excluded', 'In use'])
   })
 
   test('filters by words and by standing, says how many are left, and shows all again', async () => {
@@ -242,6 +259,26 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     expect(await bare.locator('.sign').isVisible()).toBe(true)
     expect(await bare.evaluate('getComputedStyle(document.querySelector("#credentials thead")).display')).toBe('table-header-group')
     await context.close()
+  })
+
+  test('three hundred users with long names on A4: no column is cut off, no row is cut in two, and each sheet has the headings', async () => {
+    await open('long.html', A4_WIDTH)
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' })
+    expect(await faultsOf(page)).toEqual([])
+    expect(
+      await page.evaluate(
+        `['thead', 'tbody', 'tr', 'td.badge'].map((part) => getComputedStyle(document.querySelector('#credentials ' + part))).map(({ display, breakInside, contentVisibility }) => [display, breakInside, contentVisibility])`,
+      ),
+    ).toEqual([
+      ['table-header-group', 'avoid', 'visible'],
+      ['table-row-group', 'auto', 'visible'],
+      ['table-row', 'avoid', 'visible'],
+      ['table-cell', 'auto', 'visible'],
+    ])
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(20)
+    expect(new Set(pdf.match(/\/MediaBox \[[^\]]*\]/g))).toEqual(new Set(['/MediaBox [0 0 594.95996 841.91998]']))
+    await page.emulateMedia({ media: 'screen' })
   })
 
   test('all the while nothing was said on the console, and nothing asked of the network', () => {

@@ -3,6 +3,9 @@ export const rowsOf = (table: ParentNode): readonly HTMLTableRowElement[] => [
   ...table.querySelectorAll<HTMLTableRowElement>(':scope > table > tbody > tr'),
 ]
 
+/** How many there are, without a look at each. */
+export const countRows = (table: ParentNode): number => groupsOf(table).reduce((sum, { rows }) => sum + rows.length, 0)
+
 /** Rows stand in groups, which are laid out as they come into sight. */
 export const groupsOf = (table: ParentNode): readonly HTMLTableSectionElement[] => [
   ...table.querySelectorAll<HTMLTableSectionElement>(':scope > table > tbody'),

@@ -17,12 +17,13 @@ export function makeSortable(table: HTMLElement): void {
     const isDown = heading.getAttribute('aria-sort') === 'ascending'
     for (const each of headings) each.removeAttribute('aria-sort')
     heading.setAttribute('aria-sort', isDown ? 'descending' : 'ascending')
-    sort(table, heading.cellIndex, isDown)
+    sort(table, heading, isDown)
   })
 }
 
-function sort(table: HTMLElement, column: number, isDown: boolean): void {
-  const keyed = rowsOf(table).map((row) => ({ row, key: keyOf(row.cells[column]) }))
+function sort(table: HTMLElement, heading: HTMLTableCellElement, isDown: boolean): void {
+  const keyOf = keysBy(table, heading)
+  const keyed = rowsOf(table).map((row) => ({ row, key: keyOf(row) }))
   keyed.sort(({ key: one }, { key: other }) => {
     // What has no value stands last either way.
     if (one === '' || other === '') return Number(one === '') - Number(other === '')
@@ -37,4 +38,14 @@ function sort(table: HTMLElement, column: number, isDown: boolean): void {
   measureGroups(table)
 }
 
-const keyOf = (cell: HTMLTableCellElement | undefined): string => cell?.dataset['sort'] ?? cell?.textContent?.trim() ?? ''
+/** What a row is sorted by: the place of its value among those of a facet, or what its cell has. */
+function keysBy(table: HTMLElement, { cellIndex, dataset: { by } }: HTMLTableCellElement): (row: HTMLTableRowElement) => string {
+  if (by === undefined) return ({ cells }) => textOf(cells[cellIndex])
+  const places = new Map(valuesOf(table, by).map((value, place) => [value, String(place)]))
+  return ({ dataset }) => places.get(dataset[by] ?? '') ?? ''
+}
+
+const textOf = (cell: HTMLTableCellElement | undefined): string => cell?.dataset['sort'] ?? cell?.textContent?.trim() ?? ''
+
+const valuesOf = (table: HTMLElement, facet: string): readonly string[] =>
+  [...table.querySelectorAll<HTMLInputElement>(`fieldset[data-facet="${facet}"] input`)].map(({ value }) => value)
