@@ -185,8 +185,7 @@ test('configservice: what all rules say of a resource, and how many rules say wh
 describe('ssm', () => {
   // moto test_label_parameter_version*, test_get_parameter_history_with_label_latest_assumed; the API reference of LabelParameterVersion
   test('PutParameter: of a hundred versions the oldest makes room, unless it has a label', async () => {
-    const put = (Value: string) =>
-      system.ssm.send(new PutParameterCommand({ Name: '/hundred', Value, Type: 'String', Overwrite: true }))
+    const put = (Value: string) => system.ssm.send(new PutParameterCommand({ Name: '/hundred', Value, Type: 'String', Overwrite: true }))
     for (let n = 1; n <= 101; n += 1) await put(`${n}`)
     const label = (ParameterVersion: number) =>
       system.ssm.send(new LabelParameterVersionCommand({ Name: '/hundred', Labels: ['kept'], ParameterVersion }))
