@@ -55,13 +55,17 @@ describe('a periodic rule takes no Scope', () => {
     expect(rule?.Scope).toBeUndefined()
   })
 
-  test('PutConfigRule refuses it', async () => {
+  test('PutConfigRule refuses it, and names a rule of AWS that is not known', async () => {
     await using system = await smallSystem()
     await create(system, { ...parts, ...ruleOf() })
     const { ConfigRules: [rule] = [] } = await system.config.send(new DescribeConfigRulesCommand({}))
     const { ConfigRuleName, Source } = rule ?? { Source: undefined }
     expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: { ConfigRuleName, Source, ...SCOPE } })))).toMatch(
       /^InvalidParameterValueException: Scope/,
+    )
+    const own = { ConfigRuleName: 'own', Source: { Owner: 'AWS' as const, SourceIdentifier: 'ACCESS_KEYS_ROTATED' } }
+    expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: own })))).toBe(
+      'InvalidParameterValueException: The simulator does not know rules of Owner AWS (ACCESS_KEYS_ROTATED): of Owner CUSTOM_LAMBDA only.',
     )
   })
 })
