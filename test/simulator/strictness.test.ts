@@ -168,6 +168,10 @@ test('while a remediation runs its configuration cannot be deleted, and can be p
   const { RemediationConfigurations: [present] = [] } = await system.config.send(
     new DescribeRemediationConfigurationsCommand({ ConfigRuleNames: [ConfigRuleName] }),
   )
+  // Cloud Custodian's recordings of DescribeRemediationConfigurations and DescribeConfigRules; the API reference
+  expect(present?.Arn).toMatch(/^arn:aws:config:us-east-1:123456789012:remediation-configuration\/small-rule\/[0-9a-f-]{36}$/)
+  const { ConfigRules: [rule] = [] } = await system.config.send(new DescribeConfigRulesCommand({ ConfigRuleNames: [ConfigRuleName] }))
+  expect(rule?.EvaluationModes).toEqual([{ Mode: 'DETECTIVE' }])
   const put = new PutRemediationConfigurationsCommand({
     RemediationConfigurations: [{ ...present, ConfigRuleName, TargetId: present?.TargetId, TargetType: 'SSM_DOCUMENT', Automatic: false }],
   })

@@ -67,7 +67,7 @@ export class FrontDesk implements Desk {
     const operation = `${service}:${name}`
     const now = world.clock.now()
     const who = callerArn(caller)
-    const { resource, context } = targetOf(place, operation, Object(input) as Readonly<Record<string, unknown>>)
+    const { resource, context } = targetOf(place, operation, Object(input) as Readonly<Record<string, unknown>>, caller)
     const { accountId, region } = place
     const log = (outcome: string): void =>
       this.accessLog.add({ accountId, region, at: now, operation, caller: who, resource, outcome, input })
