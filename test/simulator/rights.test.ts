@@ -147,7 +147,7 @@ describe('who is refused is told which kind of policy it was', () => {
 
   type Case = { readonly own: object; readonly attached?: object; readonly boundary?: object; readonly says: string }
   test.for<[name: string, Case]>([
-    ['silent', { own: [], says: 'because no identity-based policy allows the iam:GetUser action' }],
+    ['silent', { own: [others], says: 'because no identity-based policy allows the iam:GetUser action' }],
     ['inline', { own: [all, deny], says: 'with an explicit deny in an identity-based policy' }],
     [
       'attached',

@@ -100,8 +100,7 @@ export const accountOperations = [
   ),
   operation(DeleteAccountPasswordPolicy$, [], (_input: object, { place }) => {
     const iam = iamOf(place)
-    if (iam.passwordPolicy === undefined)
-      throw noSuchEntity(`The account policy with name PasswordPolicy of ${iam.accountId} cannot be found.`)
+    if (iam.passwordPolicy === undefined) throw noSuchEntity('The account policy with name PasswordPolicy cannot be found.')
     iam.passwordPolicy = undefined
   }),
 ]

@@ -14,7 +14,7 @@ import type { PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { OF_AWS } from './aws-policies.ts'
-import { identityPolicy } from './policy-document.ts'
+import { managedPolicy } from './policy-document.ts'
 import { iamOf, noSuchEntity, type IamState, type ManagedPolicy } from './state.ts'
 
 export const managedPolicyOperations = [
@@ -80,7 +80,7 @@ const MAXIMUM_BYTES = 6144
 
 /** The document of a managed policy as somebody sends it. @throws MalformedPolicyDocument, LimitExceeded */
 export function policyOf(text: string): PolicyDocument {
-  const document = identityPolicy(text)
+  const document = managedPolicy(text)
   if (JSON.stringify(document).length > MAXIMUM_BYTES)
     throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for PolicySize: ${MAXIMUM_BYTES}`)
   return document
