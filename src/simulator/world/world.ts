@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts'
-import { callerArn, type Caller, type RoleSession } from './caller.ts'
+import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
 import { accessDenied, Faults } from './faults.ts'
 import type { Identity } from './identity.ts'
@@ -7,6 +7,7 @@ import type { News } from './news.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import type { Organization } from './organization.ts'
 import { seededRandom } from './random.ts'
+import { Sessions } from './sessions.ts'
 
 export type WorldSettings = {
   readonly at: Date
@@ -38,8 +39,7 @@ export class World {
   readonly openQuestions: OpenQuestions
   readonly accountId: string
   readonly region: string
-  /** Sessions of roles, by the access key ids that they were given. */
-  readonly sessions = new Map<string, RoleSession>()
+  readonly sessions = new Sessions()
   /** Where functions reach AWS: this simulator, and for single services somebody else. */
   endpoint = ''
   endpoints: Readonly<Record<string, string>> = {}
