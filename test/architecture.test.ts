@@ -237,6 +237,25 @@ describe('what is loaded at the start', () => {
   })
 })
 
+describe('files', () => {
+  /** What scripts write, from what AWS publishes and from the pages' style and script. */
+  const GENERATED = ['reports/html/assets.ts', 'simulator/front/constraints.ts']
+  const tooLong = (lines: readonly (readonly [file: string, count: number])[]) =>
+    lines.filter(([file, count]) => count > 200 && !GENERATED.includes(file)).map(([file]) => file)
+
+  test('have at most 200 lines, but for those that are generated', () => {
+    const lines = files.map((file) => [file, readFileSync(join(SRC, file), 'utf8').split('\n').length - 1] as const)
+    expect(tooLong(lines)).toEqual([])
+    expect(GENERATED.filter((file) => !files.includes(file))).toEqual([])
+  })
+
+  test('one of 201 would be found', () => {
+    expect(tooLong([...GENERATED.map((file) => [file, 900] as const), ['stack/permissions.ts', 201], ['stack/trust.ts', 200]])).toEqual([
+      'stack/permissions.ts',
+    ])
+  })
+})
+
 describe('the clock', () => {
   const CLOCK = /\bDate\.now\(|new Date\(\)|performance\.now\(/
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { defaultAccount, loadAccounts } from './load-accounts.ts'
 import { viewOf, type View } from './view.ts'
 import type { SimulatorOptions } from './options.ts'
-import { uploadsOf } from './cloudformation/state.ts'
+import { upload } from './cloudformation/state.ts'
 import { inventoryOf } from './config/inventory.ts'
 import { configOf } from './config/state.ts'
 import type { LoggedCall } from './front/access-log.ts'
@@ -12,11 +12,12 @@ import { FrontDesk } from './front/desk.ts'
 import { control } from './front/control.ts'
 import type { FaultOrder } from './world/faults.ts'
 import { iamOf } from './iam/state.ts'
-import { signIn, useKey } from './iam/use.ts'
+import { signIn, useKeyOfAny } from './iam/use.ts'
+import { tagsOf } from './iam/user-now.ts'
 import { STRICT } from './world/open-questions.ts'
 import { processesOf } from './lambda/state.ts'
 import { movingAccounts, type MovingAccounts } from './moving-accounts.ts'
-import { topicsOf, type Message } from './sns/state.ts'
+import { makeTopic, messagesOf, type Message } from './sns/state.ts'
 import { World, type Place } from './world/world.ts'
 import { awsServer } from './front/server.ts'
 
@@ -110,10 +111,7 @@ export class Simulator {
 
   /** A program uses an access key, of whichever account. @throws where the key is inactive or unknown */
   useKey(accessKeyId: string, service = 's3', region = this.region): void {
-    const owners = this.#world.accounts.flatMap((account) => iamOf(account).ownerOfKey(accessKeyId) ?? [])
-    const key = owners[0]?.AccessKeys.find(({ AccessKeyId }) => AccessKeyId === accessKeyId)
-    if (key === undefined) throw new Error(`There is no access key ${accessKeyId}.`)
-    useKey(key, this.now(), service, region)
+    useKeyOfAny(this.#world, accessKeyId, { service, region })
   }
 
   /** Let AWS Config not know a user (yet), or know one by a name of another time. */
@@ -128,11 +126,7 @@ export class Simulator {
 
   /** A user's tags. @throws where there is no such user */
   tagsOf(userName: string): ReadonlyMap<string, string> {
-    return new Map(
-      iamOf(this.#place)
-        .user(userName)
-        .Tags.map(({ Key, Value }) => [Key, Value]),
-    )
+    return tagsOf(iamOf(this.#place).user(userName))
   }
 
   get logGroupNames(): View['logGroupNames'] {
@@ -141,9 +135,7 @@ export class Simulator {
 
   /** Make a topic, and give its ARN. */
   createTopic(name: string): string {
-    const arn = `arn:aws:sns:${this.region}:${this.accountId}:${name}`
-    topicsOf(this.#place).set(arn, topicsOf(this.#place).get(arn) ?? [])
-    return arn
+    return makeTopic(this.#place, name)
   }
 
   get alarms(): View['alarms'] {
@@ -152,9 +144,7 @@ export class Simulator {
 
   /** Put a template where CloudFormation takes it from by TemplateURL, as a bucket would hold it: at most 1 MB. */
   upload(template: string): string {
-    const url = `https://templates.s3.${this.region}.amazonaws.com/${uploadsOf(this.#place).size}.yaml`
-    uploadsOf(this.#place).set(url, template)
-    return url
+    return upload(this.#place, template)
   }
 
   /** Let accounts join, leave and move in the organization, and be suspended. */
@@ -164,8 +154,7 @@ export class Simulator {
 
   /** What was published to a topic. */
   messages(topicArn: string): readonly Message[] {
-    const [, , , region, accountId] = topicArn.split(':')
-    return topicsOf(this.#world.place(accountId, region)).get(topicArn) ?? []
+    return messagesOf(this.#world, topicArn)
   }
 
   /** Who called what, in order; of very many, the last. */

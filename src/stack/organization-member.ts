@@ -3,7 +3,8 @@ import { Construct } from 'constructs'
 import { checkProps, propsOf } from './checked-props.ts'
 import { choose, NOTHING, whetherNot, type Choice } from './choice.ts'
 import { MEMBER_PARAMETERS } from './organization-parameters.ts'
-import { accountTrust, policy, scanStatements, sharedListStatements, statementsIf } from './permissions.ts'
+import { accountTrust } from './trust.ts'
+import { policy, scanStatements, sharedListStatements, statementsIf } from './permissions.ts'
 
 /** What `scan --organization` assumes. */
 const ROLE = 'IamCleanupAudit'

@@ -9,7 +9,8 @@ import { faultsText, parseList } from '../exclusions/list.ts'
 import { checkProps, propsOf } from './checked-props.ts'
 import { whetherNot } from './choice.ts'
 import { ORGANIZATION_PARAMETERS } from './organization-parameters.ts'
-import { organizationMayPublish, policy, serviceTrust } from './permissions.ts'
+import { organizationMayPublish, policy } from './permissions.ts'
+import { serviceTrust } from './trust.ts'
 
 const NAME = 'iam-unused-user-cleanup'
 

@@ -4,19 +4,17 @@ import type { Construct } from 'constructs'
 import { choose, chooseText, NOTHING } from './choice.ts'
 import type { Choices } from './choices.ts'
 import {
-  automationTrust,
   awsManagedStatements,
   guardStatements,
   invokingStatements,
   judgingStatements,
-  lambdaTrust,
   policy,
   publishingStatements,
   sharedListStatements,
   revokingStatements,
-  roleTrust,
   statementsIf,
 } from './permissions.ts'
+import { automationTrust, lambdaTrust, roleTrust } from './trust.ts'
 import type { Settings } from './props.ts'
 
 export type JudgingRole = {

@@ -17,6 +17,7 @@ import {
   DeleteLoginProfileCommand,
   DeleteUserCommand,
   DetachUserPolicyCommand,
+  GetPolicyCommand,
   GetRoleCommand,
   GetUserCommand,
   ListAttachedUserPoliciesCommand,
@@ -79,6 +80,8 @@ describe('IAM', () => {
     // LS test_invalid_update_parameters
     ['a status that is none', () => system.iam.send(new UpdateAccessKeyCommand({ UserName: 'ana', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Bogus' as 'Active' })), "ValidationError: 1 validation error detected: Value at 'status' failed to satisfy constraint: Member must satisfy enum value set"],
     ['no items at all', () => system.iam.send(new ListUsersCommand({ MaxItems: 0 })), "ValidationError: 1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1"],
+    // M test_get_aws_managed_policy: on AWS it is there
+    ["a policy of AWS's that is not known", () => system.iam.send(new GetPolicyCommand({ PolicyArn: 'arn:aws:iam::aws:policy/IAMUserChangePassword' })), "ValidationError: The simulator does not know the policy arn:aws:iam::aws:policy/IAMUserChangePassword: of AWS's own, AdministratorAccess, IAMFullAccess, PowerUserAccess."],
     // CC test_iam_user_delete
     ['a password that is not there', () => system.iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' })), 'NoSuchEntityException: Cannot find Login Profile for User ana'],
   ])('refuses %s', async ([, call, expected]) => {

@@ -1,12 +1,18 @@
 import {
+  CreateFunctionCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
   ListFunctionsCommand,
+  UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+  type FunctionConfiguration,
   type GetFunctionCommandInput,
 } from '@aws-sdk/client-lambda'
+import { zipOf } from '../../src/simulator/cloudformation/zip.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { said } from '../support/said.ts'
 import { create, functionOf, smallSystem } from '../support/small-stack.ts'
@@ -71,7 +77,48 @@ test('a description is changed, and shown with what AWS always tells of a functi
   const { RevisionId } = await system.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'small' }))
   expect(RevisionId).toBe(updated.RevisionId)
   const { Functions, NextMarker } = await system.lambda.send(new ListFunctionsCommand({ MaxItems: 1 }))
-  expect([Functions?.map(({ FunctionName }) => FunctionName), NextMarker]).toEqual([['small'], undefined])
+  // LS test_list_functions: a list tells nothing of states.
+  expect([Functions?.map(({ FunctionName, State, LastUpdateStatus }) => [FunctionName, State, LastUpdateStatus]), NextMarker]).toEqual([
+    [['small', undefined, undefined]],
+    undefined,
+  ])
+})
+
+// LS test_function_lifecycle, test_lambda_code_location_zipfile
+test('a new function is pending, an update in progress, and whoever waits finds them done', async () => {
+  const { lambda } = system
+  const stateOf = (it: FunctionConfiguration) => [
+    it.State,
+    it.StateReason,
+    it.StateReasonCode,
+    it.LastUpdateStatus,
+    it.LastUpdateStatusReason,
+    it.LastUpdateStatusReasonCode,
+  ]
+  const done = ['Active', undefined, undefined, 'Successful', undefined, undefined]
+  const shown = async () => stateOf(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'new' })))
+  const { Role } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'small' }))
+  const ZipFile = zipOf('index.js', 'exports.handler = async () => 1')
+  const made = await lambda.send(
+    new CreateFunctionCommand({ FunctionName: 'new', Runtime: 'nodejs22.x', Handler: 'index.handler', Role, Code: { ZipFile } }),
+  )
+  expect(stateOf(made)).toEqual(['Pending', 'The function is being created.', 'Creating', undefined, undefined, undefined])
+  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 2 }, { FunctionName: 'new' })
+  expect(await shown()).toEqual(done)
+  for (const update of [
+    new UpdateFunctionConfigurationCommand({ FunctionName: 'new', Timeout: 9 }),
+    new UpdateFunctionCodeCommand({ FunctionName: 'new', ZipFile }),
+  ])
+    expect(stateOf(await lambda.send(update as UpdateFunctionCodeCommand))).toEqual([
+      'Active',
+      undefined,
+      undefined,
+      'InProgress',
+      'The function is being created.',
+      'Creating',
+    ])
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 2 }, { FunctionName: 'new' })
+  expect(await shown()).toEqual(done)
 })
 
 test('$LATEST is not deleted without its function', async () => {

@@ -114,6 +114,18 @@ test.for<[string, string]>([
   expect(await said(system.ssm.send(new GetParameterCommand({ Name })))).toBe(expected)
 })
 
+// moto test_ssm_get_by_path, test_ssm_region_query, test_get_value_from_secrets_manager__*: on AWS there are such, and it would be wrong to say that there are none.
+test.for([
+  ['GetParameter', (Name: string) => new GetParameterCommand({ Name })],
+  ['GetParameters', (Name: string) => new GetParametersCommand({ Names: ['plain', Name] })],
+  ['GetParametersByPath', (Path: string) => new GetParametersByPathCommand({ Path })],
+] as const)('%s of a parameter of AWS itself is refused by its name', async ([, command]) => {
+  const Name = '/aws/service/ami-amazon-linux-latest'
+  expect(await said(system.ssm.send(command(Name) as GetParameterCommand))).toBe(
+    `ValidationException: The simulator does not know the parameters of AWS itself, nor secrets: ${Name}.`,
+  )
+})
+
 test('GetParameters: each once, versions too, at most ten', async () => {
   // M test_get_parameters_should_only_return_unique_requests, test_get_parameters_includes_invalid_*, test_get_parameters_errors
   const { Parameters, InvalidParameters } = await system.ssm.send(

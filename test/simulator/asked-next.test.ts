@@ -184,6 +184,22 @@ test('configservice: what all rules say of a resource, and how many rules say wh
 
 describe('ssm', () => {
   // moto test_label_parameter_version*, test_get_parameter_history_with_label_latest_assumed; the API reference of LabelParameterVersion
+  test('PutParameter: of a hundred versions the oldest makes room, unless it has a label', async () => {
+    const put = (Value: string) => system.ssm.send(new PutParameterCommand({ Name: '/hundred', Value, Type: 'String', Overwrite: true }))
+    for (let n = 1; n <= 101; n += 1) await put(`${n}`)
+    const label = (ParameterVersion: number) =>
+      system.ssm.send(new LabelParameterVersionCommand({ Name: '/hundred', Labels: ['kept'], ParameterVersion }))
+    await label(2)
+    // moto test_parameter_version_limit, test_parameter_overwrite_fails_when_limit_reached_and_oldest_version_has_label; the API reference of PutParameter
+    expect(await failure(put('102'))).toBe(
+      "ParameterMaxVersionLimitExceeded: You attempted to create a new version of /hundred by calling the PutParameter API with the overwrite flag. Version 2, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.",
+    )
+    await label(3)
+    expect((await put('102')).Version).toBe(102)
+    expect(await failure(system.ssm.send(new GetParameterCommand({ Name: '/hundred:2' })))).toMatch(/^ParameterVersionNotFound/)
+    expect((await system.ssm.send(new GetParameterCommand({ Name: '/hundred:kept' }))).Parameter?.Value).toBe('3')
+  })
+
   test('LabelParameterVersion: a label is of one version, and what it is asked for by', async () => {
     const put = (Value: string) => system.ssm.send(new PutParameterCommand({ Name: '/l/p', Type: 'String', Value, Overwrite: true }))
     const label = (Labels: string[], ParameterVersion?: number) =>

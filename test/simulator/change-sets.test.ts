@@ -267,6 +267,17 @@ describe('a change set', () => {
     })
     expect((await system.cloudFormation.send(new DescribeChangeSetCommand({ ChangeSetName: Id }))).ExecutionStatus).toBe('EXECUTE_COMPLETE')
     expect((await system.cloudFormation.send(new ListChangeSetsCommand({ StackName: 'waiting' }))).Summaries).toEqual([])
+    // LS test_get_template_summary_failed_stack
+    const { $metadata: __, ...told } = await system.cloudFormation.send(new GetTemplateSummaryCommand({ StackName: 'waiting' }))
+    expect(told).toEqual({
+      Description: 'test <env>.test.net',
+      Parameters: [],
+      ResourceIdentifierSummaries: [
+        { LogicalResourceIds: ['SimpleParam'], ResourceIdentifiers: ['Name'], ResourceType: 'AWS::SSM::Parameter' },
+      ],
+      ResourceTypes: ['AWS::SSM::Parameter'],
+      Version: '2010-09-09',
+    })
   })
 
   // LS test_create_while_in_review

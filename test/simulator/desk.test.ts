@@ -133,7 +133,7 @@ describe('iam:PassRole is asked for, for the service that is to take the role', 
         ({ name, message }: Error) => `${name}: ${message}`,
       )
     }
-    const refused = `AccessDeniedException: User: arn:aws:sts::${ACCOUNT}:assumed-role/Somebody/me is not authorized to perform: iam:PassRole on resource: ${role('R')}`
+    const refused = `AccessDeniedException: User: arn:aws:sts::${ACCOUNT}:assumed-role/Somebody/me is not authorized to perform: iam:PassRole on resource: ${role('R')} because no identity-based policy allows the iam:PassRole action`
     expect(await outcome(allBut)).toBe(refused)
     expect(await outcome(pass('lambda.amazonaws.com'))).toBe(refused)
     expect(await outcome(pass('ssm.amazonaws.com'))).toBe('done')

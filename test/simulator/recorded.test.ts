@@ -73,10 +73,49 @@ describe('IAM', () => {
     [{ Resource: 'adf' }, 'Resource adf must be in ARN format or "*".'],
     [{ Sid: {} }, 'Syntax errors in policy.'],
     [{ Resources: '*' }, 'Syntax errors in policy.'],
+    [{ NotAction: 's3:ListBucket' }, 'Syntax errors in policy.'],
+    [{ NotResource: '*' }, 'Syntax errors in policy.'],
+    [{ Condition: [] }, 'Syntax errors in policy.'],
+    [{ Action: [] }, 'Policy statement must contain actions.'],
+    [{ Resource: [] }, 'Policy statement must contain resources.'],
+    [{ Action: 's3:List:Bucket' }, 'Actions/Condition can contain only one colon.'],
+    [{ Resource: 'arn:aws:s3::example_bucket' }, 'The policy failed legacy parsing'],
+    [{ Resource: 'arn:aws::::example_bucket' }, 'The policy failed legacy parsing'],
+    [{ Resource: 'arn:aws' }, 'Resource vendor must be fully qualified and cannot contain regexes.'],
+    [{ Resource: 'a:b:cadfsdf' }, 'Partition "b" is not valid for resource "arn:b:cadfsdf:*:*:*".'],
+    [{ Resource: 'aws:s3:::example_bucket' }, 'Partition "s3" is not valid for resource "arn:s3:::example_bucket:*".'],
+    [{ Resource: 'arn:aws:iam:us-east-1::example_bucket' }, 'IAM resource arn:aws:iam:us-east-1::example_bucket cannot contain region information.'],
+    [{ Resource: 'arn:aws:s3:us-east-1::example_bucket' }, 'Resource arn:aws:s3:us-east-1::example_bucket can not contain region information.'],
+    [{ Resource: 'arn:aws:iam:::example_bucket' }, 'IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.'],
   ])('a statement with %j', async ([changed, message]) => {
     const Statement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: '*', ...changed }
     const create = new CreatePolicyCommand({ PolicyName: 'odd', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) })
     expect(await said(system.iam.send(create))).toBe(`MalformedPolicyDocumentException: ${message}`)
+  }) // prettier-ignore
+
+  // M test_create_policy_with_invalid_policy_document
+  test.for<[object, string]>([
+    [{}, 'Policy document must be version 2012-10-17 or greater.'],
+    [{ Version: '2008-10-17' }, 'Policy document must be version 2012-10-17 or greater.'],
+    [{ Version: '2013-10-17' }, 'Syntax errors in policy.'],
+    [{ Version: '2012-10-17', Id: {} }, 'Syntax errors in policy.'],
+    [{ Version: '2012-10-17', Statement: [] }, 'Syntax errors in policy.'],
+  ])('a managed policy with %j', async ([changed, message]) => {
+    const Statement = { Effect: 'Allow', Action: 's3:ListBucket', Resource: '*' }
+    const create = new CreatePolicyCommand({ PolicyName: 'odd', PolicyDocument: JSON.stringify({ Statement, ...changed }) })
+    expect(await said(system.iam.send(create))).toBe(`MalformedPolicyDocumentException: ${message}`)
+  })
+
+  // M test_create_policy_with_valid_policy_document
+  test.for([
+    'arn:aws:fdsasf',
+    'arn:aws:s3:us-west-2:123456789012:accesspoint/my-access-point',
+    'arn:aws:iam::*:us*',
+    'arn:aws:iam::123456789012:*',
+  ])('a policy about %s is one', async (Resource) => {
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource } })
+    const PolicyName = `about-${Resource.length}`
+    expect(await said(system.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument })))).toMatchObject({ Policy: { PolicyName } })
   })
 
   // M test_create_policy_with_invalid_policy_document

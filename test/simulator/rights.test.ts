@@ -1,4 +1,5 @@
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreatePolicyCommand,
   CreateUserCommand,
@@ -9,6 +10,8 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetUserCommand,
+  ListAccessKeysCommand,
+  ListUsersCommand,
   IAMClient,
   ListGroupPoliciesCommand,
   PutGroupPolicyCommand,
@@ -18,7 +21,9 @@ import {
   PutUserPolicyCommand,
   TagUserCommand,
 } from '@aws-sdk/client-iam'
-import { describe, expect, test } from 'vitest'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { said } from '../support/said.ts'
 import { smallSystem } from '../support/small-stack.ts'
 import type { System } from '../support/system.ts'
 
@@ -122,5 +127,92 @@ describe('policies are shown as they were put', () => {
     expect(await failure(iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: text })))).toBe('nothing failed')
     const PolicyArn = 'arn:aws:iam::123456789012:policy/none'
     expect(await failure(iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn })))).toBe('NoSuchEntityException')
+  })
+})
+
+// In AWS's words: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html; that a managed policy is named by its ARN, as AWS has answered since 2025:
+// "… with an explicit deny in an identity-based policy: arn:aws:iam::396608802942:policy/sce-1-3-deny-imds".
+describe('who is refused is told which kind of policy it was', () => {
+  let system: System
+  beforeAll(async () => {
+    system = await smallSystem()
+  })
+  afterAll(() => system.simulator.stop())
+
+  const all = { Effect: 'Allow', Action: 'iam:*', Resource: '*' }
+  const deny = { Effect: 'Deny', Action: 'iam:GetUser', Resource: '*' }
+  const others = { Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*' }
+  const made = async (name: string, statements: object): Promise<string> =>
+    (await system.iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: policy(statements) }))).Policy?.Arn ?? ''
+
+  type Case = { readonly own: object; readonly attached?: object; readonly boundary?: object; readonly says: string }
+  test.for<[name: string, Case]>([
+    ['silent', { own: [others], says: 'because no identity-based policy allows the iam:GetUser action' }],
+    ['inline', { own: [all, deny], says: 'with an explicit deny in an identity-based policy' }],
+    [
+      'attached',
+      {
+        own: [all],
+        attached: [deny],
+        says: 'with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/attached-own',
+      },
+    ],
+    ['bounded', { own: [all], boundary: [others], says: 'because no permissions boundary allows the iam:GetUser action' }],
+    [
+      'kept-out',
+      {
+        own: [all],
+        boundary: [all, deny],
+        says: 'with an explicit deny in a permissions boundary: arn:aws:iam::123456789012:policy/kept-out-boundary',
+      },
+    ],
+    // A Deny of any kind is told before the silence of another.
+    ['both', { own: [others, deny], boundary: [others], says: 'with an explicit deny in an identity-based policy' }],
+  ])('%s', async ([name, { own, attached, boundary, says }]) => {
+    const { iam, simulator } = system
+    const PermissionsBoundary = boundary && (await made(`${name}-boundary`, boundary))
+    await iam.send(new CreateUserCommand({ UserName: name, PermissionsBoundary }))
+    await iam.send(new PutUserPolicyCommand({ UserName: name, PolicyName, PolicyDocument: policy(own) }))
+    if (attached !== undefined)
+      await iam.send(new AttachUserPolicyCommand({ UserName: name, PolicyArn: await made(`${name}-own`, attached) }))
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }))
+    const credentials = { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
+    const theirs = new IAMClient({ endpoint: simulator.endpoint, region: simulator.region, credentials })
+    expect(await said(theirs.send(new GetUserCommand({ UserName: name })))).toBe(
+      `AccessDenied: User: arn:aws:iam::123456789012:user/${name} is not authorized to perform: iam:GetUser on resource: arn:aws:iam::123456789012:user/${name} ${says}`,
+    )
+  })
+
+  // As IAM answers: "… is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::362454057659:user/ because no identity-based policy allows …"
+  test('a list is of all users, and who names nobody means himself', async () => {
+    const Resource = 'arn:aws:iam::123456789012:user/${aws:username}'
+    const hers = await ana(system, policy({ Effect: 'Allow', Action: 'iam:*', Resource }))
+    expect(await said(hers.send(new ListUsersCommand({})))).toBe(
+      'AccessDenied: User: arn:aws:iam::123456789012:user/ana is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no identity-based policy allows the iam:ListUsers action',
+    )
+    expect(await failure(hers.send(new GetUserCommand({})))).toBe('nothing failed')
+    expect(await failure(hers.send(new ListAccessKeysCommand({})))).toBe('nothing failed')
+    const all_ = policy({ Effect: 'Allow', Action: 'iam:List*', Resource: 'arn:aws:iam::123456789012:user/*' })
+    await system.iam.send(new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument: all_ }))
+    expect(await failure(hers.send(new ListUsersCommand({ PathPrefix: '/team/' })))).toBe('nothing failed')
+  })
+
+  test('a session policy', async () => {
+    const { iam, simulator } = system
+    const trust = { Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' }
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'narrowed', AssumeRolePolicyDocument: policy(trust) }))
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'narrowed', PolicyName, PolicyDocument: policy(all) }))
+    const at = { endpoint: simulator.endpoint, region: simulator.region }
+    const sts = new STSClient({ ...at, credentials: { accessKeyId: 'AKIAOPERATOR', secretAccessKey: 'secret' } })
+    const within = async (statements: object) => {
+      const asked = { RoleArn: Role?.Arn, RoleSessionName: 'ana', Policy: policy(statements) }
+      const { Credentials } = await sts.send(new AssumeRoleCommand(asked))
+      const credentials = { accessKeyId: Credentials?.AccessKeyId ?? '', secretAccessKey: 'secret', sessionToken: 'token' }
+      return said(new IAMClient({ ...at, credentials }).send(new GetUserCommand({ UserName: 'silent' })))
+    }
+    const refused =
+      'AccessDenied: User: arn:aws:sts::123456789012:assumed-role/narrowed/ana is not authorized to perform: iam:GetUser on resource: arn:aws:iam::123456789012:user/silent'
+    expect(await within([others])).toBe(`${refused} because no session policy allows the iam:GetUser action`)
+    expect(await within([all, deny])).toBe(`${refused} with an explicit deny in a session policy`)
   })
 })

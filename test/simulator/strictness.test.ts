@@ -55,13 +55,17 @@ describe('a periodic rule takes no Scope', () => {
     expect(rule?.Scope).toBeUndefined()
   })
 
-  test('PutConfigRule refuses it', async () => {
+  test('PutConfigRule refuses it, and names a rule of AWS that is not known', async () => {
     await using system = await smallSystem()
     await create(system, { ...parts, ...ruleOf() })
     const { ConfigRules: [rule] = [] } = await system.config.send(new DescribeConfigRulesCommand({}))
     const { ConfigRuleName, Source } = rule ?? { Source: undefined }
     expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: { ConfigRuleName, Source, ...SCOPE } })))).toMatch(
       /^InvalidParameterValueException: Scope/,
+    )
+    const own = { ConfigRuleName: 'own', Source: { Owner: 'AWS' as const, SourceIdentifier: 'ACCESS_KEYS_ROTATED' } }
+    expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: own })))).toBe(
+      'InvalidParameterValueException: The simulator does not know rules of Owner AWS (ACCESS_KEYS_ROTATED): of Owner CUSTOM_LAMBDA only.',
     )
   })
 })
@@ -164,6 +168,10 @@ test('while a remediation runs its configuration cannot be deleted, and can be p
   const { RemediationConfigurations: [present] = [] } = await system.config.send(
     new DescribeRemediationConfigurationsCommand({ ConfigRuleNames: [ConfigRuleName] }),
   )
+  // Cloud Custodian's recordings of DescribeRemediationConfigurations and DescribeConfigRules; the API reference
+  expect(present?.Arn).toMatch(/^arn:aws:config:us-east-1:123456789012:remediation-configuration\/small-rule\/[0-9a-f-]{36}$/)
+  const { ConfigRules: [rule] = [] } = await system.config.send(new DescribeConfigRulesCommand({ ConfigRuleNames: [ConfigRuleName] }))
+  expect(rule?.EvaluationModes).toEqual([{ Mode: 'DETECTIVE' }])
   const put = new PutRemediationConfigurationsCommand({
     RemediationConfigurations: [{ ...present, ConfigRuleName, TargetId: present?.TargetId, TargetType: 'SSM_DOCUMENT', Automatic: false }],
   })

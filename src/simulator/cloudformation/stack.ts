@@ -6,7 +6,7 @@ import { cleanUp, removeAll } from './clean-up.ts'
 import { exportsOf, importersOf } from './exports.ts'
 import { provision } from './provision.ts'
 import { scopeOf, wantedResources } from './scope.ts'
-import { messageOf, note, type Plan, type Stack, stacksOf } from './state.ts'
+import { markDeleted, messageOf, note, type Plan, type Stack, stacksOf } from './state.ts'
 
 /** What becomes of a stack that cannot be made. */
 export type OnFailure = 'ROLLBACK' | 'DO_NOTHING' | 'DELETE'
@@ -131,7 +131,7 @@ export async function deleteStack(author: Author, stack: Stack): Promise<void> {
   }
   try {
     await removeAll(author, stack)
-    stack.deleted = place.clock.now()
+    markDeleted(place, stack)
     note(place, stack, 'DELETE_COMPLETE')
   } catch (error) {
     note(place, stack, 'DELETE_FAILED', messageOf(error))

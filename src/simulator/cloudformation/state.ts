@@ -135,5 +135,22 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 /** By id. */
 export const stacksOf = perRegion(() => new Map<string, Stack>())
 
+const KEPT_MS = 90 * 86_400_000
+
+/** A deleted stack is shown for 90 days yet: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
+export function markDeleted(place: Place, stack: Stack): void {
+  stack.deleted = place.clock.now()
+  place.clock.schedule(KEPT_MS, () => {
+    stacksOf(place).delete(stack.id)
+  })
+}
+
 /** Templates by their address, as buckets hold them. */
 export const uploadsOf = perWorld(() => new Map<string, string>())
+
+/** Put a template where a bucket would hold it, and give its address. */
+export function upload(place: Place, template: string): string {
+  const url = `https://templates.s3.${place.region}.amazonaws.com/${uploadsOf(place).size}.yaml`
+  uploadsOf(place).set(url, template)
+  return url
+}

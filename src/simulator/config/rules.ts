@@ -73,7 +73,10 @@ function newRule(place: Place, name: string): Rule {
 }
 
 function checkSource({ Source, InputParameters }: ConfigRule): void {
-  if (Source?.Owner !== 'CUSTOM_LAMBDA') throw invalidParameter('The simulator knows rules of Owner CUSTOM_LAMBDA only.')
+  if (Source?.Owner !== 'CUSTOM_LAMBDA')
+    throw invalidParameter(
+      `The simulator does not know rules of Owner ${Source?.Owner}${Source?.SourceIdentifier === undefined ? '' : ` (${Source.SourceIdentifier})`}: of Owner CUSTOM_LAMBDA only.`,
+    )
   if (InputParameters !== undefined && InputParameters.length > 1024)
     throw invalidParameter('InputParameters must have at most 1024 characters.')
 }

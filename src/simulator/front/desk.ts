@@ -10,7 +10,7 @@ import { randomUuid } from '../world/random.ts'
 import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { checkConstraints } from './constraint.ts'
-import { mayDo } from './rights.ts'
+import { refusalOf } from './rights.ts'
 import { isSuspended, roleOf } from './roles.ts'
 import { operationsOf, SERVICES, validationCode } from './services.ts'
 import { targetOf } from './targets.ts'
@@ -39,8 +39,8 @@ export class FrontDesk implements Desk {
     return this.run(place, { service: found.name, operation: called, input, caller, requestId: randomUuid(place.random) })
   }
 
-  readonly permit: Desk['permit'] = (place, caller, { action, resource, context = new Map() }) => {
-    const allowed = mayDo(place.world, caller, { action, resource, context })
+  readonly refusal: Desk['refusal'] = (place, caller, { action, resource, context = new Map() }) => {
+    const refusal = refusalOf(place.world, caller, { action, resource, context })
     const { accountId, region } = place
     this.accessLog.add({
       accountId,
@@ -49,10 +49,10 @@ export class FrontDesk implements Desk {
       operation: action,
       caller: callerArn(caller),
       resource,
-      outcome: allowed ? 'ok' : 'AccessDenied',
+      outcome: refusal === undefined ? 'ok' : 'AccessDenied',
       input: undefined,
     })
-    return allowed
+    return refusal
   }
 
   readonly roleOf = roleOf
@@ -67,7 +67,7 @@ export class FrontDesk implements Desk {
     const operation = `${service}:${name}`
     const now = world.clock.now()
     const who = callerArn(caller)
-    const { resource, context } = targetOf(place, operation, Object(input) as Readonly<Record<string, unknown>>)
+    const { resource, context } = targetOf(place, operation, Object(input) as Readonly<Record<string, unknown>>, caller)
     const { accountId, region } = place
     const log = (outcome: string): void =>
       this.accessLog.add({ accountId, region, at: now, operation, caller: who, resource, outcome, input })
@@ -75,7 +75,8 @@ export class FrontDesk implements Desk {
       const fault = world.faults.strike({ operation, input, now, accountId }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
       if (isSuspended(world, accountId)) throw accessDenied(actionOf(operation), who, resource)
-      if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(actionOf(operation), who, resource)
+      const refusal = refusalOf(world, caller, { action: actionOf(operation), resource, context })
+      if (refusal !== undefined) throw accessDenied(actionOf(operation), who, resource, refusal)
       refuseOthers(service, name, notHonoured(honoured, input))
       // Services as themselves keep to what they ask of others, and name sessions for what they are about, however short.
       if (caller.kind !== 'principal') checkConstraints(service, name, codeOf(service), input)

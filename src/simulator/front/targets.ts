@@ -1,14 +1,15 @@
 import { configOf } from '../config/state.ts'
+import type { Caller } from '../world/caller.ts'
 import type { Place } from '../world/world.ts'
 import { iamTarget, textIn, type Input, type Target } from './iam-targets.ts'
 
 type Here = { readonly place: Place; readonly name: string; readonly input: Input; readonly text: (field: string) => string | undefined }
 
 /** What a call is about, in the words of IAM policies: the ARN, and the tags that conditions may look at. `*` where an action names no resource. */
-export function targetOf(place: Place, operation: string, input: Input): Target {
+export function targetOf(place: Place, operation: string, input: Input, caller: Caller): Target {
   const [service = '', name = ''] = operation.split(':')
   const text = (field: string): string | undefined => textIn(input, field)
-  if (service === 'iam') return iamTarget(place, input)
+  if (service === 'iam') return iamTarget(place, name, input, caller)
   return { resource: RESOURCES[service]?.({ place, name, input, text }) ?? '*', context: new Map() }
 }
 

@@ -7,8 +7,44 @@ import {
 } from '@aws-sdk/client-iam'
 import { validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
-import { iamOf, noSuchEntity } from './state.ts'
+import { iamOf, noSuchEntity, type IamState } from './state.ts'
 import { MAX_USERS } from './users.ts'
+
+/**
+ * Quotas as every account has them, and what there is not here: devices, certificates, providers of identities, keys of root. Root has a password and a device.
+ * As `aws iam get-account-summary` answers in a new account: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
+ */
+const UNCHANGING = {
+  UsersQuota: MAX_USERS,
+  GroupsQuota: 300,
+  RolesQuota: 1000,
+  PoliciesQuota: 1500,
+  AccessKeysPerUserQuota: 2,
+  GroupsPerUserQuota: 10,
+  SigningCertificatesPerUserQuota: 2,
+  AttachedPoliciesPerGroupQuota: 10,
+  AttachedPoliciesPerRoleQuota: 10,
+  AttachedPoliciesPerUserQuota: 10,
+  PolicyVersionsInUseQuota: 10_000,
+  VersionsPerPolicyQuota: 5,
+  PolicySizeQuota: 6144,
+  UserPolicySizeQuota: 2048,
+  GroupPolicySizeQuota: 5120,
+  RolePolicySizeQuota: 10_240,
+  AssumeRolePolicySizeQuota: 2048,
+  InstanceProfilesQuota: 1000,
+  ServerCertificatesQuota: 20,
+  InstanceProfiles: 0,
+  ServerCertificates: 0,
+  Providers: 0,
+  MFADevices: 0,
+  MFADevicesInUse: 0,
+  AccountMFAEnabled: 1,
+  AccountPasswordPresent: 1,
+  AccountAccessKeysPresent: 0,
+  AccountSigningCertificatesPresent: 0,
+  GlobalEndpointTokenVersion: 1,
+}
 
 /** What of passwords is the account's business, and its numbers. */
 export const accountOperations = [
@@ -16,18 +52,12 @@ export const accountOperations = [
     const { users, groups, roles, policies } = iamOf(place)
     return {
       SummaryMap: {
+        ...UNCHANGING,
         Users: users.size,
-        UsersQuota: MAX_USERS,
         Groups: groups.size,
-        GroupsQuota: 300,
         Roles: roles.size,
-        RolesQuota: 1000,
         Policies: policies.size,
-        PoliciesQuota: 1500,
-        AccessKeysPerUserQuota: 2,
-        GroupsPerUserQuota: 10,
-        AccountMFAEnabled: 1,
-        AccountAccessKeysPresent: 0,
+        PolicyVersionsInUse: policiesInUse(iamOf(place)).size,
       },
     }
   }),
@@ -70,11 +100,19 @@ export const accountOperations = [
   ),
   operation(DeleteAccountPasswordPolicy$, [], (_input: object, { place }) => {
     const iam = iamOf(place)
-    if (iam.passwordPolicy === undefined)
-      throw noSuchEntity(`The account policy with name PasswordPolicy of ${iam.accountId} cannot be found.`)
+    if (iam.passwordPolicy === undefined) throw noSuchEntity('The account policy with name PasswordPolicy cannot be found.')
     iam.passwordPolicy = undefined
   }),
 ]
+
+/** Managed policies, AWS's too, that are attached to something or bound it: of each the default version is in use. */
+const policiesInUse = ({ users, groups, roles }: IamState): ReadonlySet<string> =>
+  new Set(
+    [...users.values(), ...groups.values(), ...roles.values()].flatMap((each) => [
+      ...each.PolicyArns,
+      ...('PermissionsBoundary' in each && each.PermissionsBoundary !== undefined ? [each.PermissionsBoundary] : []),
+    ]),
+  )
 
 function checkRange(name: string, value: number | undefined, least: number, most: number): void {
   if (value !== undefined && (value < least || value > most))

@@ -14,7 +14,7 @@ import type { PolicyDocument } from '../policy/policy-document.ts'
 import { AwsError, validationError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { OF_AWS } from './aws-policies.ts'
-import { identityPolicy } from './policy-document.ts'
+import { managedPolicy } from './policy-document.ts'
 import { iamOf, noSuchEntity, type IamState, type ManagedPolicy } from './state.ts'
 
 export const managedPolicyOperations = [
@@ -67,6 +67,8 @@ export const managedPolicyOperations = [
   }),
 ]
 
+const AWS_POLICIES = 'arn:aws:iam::aws:policy/'
+
 /** @throws ValidationError */
 export function checkName(policyName: string): void {
   if (!/^[\w+=,.@-]{1,128}$/.test(policyName))
@@ -78,7 +80,7 @@ const MAXIMUM_BYTES = 6144
 
 /** The document of a managed policy as somebody sends it. @throws MalformedPolicyDocument, LimitExceeded */
 export function policyOf(text: string): PolicyDocument {
-  const document = identityPolicy(text)
+  const document = managedPolicy(text)
   if (JSON.stringify(document).length > MAXIMUM_BYTES)
     throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for PolicySize: ${MAXIMUM_BYTES}`)
   return document
@@ -94,12 +96,17 @@ export const managed = ({ policies }: IamState, arns: Iterable<string>): PolicyD
 /** @throws NoSuchEntity for a policy of the account's that does not exist, ValidationError for what is no ARN */
 export function checkAttachable({ policies }: IamState, arn: string): void {
   if (!arn.startsWith('arn:')) throw validationError('Invalid ARN:  Could not be parsed!')
-  if (!arn.startsWith('arn:aws:iam::aws:policy/') && !policies.has(arn))
-    throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
+  if (!arn.startsWith(AWS_POLICIES) && !policies.has(arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 }
 
-/** A policy of the account's or of AWS's. @throws NoSuchEntity */
-export const findPolicy = (iam: IamState, arn: string): ManagedPolicy => OF_AWS.get(arn) ?? ownPolicy(iam, arn)
+/** A policy of the account's or of AWS's. @throws NoSuchEntity, ValidationError for one of AWS's that is not known here */
+export function findPolicy(iam: IamState, arn: string): ManagedPolicy {
+  if (arn.startsWith(AWS_POLICIES) && !OF_AWS.has(arn)) {
+    const known = [...OF_AWS.values()].map(({ PolicyName }) => PolicyName)
+    throw validationError(`The simulator does not know the policy ${arn}: of AWS's own, ${known.join(', ')}.`)
+  }
+  return OF_AWS.get(arn) ?? ownPolicy(iam, arn)
+}
 
 /** @throws NoSuchEntity */
 export function ownPolicy({ policies }: IamState, arn: string): ManagedPolicy {

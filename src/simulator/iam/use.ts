@@ -1,4 +1,5 @@
-import type { AccessKey, User } from './state.ts'
+import type { World } from '../world/world.ts'
+import { iamOf, type AccessKey, type User } from './state.ts'
 
 const SIGN_IN_SPAN_MS = 5 * 60_000
 const KEY_SPAN_MS = 15 * 60_000
@@ -13,6 +14,18 @@ export function signIn(user: User, now: Date): void {
 export function useKey(key: AccessKey, now: Date, ServiceName: string, Region: string): void {
   if (key.Status !== 'Active') throw new Error(`${key.AccessKeyId} is inactive and cannot be used.`)
   if (isNews(key.LastUsed?.Date, now, KEY_SPAN_MS)) key.LastUsed = { Date: now, ServiceName, Region }
+}
+
+/** A program uses a key of whichever account. @throws where the key is inactive or unknown */
+export function useKeyOfAny(
+  world: World,
+  accessKeyId: string,
+  { service, region }: { readonly service: string; readonly region: string },
+): void {
+  const [owner] = world.accounts.flatMap((account) => iamOf(account).ownerOfKey(accessKeyId) ?? [])
+  const key = owner?.AccessKeys.find(({ AccessKeyId }) => AccessKeyId === accessKeyId)
+  if (key === undefined) throw new Error(`There is no access key ${accessKeyId}.`)
+  useKey(key, world.clock.now(), service, region)
 }
 
 const isNews = (recorded: Date | undefined, now: Date, spanMs: number): boolean =>

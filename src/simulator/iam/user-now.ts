@@ -17,3 +17,5 @@ export const userNow = ({ UserName, UserId, LoginProfile, AccessKeys }: User): U
     one.id < other.id ? -1 : 1,
   ),
 })
+
+export const tagsOf = ({ Tags }: User): ReadonlyMap<string, string> => new Map(Tags.map(({ Key, Value }) => [Key, Value]))

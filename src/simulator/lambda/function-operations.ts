@@ -17,7 +17,7 @@ import type { FunctionConfiguration } from './configuration.ts'
 import { nameOf } from './function-name.ts'
 import { endIdle, findFunction, functionsOf, type LambdaFunction } from './functions.ts'
 import { NOT_CONFIGURED } from './invoke-config.ts'
-import { shownFunction } from './shown.ts'
+import { newFunction, updatedFunction } from './shown.ts'
 import { processesOf } from './state.ts'
 import { codeIn } from './unzip.ts'
 
@@ -46,7 +46,7 @@ export const functionOperations = [
         throw new AwsError('ResourceConflictException', 409, `Function already exist: ${configuration.name}`)
       functionsOf(place).set(configuration.arn, { configuration, permissions: new Map(), asynchronous: NOT_CONFIGURED, idle: [] })
       processesOf(place).prepare(configuration.code)
-      return shownFunction(configuration)
+      return newFunction(configuration)
     },
   ),
   operation(
@@ -108,7 +108,7 @@ export const functionOperations = [
 async function become(target: LambdaFunction, configuration: FunctionConfiguration) {
   target.configuration = configuration
   await endIdle(target)
-  return shownFunction(configuration)
+  return updatedFunction(configuration)
 }
 
 function configurationOf(request: CreateFunctionRequest, call: Call): FunctionConfiguration {

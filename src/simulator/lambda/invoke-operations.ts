@@ -13,7 +13,7 @@ import { callerArn } from '../world/caller.ts'
 import { operation } from '../world/operation.ts'
 import { nameOf } from './function-name.ts'
 import { findFunction, functionsOf, invoke, invokeAsync } from './functions.ts'
-import { shownFunction } from './shown.ts'
+import { listedFunction, shownFunction } from './shown.ts'
 
 export const invokeOperations = [
   operation(
@@ -45,7 +45,7 @@ export const invokeOperations = [
     const { Marker = '0', MaxItems = PAGE, FunctionVersion: _ } = request
     if (!/^\d{1,9}$/.test(Marker)) throw new AwsError('InvalidParameterValueException', 400, 'Invalid Marker.')
     const [all, to] = [[...functionsOf(place).values()], Number(Marker) + Math.min(MaxItems, PAGE)]
-    const Functions = all.slice(Number(Marker), to).map(({ configuration }) => shownFunction(configuration))
+    const Functions = all.slice(Number(Marker), to).map(({ configuration }) => listedFunction(configuration))
     return { Functions, ...(to < all.length ? { NextMarker: String(to) } : {}) }
   }),
   operation(GetFunction$, ['FunctionName', 'Qualifier'], (request: GetFunctionRequest, { place }) => {

@@ -1,8 +1,33 @@
 import { uuidOf } from '../world/random.ts'
 import type { FunctionConfiguration } from './configuration.ts'
 
+const CREATING = 'The function is being created.'
+
+/** As CreateFunction answers: the function is pending, and whoever asks next finds it active. */
+export const newFunction = (configuration: FunctionConfiguration) => ({
+  ...listedFunction(configuration),
+  State: 'Pending' as const,
+  StateReason: CREATING,
+  StateReasonCode: 'Creating' as const,
+})
+
+/** As an update answers: it is in progress, and whoever asks next finds it done. */
+export const updatedFunction = (configuration: FunctionConfiguration) => ({
+  ...shownFunction(configuration),
+  LastUpdateStatus: 'InProgress' as const,
+  LastUpdateStatusReason: CREATING,
+  LastUpdateStatusReasonCode: 'Creating' as const,
+})
+
 /** A function's configuration as the API shows it. */
 export const shownFunction = (configuration: FunctionConfiguration) => ({
+  ...listedFunction(configuration),
+  State: 'Active' as const,
+  LastUpdateStatus: 'Successful' as const,
+})
+
+/** A function in a list, which does not tell its state. */
+export const listedFunction = (configuration: FunctionConfiguration) => ({
   FunctionName: configuration.name,
   FunctionArn: configuration.arn,
   Runtime: configuration.runtime as 'nodejs24.x',
@@ -24,6 +49,4 @@ export const shownFunction = (configuration: FunctionConfiguration) => ({
   TracingConfig: { Mode: 'PassThrough' as const },
   Version: '$LATEST',
   PackageType: 'Zip' as const,
-  State: 'Active' as const,
-  LastUpdateStatus: 'Successful' as const,
 })

@@ -23,7 +23,12 @@ const Statement_ = v.looseObject({
   Resource: v.exactOptional(texts),
   NotResource: v.exactOptional(texts),
   Principal: v.exactOptional(v.union([v.literal('*'), v.record(v.string(), texts)])),
-  Condition: v.exactOptional(v.record(operator, v.record(v.string(), values))),
+  Condition: v.exactOptional(
+    v.pipe(
+      v.custom<object>((given) => !Array.isArray(given)),
+      v.record(operator, v.record(v.string(), values)),
+    ),
+  ),
 })
 
 /** A policy as IAM takes it, as far as the simulator reads it. */

@@ -1,7 +1,7 @@
 import { CreateTopic$, ListTopics$, Publish$, type CreateTopicInput, type ListTopicsInput, type PublishInput } from '@aws-sdk/client-sns'
 import { operation } from '../world/operation.ts'
 import { randomUuid } from '../world/random.ts'
-import { topicsOf } from './state.ts'
+import { keepMessage, makeTopic, topicsOf } from './state.ts'
 import { homeOf, invalid, topicOf } from './topic-arn.ts'
 import { checkMayPublish } from './topic-policy.ts'
 
@@ -14,9 +14,7 @@ export const topicOperations = [
   operation(CreateTopic$, ['Name'], ({ Name = '' }: CreateTopicInput, { place }) => {
     if (Name.endsWith('.fifo')) throw invalid('The simulator knows no FIFO topics.')
     if (!/^[\w-]{1,256}$/.test(Name)) throw invalid('Topic Name')
-    const TopicArn = `arn:aws:sns:${place.region}:${place.accountId}:${Name}`
-    if (!topicsOf(place).has(TopicArn)) topicsOf(place).set(TopicArn, [])
-    return { TopicArn }
+    return { TopicArn: makeTopic(place, Name) }
   }),
   operation(ListTopics$, ['NextToken'], ({ NextToken = '0' }: ListTopicsInput, { place }) => {
     if (!/^\d{1,9}$/.test(NextToken)) throw invalid('NextToken')
@@ -35,7 +33,7 @@ export const topicOperations = [
         const arn = TopicArn ?? TargetArn ?? ''
         const topic = topicOf(place, arn, TopicArn === undefined ? 'TargetArn' : 'TopicArn')
         checkMayPublish(homeOf(place, arn), arn, caller)
-        topic.push({ at: now, subject: Subject, text })
+        keepMessage(topic, { at: now, subject: Subject, text })
       } else if (!/^\+[1-9]\d{6,14}$/.test(PhoneNumber)) throw invalid(`PhoneNumber Reason: ${PhoneNumber} is not valid to publish to`)
       return { MessageId: randomUuid(place.random) }
     },

@@ -10,8 +10,15 @@ const IN_A_PATH = `If formed as a path, it can consist of sub-paths divided by s
 
 export const validation = (message: string): AwsError => new AwsError('ValidationException', 400, message)
 
+/** AWS keeps parameters of its own (`/aws/service/…`: images, Regions) and reads secrets by such names: on AWS they are there. @throws ValidationException for them */
+export function refuseOfAws(name: string): void {
+  if (/^\/?aws\/(service|reference)(\/|$)/.test(name))
+    throw validation(`The simulator does not know the parameters of AWS itself, nor secrets: ${name}.`)
+}
+
 /** A parameter by its name, its ARN, or either with `:version` or `:label`. @throws ParameterNotFound, ParameterVersionNotFound, ValidationException */
 export function find(place: Place, given: string): Asked {
+  refuseOfAws(given)
   const { name, selectors } = parsed(place, given)
   const versions = parametersOf(place).get(keyOf(place, name))
   const [selector, ...more] = selectors

@@ -3,6 +3,8 @@ import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { callerArn } from '../world/caller.ts'
 import { matchPattern } from '../world/pattern.ts'
+import type { Place } from '../world/world.ts'
+import { labelsOf } from './parameter-labels.ts'
 import { checkNewName, keyOf, validation } from './parameter-name.ts'
 import { parametersOf, parameterTagsOf, type ParameterVersion } from './parameter-versions.ts'
 
@@ -31,6 +33,7 @@ export function putParameter(request: PutParameterRequest, { place, now, caller 
   if (latest !== undefined && latest.Type !== type)
     throw new AwsError('HierarchyTypeMismatchException', 400, `The parameter type can't be changed from ${latest.Type} to ${type}.`)
   if (KeyId !== undefined && type !== 'SecureString') throw validation('KeyId is required for SecureString type parameter only.')
+  checkOldest(place, versions)
   const version = {
     Name,
     Type: type,
@@ -47,6 +50,17 @@ export function putParameter(request: PutParameterRequest, { place, now, caller 
   parametersOf(place).set(Name, [...versions, version].slice(-KEPT_VERSIONS))
   if (latest === undefined) parameterTagsOf(place).set(Name, new Map(Tags.map(({ Key = '', Value: value = '' }) => [Key, value])))
   return version
+}
+
+/** The oldest makes room for a new one, unless it is called something. @throws ParameterMaxVersionLimitExceeded */
+function checkOldest(place: Place, versions: readonly ParameterVersion[]): void {
+  const [oldest] = versions
+  if (oldest !== undefined && versions.length >= KEPT_VERSIONS && (labelsOf(place).get(oldest) ?? []).length > 0)
+    throw new AwsError(
+      'ParameterMaxVersionLimitExceeded',
+      400,
+      `You attempted to create a new version of ${oldest.Name} by calling the PutParameter API with the overwrite flag. Version ${oldest.Version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+    )
 }
 
 function checkRequest(

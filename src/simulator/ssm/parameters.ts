@@ -22,7 +22,7 @@ import { operation } from '../world/operation.ts'
 import { page } from './paging.ts'
 import { checkedFilters, checkPath, isBelow, passes, type Filters } from './parameter-filters.ts'
 import { labelsOf } from './parameter-labels.ts'
-import { find, keyOf, validation, type Asked } from './parameter-name.ts'
+import { find, keyOf, refuseOfAws, validation, type Asked } from './parameter-name.ts'
 import { putParameter } from './parameter-put.ts'
 import { homeOfParameter } from './foreign-parameter.ts'
 import { parameterArn, parametersOf, parameterTagsOf, type ParameterVersion } from './parameter-versions.ts'
@@ -64,6 +64,7 @@ export const parameterOperations = [
     ['Path', 'Recursive', 'ParameterFilters', 'WithDecryption', 'MaxResults', 'NextToken'],
     (request: GetParametersByPathRequest, { place }) => {
       const { Path = '/', Recursive = false, ParameterFilters = [], WithDecryption } = request
+      refuseOfAws(Path)
       checkPath(Path)
       const below = filtered(place, checkedFilters(ParameterFilters, BY_PATH)).filter(({ Name }) => isBelow(Name, Path, Recursive))
       const { items, rest } = page(below, request, PAGE)

@@ -16,7 +16,7 @@ export function openSession(
 ): SessionCredentials {
   const accessKeyId = `ASIA${randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`
   const secret = randomText(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', 40)
-  world.sessions.set(accessKeyId, { ...role, sessionName, origin: origin ?? accessKeyId, policy, expires })
+  world.sessions.add(accessKeyId, { ...role, sessionName, origin: origin ?? accessKeyId, policy, expires }, world.clock.now())
   return { accessKeyId, secret }
 }
 

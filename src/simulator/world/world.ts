@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts'
-import { callerArn, type Caller, type RoleSession } from './caller.ts'
+import { callerArn, type Caller } from './caller.ts'
 import { VirtualClock } from './clock.ts'
 import { accessDenied, Faults } from './faults.ts'
 import type { Identity } from './identity.ts'
@@ -7,6 +7,7 @@ import type { News } from './news.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import type { Organization } from './organization.ts'
 import { seededRandom } from './random.ts'
+import { Sessions } from './sessions.ts'
 
 export type WorldSettings = {
   readonly at: Date
@@ -20,8 +21,8 @@ export type WorldSettings = {
 /** What the services of a place reach one another by: with a caller, with rights, logged. */
 export type Desk = {
   readonly perform: (place: Place, operation: string, input: object, caller: Caller) => Promise<unknown>
-  /** Whether a caller may do something that has no operation of its own; it is logged as a call. `context`: condition keys, names lower-case. */
-  readonly permit: (place: Place, caller: Caller, asked: Permission) => boolean
+  /** Why a caller may not do something that has no operation of its own, if it may not; it is logged as a call. `context`: condition keys, names lower-case. */
+  readonly refusal: (place: Place, caller: Caller, asked: Permission) => string | undefined
   /** The role of an ARN as it is now, in whichever account. */
   readonly roleOf: (world: World, arn: string) => Identity | undefined
   /** Let every service hear something. */
@@ -38,8 +39,7 @@ export class World {
   readonly openQuestions: OpenQuestions
   readonly accountId: string
   readonly region: string
-  /** Sessions of roles, by the access key ids that they were given. */
-  readonly sessions = new Map<string, RoleSession>()
+  readonly sessions = new Sessions()
   /** Where functions reach AWS: this simulator, and for single services somebody else. */
   endpoint = ''
   endpoints: Readonly<Record<string, string>> = {}
@@ -123,8 +123,9 @@ export class Place {
   /** @throws AwsError AccessDenied where the caller may not hand the role to a service (iam:PassRole) */
   passRole(caller: Caller, roleArn: string, service: string): void {
     const asked = { action: 'iam:PassRole', resource: roleArn, context: new Map([['iam:passedtoservice', service]]) }
-    if (!this.#desk.permit(this, caller, asked))
-      throw new AwsError('AccessDeniedException', 403, accessDenied('iam:PassRole', callerArn(caller), roleArn).message)
+    const refusal = this.#desk.refusal(this, caller, asked)
+    if (refusal !== undefined)
+      throw new AwsError('AccessDeniedException', 403, accessDenied('iam:PassRole', callerArn(caller), roleArn, refusal).message)
   }
 
   roleOf(arn: string): Identity | undefined {
