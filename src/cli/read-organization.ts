@@ -30,7 +30,7 @@ export type Ended = {
 }
 
 /** Read an organization's accounts, each into a line. @throws UsageError where the file is not to be had, or is of something else */
-export async function readOrganization(options: ReadOptions, choice: OrganizationChoice, io: Io): Promise<Ended> {
+export async function readOrganization(options: ReadOptions, choice: OrganizationChoice, io: Io, reach = reached): Promise<Ended> {
   const { out } = options
   const { resume } = choice
   if (resume !== undefined && out !== undefined && out !== resume)
@@ -40,7 +40,7 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
     isInterrupted = true
     io.note('Interrupted: accounts that were begun are finished first.')
   })
-  const here = await reached(io)
+  const here = await reach(io)
   here.sayWrongClock()
   const chosen = await whichAccounts(choice, io)
   const begun = headOf(here, chosen, options, choice)

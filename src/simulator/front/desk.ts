@@ -10,7 +10,7 @@ import { randomUuid } from '../world/random.ts'
 import type { Desk, Place } from '../world/world.ts'
 import { AccessLog } from './access-log.ts'
 import { checkConstraints } from './constraint.ts'
-import { mayDo } from './rights.ts'
+import { mayDo, whyNot } from './rights.ts'
 import { isSuspended, roleOf } from './roles.ts'
 import { operationsOf, SERVICES, validationCode } from './services.ts'
 import { targetOf } from './targets.ts'
@@ -75,7 +75,8 @@ export class FrontDesk implements Desk {
       const fault = world.faults.strike({ operation, input, now, accountId }, ANSWERS)
       if (fault !== undefined && isAnswer(fault.kind)) throw faultError(fault.kind, operation, who)
       if (isSuspended(world, accountId)) throw accessDenied(actionOf(operation), who, resource)
-      if (!mayDo(world, caller, { action: actionOf(operation), resource, context })) throw accessDenied(actionOf(operation), who, resource)
+      const why = whyNot(world, caller, { action: actionOf(operation), resource, context })
+      if (why !== undefined) throw accessDenied(actionOf(operation), who, resource, why)
       refuseOthers(service, name, notHonoured(honoured, input))
       // Services as themselves keep to what they ask of others, and name sessions for what they are about, however short.
       if (caller.kind !== 'principal') checkConstraints(service, name, codeOf(service), input)

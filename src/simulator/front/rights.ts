@@ -15,13 +15,18 @@ type Asked = { readonly action: string; readonly resource: string; readonly cont
  * Whether a caller's own policies let it do something, and its organization's. By their own, operators and AWS's services by their roles may do everything; a
  * service as itself may do what the resource says (a function's permissions; a role's trust is read where it is assumed).
  */
-export function mayDo(world: World, caller: Caller, asked: Asked): boolean {
-  if (caller.kind === 'principal') return asked.action !== 'lambda:InvokeFunction' || isLetIn(world, caller, asked.resource)
-  if (asked.action === 'sts:GetCallerIdentity') return true
+export const mayDo = (world: World, caller: Caller, asked: Asked): boolean => whyNot(world, caller, asked) === undefined
+
+/** What AWS says at the end of its refusal; undefined where the caller may. An explicit deny of the organization's is named before anything else. */
+export function whyNot(world: World, caller: Caller, asked: Asked): '' | ' with an explicit deny in a service control policy' | undefined {
+  if (caller.kind === 'principal')
+    return asked.action !== 'lambda:InvokeFunction' || isLetIn(world, caller, asked.resource) ? undefined : ''
+  if (asked.action === 'sts:GetCallerIdentity') return undefined
   const request = { ...asked, context: new Map([...principalKeys(world, caller), ...asked.context]) }
   const policies = policiesOf(world, caller)
   const allowed = policies === 'everything' || [policies, ...limitsOf(world, caller)].every((each) => allows(each, request))
-  return allowed && isLeft(world, caller, request)
+  if (!isLeft(world, caller, request)) return ' with an explicit deny in a service control policy'
+  return allowed ? undefined : ''
 }
 
 /** What narrows the policies of a caller: a session's own policy, a permissions boundary of the user or the role. */

@@ -135,8 +135,8 @@ export function faultError(kind: Answer, operation: string, callerArn: string): 
   }
 }
 
-export function accessDenied(operation: string, callerArn: string, resource: string): AwsError {
+export function accessDenied(operation: string, callerArn: string, resource: string, why = ''): AwsError {
   const json = !/^(iam|sts|cloudformation|sns):/.test(operation)
-  const message = `User: ${callerArn} is not authorized to perform: ${operation} on resource: ${resource}`
+  const message = `User: ${callerArn} is not authorized to perform: ${operation} on resource: ${resource}${why}`
   return new AwsError(json ? 'AccessDeniedException' : 'AccessDenied', json ? 400 : 403, message)
 }
