@@ -56,7 +56,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-iam': ['aws', 'simulator'],
   '@aws-sdk/client-ssm': ['aws', 'simulator'],
-  '@aws-sdk/client-organizations': ['aws', 'simulator'],
+  '@aws-sdk/client-organizations': ['aws', 'rehearsal', 'simulator'],
   '@aws-sdk/client-dynamodb': ['aws', 'simulator'],
   'aws-cdk-lib': ['stack'],
   constructs: ['stack'],

@@ -23,10 +23,9 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import { declined, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
-import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
 import { onlyOf, readPlan, refuseMassAction, refuseOtherTime, refuseWithoutList, sharedBy } from './refuse-plan.ts'
-import type { SharedChoice } from './shared-list.ts'
+import { sharedListOf, type SharedChoice } from './shared-list.ts'
 import { version } from './version.ts'
 
 export type ApplyOptions = {

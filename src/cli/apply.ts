@@ -3,7 +3,7 @@ import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
-import { sharedExclusions } from './shared-list.ts'
+import { sharedExclusionsOrNone } from './shared-list.ts'
 
 export const apply = (io: Io) =>
   withLedger(withConnection(new Command('apply')))
@@ -15,7 +15,7 @@ export const apply = (io: Io) =>
       wholeNumber(1, 100),
       50,
     )
-    .addOption(sharedExclusions)
+    .addOption(sharedExclusionsOrNone)
     .option('--no-exclusions', 'go on although the account has no exclusion list of its own, and a plan that was made without one')
     .option('--only <users...>', 'only these users of the plan, by name or id')
     .addOption(new Option('--out <file>', 'write there what came of each credential, as JSON; what is there is kept').conflicts('dryRun'))
@@ -23,7 +23,7 @@ export const apply = (io: Io) =>
     .option('--yes', 'do not ask', false)
     .addHelpText(
       'after',
-      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile, ListAccountAliases; of the ledger dynamodb:Query, UpdateItem.',
+      '\nNeeds the rights of "plan", and iam:GetUser, SimulatePrincipalPolicy, UpdateAccessKey, DeleteLoginProfile, ListAccountAliases; lambda:GetFunctionConfiguration; of the ledger dynamodb:Query, UpdateItem.',
     )
     .action(async (file, { maxPlanAge, sharedExclusions: shared, exclusions, ledgerTable, stackName, ...others }) => {
       const { brakePercent, only, out, dryRun, yes, ...connection } = others

@@ -20,6 +20,7 @@ import { DEPLOYING, foundOrganization, wavesOf, type FoundOrganization } from '.
 import { describedOrganization } from './told-organization.ts'
 import { reached, type Reached } from './reached.ts'
 import { recordersText } from './recorders-known.ts'
+import { refuseUnsharedList } from './refuse-unshared-list.ts'
 import { releaseIn, shippedTemplate } from './shipped-template.ts'
 import type { Pause } from './waits.ts'
 
@@ -73,6 +74,9 @@ export async function carryOrganizationOut(
   const templateBody = await shippedTemplate()
   const chosen = organizationParameters(options, set)
   const { orders, without } = ordersFor({ options, set, instances, waves, templateBody, chosen, joined })
+  const sharedList = chosen.all.find(({ name }) => name === 'SharedExclusionsArn')?.is ?? ''
+  if (arming === undefined && orders.length > 0 && sharedList !== '')
+    await refuseUnsharedList(sharedList, { accountId, region, organizationId: organization.id }, io)
   const deployment: OrganizationDeployment = {
     organizationId: organization.id,
     managementAccountId: organization.managementAccountId,

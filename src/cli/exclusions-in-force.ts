@@ -29,7 +29,8 @@ export async function exclusionsInForce(
   return { entries: [...entries, ...others], list: value === undefined ? 'missing' : 'read' }
 }
 
-async function sharedEntries(arn: string, readParameter: ReadParameter): Promise<readonly Entry[]> {
+/** The entries of a shared list. @throws Error where it is not there, cannot be read, or is malformed */
+export async function sharedEntries(arn: string, readParameter: ReadParameter): Promise<readonly Entry[]> {
   const called = `shared exclusion list ${arn}`
   const value = await read(
     arn,

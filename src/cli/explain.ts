@@ -15,7 +15,7 @@ export const explain = (io: Io) =>
     .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text' as const))
     .addHelpText(
       'after',
-      '\nNeeds iam:ListUsers, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListAccountAliases, ssm:GetParameter; of the ledger dynamodb:Query, Scan; to say who is the last administrator iam:GetUser, ListEntitiesForPolicy, SimulatePrincipalPolicy.',
+      '\nNeeds iam:ListUsers, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListAccountAliases, ssm:GetParameter; lambda:GetFunctionConfiguration; of the ledger dynamodb:Query, Scan; to say who is the last administrator iam:GetUser, ListEntitiesForPolicy, SimulatePrincipalPolicy.',
     )
     .action(async (user, { format, ...others }) => {
       connect(others)

@@ -2,7 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 import { isoInstant, wholeNumber } from './arguments.ts'
 import { LIST } from './names.ts'
 import { LEDGER_OPTIONS, type LedgerChoice } from './ledger-option.ts'
-import { sharedExclusions, type SharedChoice } from './shared-list.ts'
+import { sharedExclusionsOrNone, type SharedChoice } from './shared-list.ts'
 
 /** By what the commands judge that only read. */
 export type Judging = {
@@ -20,7 +20,7 @@ export const JUDGING = {
   maxAge: new Option('--max-age <days>', 'the limit').argParser(wholeNumber(1, 10_000)).default(90),
   dueWithin: new Option('--due-within <days>', 'say who will be unused so soon').argParser(wholeNumber(0, 10_000)).default(14),
   excludedUsers: new Option('--excluded-users <parameter>', 'SSM parameter with the exclusion list').default(LIST),
-  sharedExclusions,
+  sharedExclusions: sharedExclusionsOrNone,
   ledgerTable: LEDGER_OPTIONS.ledgerTable,
   stackName: LEDGER_OPTIONS.stackName,
   at: new Option('--at <instant>', 'judge as of then (default: now)').argParser(isoInstant),

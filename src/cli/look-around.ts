@@ -10,8 +10,8 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import type { Judging } from './judging.ts'
 import { ledgerIfThere } from './ledger-access.ts'
-import { sharedListOf } from './named-stack.ts'
 import { reached, type Reached } from './reached.ts'
+import { sharedListOf, unknownSharedList } from './shared-list.ts'
 import { version } from './version.ts'
 
 /** What a command that only reads has before it reads users. */
@@ -21,6 +21,8 @@ export type LookedAround = {
   /** The ledger, where there is one. */
   readonly table: LedgerTable | undefined
   readonly made: Omit<Made, 'narrowedTo'>
+  /** Why it is unknown whether a shared list holds; undefined where that is known. */
+  readonly sharedUnknown: string | undefined
 }
 
 /** Who looks, where, by which exclusions and ledger. What is missing is said. @throws Error where the list cannot be read (S8) */
@@ -37,7 +39,9 @@ export async function lookAt(
   const { signal } = new AbortController()
   const { accountId, region, endpoint, arn, now } = here
   begins('exclusions')
-  const sharedExclusions = await sharedListOf(shared, session)
+  const sharedList = await sharedListOf(shared, session)
+  if (sharedList.kind === 'unknown') io.note(unknownSharedList(sharedList.why))
+  const sharedExclusions = sharedList.kind === 'known' ? sharedList.arn : undefined
   const lists = { parameter: exclusionParameter, shared: sharedExclusions, region }
   const { entries, list } = await exclusionsInForce(lists, io, parameterReader(signal, session))
   here.sayWrongClock()
@@ -48,6 +52,7 @@ export async function lookAt(
     here,
     inventory: iamInventory(signal, session),
     table,
+    sharedUnknown: sharedList.kind === 'unknown' ? sharedList.why : undefined,
     made: {
       ...judging,
       now,

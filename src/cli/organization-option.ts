@@ -26,8 +26,8 @@ export type OrganizationSaid = {
 }
 
 /** What `organization-member.yaml` makes in every account. */
-const ROLE = 'IamCleanupAudit'
-const CONCURRENCY = 8
+export const ROLE = 'IamCleanupAudit'
+export const CONCURRENCY = 8
 
 const options = (): readonly Option[] => [
   new Option('--organization', 'every account of the organization, by a role in each').default(false),

@@ -1,4 +1,4 @@
-import { armingOrders, deployingOrders, type Orders, type Wave } from '../deployment/organization-order.ts'
+import { armingOrders, deployingOrders, tooManyUnits, type Orders, type Wave } from '../deployment/organization-order.ts'
 import type { ParameterChange } from '../deployment/change.ts'
 import type { StackInstance, StackSetNow } from '../deployment/stack-set.ts'
 import type { OrganizationTargets } from './deploying-organization.ts'
@@ -37,6 +37,11 @@ export function ordersFor({ options, set, instances, waves, templateBody, chosen
       ? deployingOrders({ set, hasChanged: hasChanged({ set, waves, templateBody, chosen }), instances, joined }, waves)
       : armingOrders(arming, set, instances, waves.length === 0 ? everybody : waves)
   if (orders.kind === 'refused') throw new Refusal(orders.why)
+  const units = tooManyUnits(orders.orders)
+  if (units !== undefined)
+    throw new UsageError(
+      `These accounts are in ${units} units, and CloudFormation takes 50 in an operation. Name a unit above them (--ou), or fewer at a time.`,
+    )
   return orders
 }
 

@@ -32,6 +32,8 @@ export async function wavesOf(
       `${managementAccountId} is the management account, which no StackSet reaches: deploy there with its profile, "iam-cleanup deploy --parameter AutomaticRemediation=false".`,
     )
   const ofPilot = pilot === undefined ? [] : [...(await accountsBelow([pilot], organization.id, DEPLOYING))]
+  if (pilot !== undefined && active(ofPilot).length === 0)
+    throw new UsageError(`There is no account in the unit ${pilot} that a stack can be made in: a pilot needs one.`)
   const inUnits = ou.length === 0 ? undefined : [...(await accountsBelow(ou, organization.id, DEPLOYING))]
   const wide = (accounts.length === 0 ? (inUnits ?? []) : accounts.filter((id) => inUnits?.includes(id) ?? true)).filter(
     (id) => !ofPilot.includes(id),

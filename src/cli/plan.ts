@@ -19,7 +19,7 @@ export const plan = (io: Io) =>
     .option('--out <file>', 'write the plan there, for "apply"')
     .addHelpText(
       'after',
-      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, SimulatePrincipalPolicy, ssm:GetParameter; iam:ListAccountAliases; of the ledger dynamodb:Query, Scan.\nWho is the last administrator is asked of the whole account, whomever the plan is narrowed to.',
+      '\nNeeds the rights of the rule: iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, SimulatePrincipalPolicy, ssm:GetParameter; lambda:GetFunctionConfiguration; iam:ListAccountAliases; of the ledger dynamodb:Query, Scan.\nWho is the last administrator is asked of the whole account, whomever the plan is narrowed to.',
     )
     .action(async ({ user, path, tag, group, limit, format, out, ...others }) => {
       connect(others)

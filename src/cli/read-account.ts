@@ -24,6 +24,8 @@ export type HowToRead = {
   readonly roleName: string
   readonly externalId: string | undefined
   readonly sessions: ReturnType<typeof roleSessions>
+  /** Told of an account where it is unknown whether a shared list holds, and why. */
+  readonly sharedUnknown: (account: string, why: string) => void
 }
 
 /** What a session is called in the trails of the accounts that are read. */
@@ -67,19 +69,20 @@ const roleOf = ({ id }: ListedAccount, { here, roleName, externalId }: HowToRead
 /** @throws what was thrown where the account could not be read, and where credentials expired meanwhile: then the users that are left say nothing of themselves */
 async function findingsIn(
   here: Reached,
-  { judging, narrowing, live }: HowToRead,
+  { judging, narrowing, live, sharedUnknown: tell }: HowToRead,
   io: Io,
   session: Session | undefined,
   begins: (phase: Phase) => void,
 ): Promise<Findings> {
   // What is missing in an account stands in its findings.
-  const { inventory, table, made } = await lookAt(
+  const { inventory, table, made, sharedUnknown } = await lookAt(
     here,
     judging,
     { ...io, note: () => undefined, progress: () => undefined },
     session,
     begins,
   )
+  if (sharedUnknown !== undefined) tell(here.accountId, sharedUnknown)
   const { entries, limitDays, asOf, now } = made
   const ledger = await table?.everything(now)
   begins('list')

@@ -4,7 +4,7 @@ import { begunLine, type BegunLine, type Line } from '../organization/line.ts'
 import { nameOf, readAll, skippedLine } from '../organization/read-all.ts'
 import { FRESH_HOURS, resumed } from '../organization/resume.ts'
 import { follow, type Run } from '../organization/run.ts'
-import { accountLineText } from '../reports/run-sentences.ts'
+import { accountLineText, named } from '../reports/run-sentences.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import { holdFile } from './hold-file.ts'
@@ -15,6 +15,7 @@ import { narrowText } from './narrow.ts'
 import type { OrganizationChoice } from './organization-option.ts'
 import { reached, type Reached } from './reached.ts'
 import { readAccount } from './read-account.ts'
+import { unknownSharedList } from './shared-list.ts'
 import { version } from './version.ts'
 import { whichAccounts, type Chosen } from './which-accounts.ts'
 
@@ -31,7 +32,7 @@ export type Ended = {
 }
 
 /** Read an organization's accounts, each into a line. @throws UsageError where the file is not to be had, or is of something else */
-export async function readOrganization(options: ReadOptions, choice: OrganizationChoice, io: Io): Promise<Ended> {
+export async function readOrganization(options: ReadOptions, choice: OrganizationChoice, io: Io, reach = reached): Promise<Ended> {
   const { out } = options
   const { resume } = choice
   if (resume !== undefined && out !== undefined && out !== resume)
@@ -41,7 +42,7 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
     isInterrupted = true
     io.note('Interrupted: accounts that were begun are finished first.')
   })
-  const here = await reached(io)
+  const here = await reach(io)
   here.sayWrongClock()
   const chosen = await whichAccounts(choice, io)
   const begun = headOf(here, chosen, options, choice)
@@ -51,6 +52,7 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
     lines: resume === undefined ? await newLines(out) : await moreLines(resume),
   }))
   const sessions = roleSessions(here.clock)
+  const unknown = new Map<string, string>()
   try {
     await keep(begun)
     for (const skip of chosen.selection.skipped) await keep(skippedLine(skip, here.clock()))
@@ -58,7 +60,12 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
     let ended = 0
     say(0)
     await readAll(toRead, {
-      read: (account) => readAccount(account, { ...options, ...choice, judging: options, here, sessions }, io),
+      read: (account) =>
+        readAccount(
+          account,
+          { ...options, ...choice, judging: options, here, sessions, sharedUnknown: (id, why) => unknown.set(id, why) },
+          io,
+        ),
       stateOf: chosen.stateOf,
       keep: async (line) => {
         await keep(line)
@@ -80,6 +87,9 @@ export async function readOrganization(options: ReadOptions, choice: Organizatio
   } finally {
     sessions.close()
   }
+  const [[first, why] = []] = unknown
+  if (first !== undefined && why !== undefined)
+    io.note(`In ${plural(unknown.size, 'account')} (${named([...unknown.keys()])}) this holds. ${unknownSharedList(why)}`)
   const { file } = lines
   const kept = resume ?? out
   if (kept !== undefined)

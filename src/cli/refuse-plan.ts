@@ -7,6 +7,7 @@ import { plural } from '../text/plural.ts'
 import type { Exclusions } from './exclusions-in-force.ts'
 import { Refusal, UsageError } from './io.ts'
 import { refuseOrganization } from './refuse-organization.ts'
+import { unknownSharedList, type SharedList } from './shared-list.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -74,8 +75,10 @@ export function refuseWithoutList(plan: Plan, { list }: Exclusions, region: stri
     )
 }
 
-/** The shared list that the plan was made with holds whatever is said here; where it was made without, one that is said. @throws Refusal for two that differ */
-export function sharedBy({ sharedExclusions }: Plan, named: string | undefined): string | undefined {
+/** The shared list that the plan was made with holds whatever is said here; where it was made without, one that is said, or that the rule goes by. @throws Refusal for two that differ, and where none is known */
+export function sharedBy({ sharedExclusions }: Plan, list: SharedList): string | undefined {
+  if (list.kind === 'unknown' && sharedExclusions === undefined) throw refused(unknownSharedList(list.why))
+  const named = list.kind === 'known' ? list.arn : undefined
   if (sharedExclusions !== undefined && named !== undefined && sharedExclusions !== named)
     throw new Refusal(
       `The plan was made with the shared exclusion list ${sharedExclusions}, and ${named} is meant now. Make a new plan. Nothing was done.`,

@@ -21,7 +21,7 @@ export const scan = (io: Io) =>
     .option('--live', 'read every user, without the credential report', false)
     .addHelpText(
       'after',
-      '\nNeeds iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListAccountAliases, ssm:GetParameter; of the ledger dynamodb:Query, Scan.\nExit codes: 1 where somebody could not be judged, after the result; 3 with --fail-on-unused where something is unused; 1 goes before 3.\nOf an organization besides organizations:DescribeOrganization, ListAccounts, DescribeAccount, ListAccountsForParent, ListOrganizationalUnitsForParent and sts:AssumeRole; the rights above are those of the role in each account.',
+      '\nNeeds iam:ListUsers, GenerateCredentialReport, GetCredentialReport, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, GetGroup, ListAccountAliases, ssm:GetParameter; lambda:GetFunctionConfiguration; of the ledger dynamodb:Query, Scan.\nExit codes: 1 where somebody could not be judged, after the result; 3 with --fail-on-unused where something is unused; 1 goes before 3.\nOf an organization besides organizations:DescribeOrganization, ListAccounts, DescribeAccount, ListAccountsForParent, ListOrganizationalUnitsForParent and sts:AssumeRole; the rights above are those of the role in each account.',
     )
     .action(async ({ format, out, failOnUnused, user, path, tag, group, live, ...others }) => {
       connect(others)

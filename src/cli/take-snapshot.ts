@@ -16,10 +16,9 @@ import { exclusionsInForce } from './exclusions-in-force.ts'
 import type { Io } from './io.ts'
 import { ledgerIfThere } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
-import { sharedListOf } from './named-stack.ts'
 import { reached } from './reached.ts'
 import { refuseOtherPartition } from './refuse-partition.ts'
-import type { SharedChoice } from './shared-list.ts'
+import { sharedListOf, unknownSharedList, type SharedChoice } from './shared-list.ts'
 import { version } from './version.ts'
 import { writeOwn } from './write-own.ts'
 
@@ -39,7 +38,9 @@ export async function takeSnapshot({ out, pseudonyms, exclusionParameter, shared
   const here = await reached(io)
   refuseOtherPartition(here.arn)
   here.sayWrongClock()
-  const sharedArn = await sharedListOf(shared)
+  const sharedList = await sharedListOf(shared)
+  if (sharedList.kind === 'unknown') io.note(unknownSharedList(sharedList.why))
+  const sharedArn = sharedList.kind === 'known' ? sharedList.arn : undefined
   const { signal } = new AbortController()
   const readShared = parameterReader(signal)
   let list: List | undefined

@@ -102,6 +102,12 @@ const waveOf = (instances: readonly StackInstance[]): Wave => ({
 /** CloudFormation takes so many units in an operation. */
 const MOST_UNITS = 50
 
+/** How many units an order names that CloudFormation does not take at once; undefined where it takes each. An update of every stack names none. */
+export const tooManyUnits = (orders: readonly Order[]): number | undefined =>
+  orders
+    .flatMap((order) => (order.kind === 'make-set' || (order.kind === 'update-set' && order.isAll) ? [] : [order.wave.units.length]))
+    .find((units) => units > MOST_UNITS)
+
 /**
  * What is to be done to arm or disarm these accounts; `without`: those that have no stack that is up to date. Whoever failed is not armed:
  * what is mended later would revoke before anybody has seen its verdicts. An override that is left out of a list goes back to the

@@ -1,9 +1,8 @@
-import { ActivateOrganizationsAccessCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation'
-import { ConfigServiceClient, PutConfigurationRecorderCommand } from '@aws-sdk/client-config-service'
-import type { Simulator } from '../simulator/index.ts'
 import type { AccountOutcome, AccountsTold, Happening } from './organization-rehearsal.ts'
+import type { operatorOf } from './organization-operator.ts'
+import type { Unprotected } from './organization-watch.ts'
 
-type Unit = { readonly id: string; readonly name: string; readonly depth: number }
+export type Unit = { readonly id: string; readonly name: string; readonly depth: number }
 
 /** What an operator asks of `deploy --organization`. */
 export type Asked = {
@@ -12,6 +11,8 @@ export type Asked = {
   readonly accounts?: readonly string[]
   readonly arm?: true
   readonly takeLedger?: true
+  /** ARN of the common list, where the set does not name it yet. */
+  readonly shared?: string
 }
 
 export type Answered = { readonly exitCode: number; readonly says: readonly string[]; readonly accounts: readonly AccountOutcome[] }
@@ -19,6 +20,8 @@ export type Answered = { readonly exitCode: number; readonly says: readonly stri
 /** The command line's own hands. */
 export type Hands = {
   readonly deploy: (asked: Asked) => Promise<Answered>
+  /** Read every account by its role. */
+  readonly scan: (shared: string) => Promise<Answered>
   readonly standing: () => Promise<AccountsTold>
   /** Units from the top, each before those below it. */
   readonly units: () => Promise<readonly Unit[]>
@@ -26,33 +29,96 @@ export type Hands = {
   readonly members: () => Promise<ReadonlyMap<string, string>>
 }
 
-type Act = () => Promise<Happening>
+type Act = () => Promise<Happening | readonly Happening[]>
+
+/** What a day is about, in words, and what is done on it. */
+export type Chapter = { readonly title: string; readonly acts: readonly Act[] }
 
 /** By then all acts have been played. */
 export const LAST_ACT = 14
 
-/** What the operators of an organization do on which day. `joined` grows meanwhile. @throws Error where there are no units */
-export function actsOf(
-  simulator: Simulator,
-  units: readonly Unit[],
-  joined: readonly string[],
-  hands: Hands,
-): { readonly pilot: Unit; readonly acts: ReadonlyMap<number, readonly Act[]> } {
-  const pilot = units.find(({ name }) => /pilot/i.test(name)) ?? units.at(-1)
-  if (pilot === undefined) throw new Error('The organization has no units: a deployment begins with one, and goes on unit by unit.')
-  const others = units.filter(({ depth, id }) => depth === 1 && id !== pilot.id).map(({ id }) => id)
+type Cast = {
+  readonly hands: Hands
+  readonly operator: ReturnType<typeof operatorOf>
+  readonly limitDays: number
+  readonly pilot: Unit
+  /** The other units at the top. */
+  readonly others: readonly string[]
+  /** Grows meanwhile. */
+  readonly joined: readonly string[]
+  /** Whom the rule would take something from, and something hinders it; the first. */
+  readonly unprotected: () => Unprotected | undefined
+}
+
+/** What the operators of an organization do on which day. */
+export function actsOf({ hands, operator, limitDays, pilot, others, joined, unprotected }: Cast): ReadonlyMap<number, Chapter> {
   const failed = new Set<string>()
-  const settings = { endpoint: simulator.endpoint, region: simulator.region }
-  const acts = new Map<number, readonly Act[]>([
-    [0, [asked({ pilot: pilot.id }), activateAccess, asked({ pilot: pilot.id })]],
-    [2, [asked({ ou: others }), standing]],
-    [4, [asked({ pilot: pilot.id, arm: true })]],
-    [6, [...others.map((ou) => asked({ ou: [ou], arm: true })), standing]],
-    [11, [standing, async () => asked({ accounts: joined, arm: true })()]],
-    [12, [makeRecorders, async () => asked({ accounts: [...failed] })(), async () => asked({ accounts: [...failed], takeLedger: true })()]],
-    [LAST_ACT, [standing]],
+  let shared = ''
+  return new Map<number, Chapter>([
+    [
+      0,
+      {
+        title: 'what is missing is told, and given; the pilot gets its stacks, unarmed',
+        acts: [asked({ pilot: pilot.id }), operator.admit, makeList, async () => asked({ pilot: pilot.id, shared })()],
+      },
+    ],
+    [1, { title: 'what the rule has found in the pilot', acts: [] }],
+    [
+      2,
+      {
+        title: 'the other units get theirs, and every account the role for reading',
+        acts: [asked({ ou: others }), standing, operator.makeRoles],
+      },
+    ],
+    [3, { title: 'every account is looked at, before anything is armed', acts: [scanned] }],
+    [4, { title: 'the pilot is armed', acts: [asked({ pilot: pilot.id, arm: true })] }],
+    [5, { title: 'what the pilot has lost', acts: [] }],
+    [6, { title: 'the other units are armed', acts: [...others.map((ou) => asked({ ou: [ou], arm: true })), standing] }],
+    [7, { title: 'what they have lost, and what was refused', acts: [] }],
+    [8, { title: 'the common list is changed in one place', acts: [excluded] }],
+    [9, { title: 'every account goes by it; then the list is unshared, by mistake', acts: [operator.unshare] }],
+    [10, { title: 'without the list nothing is evaluated, and it is told; it is shared again', acts: [operator.share] }],
+    [
+      11,
+      {
+        title: 'all runs are well again; who joined is armed on purpose',
+        acts: [standing, async () => asked({ accounts: joined, arm: true })()],
+      },
+    ],
+    [
+      12,
+      {
+        title: 'the account that failed is mended',
+        acts: [
+          () => operator.makeRecorders(failed),
+          async () => asked({ accounts: [...failed] })(),
+          async () => asked({ accounts: [...failed], takeLedger: true })(),
+        ],
+      },
+    ],
+    [13, { title: 'what the rule has found in it', acts: [] }],
+    [LAST_ACT, { title: 'how all accounts stand', acts: [standing] }],
   ])
-  return { pilot, acts }
+
+  async function makeList(): Promise<Happening> {
+    const { arn, told } = await operator.makeList()
+    shared = arn
+    return told
+  }
+
+  async function scanned(): Promise<Happening> {
+    return {
+      kind: 'command',
+      command: `iam-cleanup scan --organization --max-age ${limitDays} --shared-exclusions ${shared}`,
+      ...(await hands.scan(shared)),
+    }
+  }
+
+  async function excluded(): Promise<Happening> {
+    const who = unprotected()
+    if (who === undefined) return { kind: 'done', what: 'Nothing to be done: nobody is left whom the common list could protect.' }
+    return operator.exclude(`${who.userName};owner=security`)
+  }
 
   function asked(what: Asked): Act {
     return async () => {
@@ -60,25 +126,8 @@ export function actsOf(
       if (none) return { kind: 'done', what: `Nothing to be done: no account ${what.arm === true ? 'has joined' : 'has failed'}.` }
       const answered = await hands.deploy(what)
       for (const { accountId, status } of answered.accounts) if (status === 'FAILED') failed.add(accountId)
-      return { kind: 'command', command: commandOf(what), ...answered }
+      return { kind: 'command', command: commandOf(what, limitDays), ...answered }
     }
-  }
-
-  async function activateAccess(): Promise<Happening> {
-    await new CloudFormationClient({ ...settings, credentials: operatorOf(simulator.accountId) }).send(
-      new ActivateOrganizationsAccessCommand({}),
-    )
-    return { kind: 'done', what: 'In the management account: aws cloudformation activate-organizations-access' }
-  }
-
-  async function makeRecorders(): Promise<Happening> {
-    for (const accountId of failed) {
-      const config = new ConfigServiceClient({ ...settings, credentials: operatorOf(accountId) })
-      const roleARN = `arn:aws:iam::${accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`
-      const recordingGroup = { allSupported: true, includeGlobalResourceTypes: true }
-      await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'default', roleARN, recordingGroup } }))
-    }
-    return { kind: 'done', what: `AWS Config is turned on where it was not: ${failed.size === 0 ? 'nowhere' : [...failed].join(', ')}.` }
   }
 
   async function standing(): Promise<Happening> {
@@ -86,15 +135,14 @@ export function actsOf(
   }
 }
 
-const operatorOf = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: 'rehearsal' })
-
 /** As it is typed. */
-const commandOf = ({ pilot, ou = [], accounts = [], arm, takeLedger }: Asked): string =>
+const commandOf = ({ pilot, ou = [], accounts = [], arm, takeLedger, shared = '' }: Asked, limitDays: number): string =>
   [
     'iam-cleanup deploy --organization',
     ...(pilot === undefined ? [] : [`--pilot ${pilot}`]),
     ...(ou.length === 0 ? [] : [`--ou ${ou.join(' ')}`]),
     ...(accounts.length === 0 ? [] : [`--accounts ${accounts.join(' ')}`]),
-    ...(arm === true ? ['--arm'] : []),
+    arm === true ? '--arm' : `--max-age ${limitDays}`,
     ...(takeLedger === true ? ['--take-ledger'] : []),
+    ...(shared === '' ? [] : [`--parameter SharedExclusionsArn=${shared}`]),
   ].join(' ')

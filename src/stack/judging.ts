@@ -5,9 +5,7 @@ import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import type { EvaluationFrequency, Settings } from './props.ts'
 import type { JudgingRole } from './roles.ts'
-
-const RULE_NAME = 'custom-unused-iam-user-credentials-check'
-const FUNCTION_NAME = `${RULE_NAME}-function`
+import { FUNCTION_NAME, RULE_NAME } from './rule-name.ts'
 
 export function judgingFunction(
   scope: Construct,

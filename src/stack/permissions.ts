@@ -1,6 +1,7 @@
 import { Fn } from 'aws-cdk-lib'
 import { EXCLUSION_TAG } from '../exclusions/exclusion-tag.ts'
 import { choose, NOTHING, type Choice } from './choice.ts'
+import { FUNCTION_NAME } from './rule-name.ts'
 
 /** A statement of an IAM policy, as CloudFormation takes it. */
 type Statement = {
@@ -58,6 +59,12 @@ const readingStatements = (exclusionParameter: string): readonly Statement[] => 
 export const scanStatements = (exclusionParameter: string, ledgerTable: string): readonly Statement[] => [
   listing([...LISTING, 'iam:ListAccountAliases']),
   ...readingStatements(exclusionParameter),
+  {
+    Sid: 'SeeByWhichSharedListTheRuleGoes',
+    Effect: 'Allow',
+    Action: 'lambda:GetFunctionConfiguration',
+    Resource: Fn.sub(`arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${FUNCTION_NAME}`),
+  },
   { Sid: 'ReadTheLedger', Effect: 'Allow', Action: ['dynamodb:Query', 'dynamodb:Scan'], Resource: tableArn(ledgerTable) },
 ]
 

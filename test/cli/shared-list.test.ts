@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeleteParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Findings } from '../../src/findings/findings.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { run } from '../../src/cli/run.ts'
@@ -162,7 +162,7 @@ describe('with --stack-name the stack says which list it is', () => {
     })
     expect(plan.protected).toContainEqual({ userName: 'break-glass-1', why: 'Excluded by shared entry "break-glass-*", owner security.' })
     expect((await cli('scan', '--stack-name', STACK)).out).toContain(`the shared exclusion list ${ARN} holds`)
-    expect((await cli('scan')).out).not.toContain(ARN)
+    expect((await cli('scan', '--shared-exclusions', 'none')).out).not.toContain(ARN)
   })
 
   test('status reads it, and says so; a stack that is not there is wrong usage', async () => {
@@ -179,6 +179,39 @@ describe('with --stack-name the stack says which list it is', () => {
   })
 })
 
+describe('with no word of it, commands go by what the rule goes by', () => {
+  const unknown =
+    'Whether a shared exclusion list holds here is unknown: the function custom-unused-iam-user-credentials-check-function, which names it, could not be read (AccessDeniedException: '
+
+  afterEach(() => system.simulator.clearFaults())
+
+  test('scan, explain and plan name the list', async () => {
+    expect((await cli('scan')).out).toContain(`the shared exclusion list ${ARN} holds`)
+    expect((await cli('explain', 'break-glass-1')).out).toContain('Excluded by shared entry "break-glass-*"')
+    expect(JSON.parse((await cli('plan', '--format', 'json')).out)).toMatchObject({ sharedExclusions: ARN })
+  })
+
+  test('apply spares whom that list alone excludes', async () => {
+    await cli('plan', '--out', file, '--shared-exclusions', 'none')
+    expect(await readFile(file, 'utf8')).toContain('"userName": "break-glass-1"')
+    expect((await cli('apply', file, '--dry-run')).out).toMatch(
+      /break-glass-1 +password +skipped: Excluded by shared entry "break-glass-\*", owner security\./,
+    )
+  })
+
+  test('where that cannot be read: whoever looks is told that it is unknown; apply does nothing until it is said', async () => {
+    await cli('plan', '--out', file, '--shared-exclusions', 'none')
+    system.simulator.order({ operation: 'lambda:GetFunctionConfiguration', kind: 'refuse' })
+    for (const argv of [['scan'], ['explain', 'ana'], ['plan']])
+      expect([argv[0], await cli(...argv)]).toMatchObject([argv[0], { code: 0, notes: expect.stringContaining(unknown) }])
+    expect(await cli('apply', file, '--yes')).toMatchObject({ code: 4, out: '', notes: expect.stringContaining(unknown) })
+    expect(system.simulator.changes).toEqual([])
+    expect(await cli('apply', file, '--dry-run', '--shared-exclusions', 'none')).toMatchObject({ code: 0 })
+    await shared('plan', '--out', file)
+    expect(await cli('apply', file, '--dry-run')).toMatchObject({ code: 0 })
+  })
+})
+
 describe('apply', () => {
   test('reads the list that the plan was made with, whatever is said; and one that is said where the plan has none', async () => {
     await put(',')
@@ -188,7 +221,7 @@ describe('apply', () => {
     expect((await cli('apply', file, '--dry-run')).out).toMatch(
       /break-glass-1 +password +skipped: Excluded by shared entry "break-glass-\*"/,
     )
-    await cli('plan', '--out', file)
+    await cli('plan', '--out', file, '--shared-exclusions', 'none')
     expect((await shared('apply', file, '--dry-run')).out).toMatch(/break-glass-1 +password +skipped: Excluded by shared entry/)
     expect((await cli('apply', file, '--dry-run', '--stack-name', STACK)).out).toMatch(
       /break-glass-1 +password +skipped: Excluded by shared entry/,

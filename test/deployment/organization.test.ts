@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ordersFor } from '../../src/cli/organization-orders.ts'
 import { cureFor } from '../../src/deployment/organization-cure.ts'
 import { armingOrders, deployingOrders, type Wave } from '../../src/deployment/organization-order.ts'
 import { accountStandings, standingTotals } from '../../src/deployment/organization-standing.ts'
@@ -93,6 +94,31 @@ describe('what is to be done', () => {
       without: [],
       orders: [{ kind: 'disarm', accounts: ['4'] }],
     })
+  })
+
+  test.for([50, 51])('%d units that are named for an operation: 50 are taken, more are refused before anything is begun', (count) => {
+    const units = Array.from({ length: count }, (_, n) => `ou-${n}`)
+    const options = {
+      stackName: 'IamUnusedUserCleanup',
+      runbook: undefined,
+      maxAge: undefined,
+      parameters: new Map<string, string>(),
+      ou: units,
+      accounts: [],
+      pilot: undefined,
+      callAs: undefined,
+      arming: undefined,
+      aggregator: undefined,
+      takeLedger: false,
+    }
+    const chosen = { given: new Map<string, string>(), kept: [], all: [] }
+    const orders = () =>
+      ordersFor({ options, set: undefined, instances: [], waves: [wave('wide', units, ['1'])], templateBody: '', chosen, joined: [] })
+    if (count === 50) expect(orders().orders.map(({ kind }) => kind)).toEqual(['make-set', 'make-stacks'])
+    else
+      expect(orders).toThrow(
+        'These accounts are in 51 units, and CloudFormation takes 50 in an operation. Name a unit above them (--ou), or fewer at a time.',
+      )
   })
 
   test('never more than 50 units in an operation', () => {

@@ -125,6 +125,7 @@ const TEXTS: Readonly<Record<string, (columns: number) => string>> = {
           {
             day: 1,
             at: when,
+            title: WHY,
             happenings: [
               { kind: 'command', command: `iam-cleanup exclude add ${LONG}`, exitCode: 4, says: [WHY], accounts: [] },
               { kind: 'done', what: WHY },

@@ -186,6 +186,7 @@ describe('organization-member.yaml, deployed', () => {
       'iam:ListAccountAliases',
       'iam:ListUserTags',
       'iam:ListUsers',
+      'lambda:GetFunctionConfiguration',
       'ssm:GetParameter',
     ])
   })

@@ -25,6 +25,7 @@ export const AUDIT = policy({
     'iam:ListUserTags',
     'iam:GetGroup',
     'ssm:GetParameter',
+    'lambda:GetFunctionConfiguration',
     'dynamodb:Query',
     'dynamodb:Scan',
   ],
