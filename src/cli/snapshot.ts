@@ -3,17 +3,17 @@ import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
 import { LIST } from './names.ts'
-import { sharedExclusions } from './shared-list.ts'
+import { sharedExclusionsOrNone } from './shared-list.ts'
 
 export const snapshot = (io: Io) =>
   withLedger(withConnection(new Command('snapshot')))
     .option('--out <file>', 'write it there, for its owner alone (default: to standard output)')
     .option('--pseudonyms', 'replace names, ids, paths, values of tags, groups and the account id', false)
     .option('--excluded-users <parameter>', 'SSM parameter with the exclusion list', LIST)
-    .addOption(sharedExclusions)
+    .addOption(sharedExclusionsOrNone)
     .addHelpText(
       'after',
-      '\nNeeds iam:ListUsers, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, SimulatePrincipalPolicy, ListGroups, GetGroup; ssm:GetParameter; of the ledger dynamodb:Query, Scan.\nThen: iam-cleanup rehearse --account FILE --days 120\nExit codes: 1 where somebody could not be read; the file then names them and has all others.',
+      '\nNeeds iam:ListUsers, GetLoginProfile, ListAccessKeys, GetAccessKeyLastUsed, ListUserTags, SimulatePrincipalPolicy, ListGroups, GetGroup; ssm:GetParameter; lambda:GetFunctionConfiguration; of the ledger dynamodb:Query, Scan.\nThen: iam-cleanup rehearse --account FILE --days 120\nExit codes: 1 where somebody could not be read; the file then names them and has all others.',
     )
     .action(async ({ out, pseudonyms, excludedUsers, sharedExclusions: arn, ledgerTable, stackName, ...connection }) => {
       connect(connection)
