@@ -107,7 +107,14 @@ async function held(file: string | undefined, open: () => Promise<Opened>): Prom
   const letGo = file === undefined ? async () => undefined : await holdFile(file)
   try {
     const { lines, done } = await open()
-    return { done, lines: { ...lines, close: () => lines.close().finally(letGo) } }
+    const close = async (): Promise<void> => {
+      try {
+        await lines.close()
+      } finally {
+        await letGo()
+      }
+    }
+    return { done, lines: { ...lines, close } }
   } catch (error) {
     await letGo()
     throw error
