@@ -47,6 +47,8 @@ test.for(seeds(RUNS))('everybody at once, seed %i', async (seed) => {
     const file = join(folder, 'plan.json')
     await cli('plan', '--max-age', '30', '--out', file)
     await system.evaluate()
+    // Where the rule does not run, no runbook does, and nothing is shown.
+    expect(await system.error()).toBeUndefined()
     await list(system)
     await tag(system, 'tagged-after')
     system.simulator.signIn('signed-in-after')
