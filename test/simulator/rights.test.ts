@@ -11,7 +11,6 @@ import {
   GetPolicyVersionCommand,
   GetUserCommand,
   ListAccessKeysCommand,
-  ListUsersCommand,
   IAMClient,
   ListGroupPoliciesCommand,
   PutGroupPolicyCommand,
@@ -183,18 +182,11 @@ describe('who is refused is told which kind of policy it was', () => {
     )
   })
 
-  // As IAM answers: "… is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::362454057659:user/ because no identity-based policy allows …"
-  test('a list is of all users, and who names nobody means himself', async () => {
+  test('who names nobody means himself', async () => {
     const Resource = 'arn:aws:iam::123456789012:user/${aws:username}'
     const hers = await ana(system, policy({ Effect: 'Allow', Action: 'iam:*', Resource }))
-    expect(await said(hers.send(new ListUsersCommand({})))).toBe(
-      'AccessDenied: User: arn:aws:iam::123456789012:user/ana is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no identity-based policy allows the iam:ListUsers action',
-    )
     expect(await failure(hers.send(new GetUserCommand({})))).toBe('nothing failed')
     expect(await failure(hers.send(new ListAccessKeysCommand({})))).toBe('nothing failed')
-    const all_ = policy({ Effect: 'Allow', Action: 'iam:List*', Resource: 'arn:aws:iam::123456789012:user/*' })
-    await system.iam.send(new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument: all_ }))
-    expect(await failure(hers.send(new ListUsersCommand({ PathPrefix: '/team/' })))).toBe('nothing failed')
   })
 
   test('a session policy', async () => {

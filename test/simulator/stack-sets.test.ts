@@ -155,6 +155,13 @@ describe('who may', () => {
     )
   })
 
+  // moto test_create_stack_set__invalid_name; the API reference of CreateStackSet
+  test.for(['1234', 'stack_set', '-set'])('none is called %s', async (name) => {
+    expect(await failure(createSet(name))).toBe(
+      `ValidationError: 1 validation error detected: Value '${name}' at 'stackSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+    )
+  })
+
   test('the set lives in the management account, and is told as it was made', async () => {
     const { StackSet } = await cloudFormation(MANAGEMENT).send(new DescribeStackSetCommand({ StackSetName: 'Words' }))
     expect(StackSet).toMatchObject({

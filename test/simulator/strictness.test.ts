@@ -63,6 +63,10 @@ describe('a periodic rule takes no Scope', () => {
     expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: { ConfigRuleName, Source, ...SCOPE } })))).toMatch(
       /^InvalidParameterValueException: Scope/,
     )
+    // moto test_put_config_rule_update_errors
+    expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: { Source } })))).toBe(
+      'InvalidParameterValueException: One or more identifiers needs to be provided. Provide Name or Id or Arn',
+    )
     const own = { ConfigRuleName: 'own', Source: { Owner: 'AWS' as const, SourceIdentifier: 'ACCESS_KEYS_ROTATED' } }
     expect(await failure(system.config.send(new PutConfigRuleCommand({ ConfigRule: own })))).toBe(
       'InvalidParameterValueException: The simulator does not know rules of Owner AWS (ACCESS_KEYS_ROTATED): of Owner CUSTOM_LAMBDA only.',

@@ -333,9 +333,10 @@ describe('types of resources', () => {
     expect(await made(type)).toBe(`ValidationError: Template format error: Unrecognized resource types: [${type}]`)
   })
 
-  test('one that the simulator does not offer is said to be just that', async () => {
-    expect(await made('AWS::EC2::VPC')).toBe(
-      'ValidationError: The simulator does not offer resources of type AWS::EC2::VPC. (Where AWS does not know it either, it says: Template format error: Unrecognized resource types: [AWS::EC2::VPC])',
+  // Also those of others, and of an account's own functions (moto test_create_custom_lambda_resource*)
+  test.for(['AWS::EC2::VPC', 'Custom::Info', 'Alexa::ASK::Skill'])('%s is not offered, and said to be just that', async (type) => {
+    expect(await made(type)).toBe(
+      `ValidationError: The simulator does not offer resources of type ${type}. (Where AWS does not know it either, it says: Template format error: Unrecognized resource types: [${type}])`,
     )
   })
 

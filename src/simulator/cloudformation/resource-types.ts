@@ -26,13 +26,15 @@ const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
 /** How a type of resource is made, or undefined where the simulator does not offer it. */
 export const offered = (type: string): ResourceType | undefined => own(RESOURCE_TYPES, type)
 
+/** Types of AWS, of others in its registry, and resources that an account's own functions make. */
+const OF_SOMEBODY = /^([A-Z]\w*::[A-Z]\w*::[A-Z]\w*|Custom::[\w@-]{1,60})$/
+
 /** @throws ValidationError for a type that the simulator does not offer, or that nobody has */
 export function typeOf(type: string): ResourceType {
   const found = offered(type)
   if (found !== undefined) return found
   const unrecognized = `Template format error: Unrecognized resource types: [${type}]`
-  if (!/^AWS::\w+::\w+$/.test(type) || Object.keys(RESOURCE_TYPES).some((known) => isAlmost(type, known)))
-    throw validationError(unrecognized)
+  if (!OF_SOMEBODY.test(type) || Object.keys(RESOURCE_TYPES).some((known) => isAlmost(type, known))) throw validationError(unrecognized)
   throw validationError(
     `The simulator does not offer resources of type ${type}. (Where AWS does not know it either, it says: ${unrecognized})`,
   )

@@ -26,7 +26,8 @@ const FIRST_EVALUATION_MS = 1_000
 /** @throws NoAvailableConfigurationRecorderException, InvalidParameterValueException, InsufficientPermissionsException */
 export async function putRule(place: Place, definition: ConfigRule): Promise<Rule> {
   const name = definition.ConfigRuleName
-  if (name === undefined || name.length > 64) throw invalidParameter('The ConfigRuleName must have 1 to 64 characters.')
+  if (name === undefined) throw invalidParameter('One or more identifiers needs to be provided. Provide Name or Id or Arn')
+  if (name.length > 64) throw invalidParameter('The ConfigRuleName must have 1 to 64 characters.')
   needRecorder(place)
   checkSource(definition)
   checkScope(definition)

@@ -12,14 +12,9 @@ const plain = (resource: string): Target => ({ resource, context: new Map() })
 
 /** What a call of IAM is about: the user, group, role or policy, as it is or as it would be, and its tags. */
 export function iamTarget(place: Place, operation: string, input: Input, caller: Caller): Target {
-  const list = LISTS[operation]
-  if (list !== undefined) return plain(iamOf(place).arn(list, textIn(input, 'PathPrefix') ?? '/', ''))
   const isOneself = OF_ONESELF.includes(operation) && input['UserName'] === undefined && caller.kind === 'user'
   return withTagKeys(target(place, isOneself ? { ...input, UserName: caller.userName } : input), input)
 }
-
-/** What a list is about: `arn:aws:iam::123456789012:user/`, as IAM says when it refuses one. */
-const LISTS: Readonly<Record<string, 'user' | 'group' | 'role'>> = { ListUsers: 'user', ListGroups: 'group', ListRoles: 'role' }
 
 /** A user who names nobody means himself. */
 const OF_ONESELF = ['GetUser', 'ListAccessKeys', 'CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'ListMFADevices']

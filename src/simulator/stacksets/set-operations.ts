@@ -41,7 +41,7 @@ export const setOperations = [
     ],
     async (input: CreateStackSetInput, call) => {
       const { StackSetName: name = '', TemplateBody, Parameters = [], Capabilities = [], ClientRequestToken: token } = input
-      if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) throw validationError(`The StackSet name ${name} is not valid.`)
+      checkName(name)
       if (input.PermissionModel !== 'SERVICE_MANAGED')
         throw validationError('The simulator knows the PermissionModel SERVICE_MANAGED alone.')
       const { home } = administer(call, input.CallAs)
@@ -144,3 +144,17 @@ export const setOperations = [
     return {}
   }),
 ]
+
+const PATTERN = '[a-zA-Z][-a-zA-Z0-9]*'
+const LENGTH = 128
+
+/** @throws ValidationError in the words of the API's own check */
+function checkName(name: string): void {
+  const fault = !new RegExp(`^${PATTERN}$`).test(name)
+    ? `Member must satisfy regular expression pattern: ${PATTERN}`
+    : name.length > LENGTH
+      ? `Member must have length less than or equal to ${LENGTH}`
+      : undefined
+  if (fault !== undefined)
+    throw validationError(`1 validation error detected: Value '${name}' at 'stackSetName' failed to satisfy constraint: ${fault}`)
+}
