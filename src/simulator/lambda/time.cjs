@@ -10,7 +10,7 @@ const { setTimeout: startTimer, clearTimeout: stopTimer, setInterval: startInter
 
 /** How often it is looked whether the function waits, in milliseconds. */
 const LOOK_MS = 2
-/** Less than that passes by itself. */
+/** Less than that is no use to leave out. */
 const SHORT_MS = 10
 /** Looks at which nothing but timers was there: what has just been answered may be about to go on. */
 const LOOKS = 2
@@ -98,9 +98,9 @@ for (const place of [globalThis, timers]) Object.assign(place, { setTimeout, cle
 timersPromises.setTimeout = sleep
 syncBuiltinESMExports()
 
-/** Nothing is under way that could call the function but timers, and what the simulator itself has open. */
+/** Nothing is under way that could call the function but timers, one of which somebody waits for, and what the simulator itself has open. */
 const isIdle = (isOwn) =>
-  intervals.size === 0 && process.getActiveResourcesInfo().every((resource) => resource === 'Timeout' || isOwn(resource))
+  intervals.size === 0 && isWaitedFor() && process.getActiveResourcesInfo().every((resource) => resource === 'Timeout' || isOwn(resource))
 
 /**
  * From now on it is `at`, and the invocation has so long. `onOvertime` hears, once, that this is over.
@@ -114,6 +114,7 @@ function begin({ at, deadlineMs, isOwn, onOvertime }) {
   const look = () => {
     idle = isIdle(isOwn) ? idle + 1 : 0
     if (idle >= LOOKS) putForward(end)
+    fireDue()
     if (elapsed() < end) return
     stopInterval(looking)
     onOvertime()
@@ -129,14 +130,24 @@ function begin({ at, deadlineMs, isOwn, onOvertime }) {
   }
 }
 
+/** Something that nobody waits for is no reason to hurry, but comes in its turn. */
+function isWaitedFor() {
+  for (const timeout of waiting.keys()) if (timeout.hasRef()) return true
+  return false
+}
+
+/** To the next timer, whoever waits for it. */
 function putForward(end) {
-  // Something that nobody waits for is no reason to hurry, but comes in its turn.
-  if (![...waiting.keys()].some((timeout) => timeout.hasRef())) return
   const next = Math.min(end, ...[...waiting.values()].map(({ due }) => due))
-  if (next - elapsed() < SHORT_MS) return
-  leftOut += next - elapsed()
+  if (next - elapsed() >= SHORT_MS) leftOut += next - elapsed()
+}
+
+/** Once something was left out, Node's own timers come too late. */
+function fireDue() {
+  if (leftOut === 0) return
   for (const [timeout, { due, fire }] of [...waiting].toSorted(([, one], [, other]) => one.due - other.due)) {
-    if (due > elapsed() || !waiting.has(timeout)) continue
+    if (due > elapsed()) return
+    if (!waiting.has(timeout)) continue
     stopTimer(timeout)
     fire()
   }
