@@ -169,6 +169,7 @@ describe('scan', () => {
     expect(counts).toEqual({
       'sts:GetCallerIdentity': 1,
       'ssm:GetParameter': 1,
+      'lambda:GetFunctionConfiguration': 1,
       'iam:ListAccountAliases': 1,
       'dynamodb:Query': expect.any(Number),
       'dynamodb:Scan': expect.any(Number),
