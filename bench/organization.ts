@@ -42,7 +42,7 @@ export async function organizationSection(): Promise<string> {
 ${table(['accounts', 'wall time', 'accounts a second', 'calls an account', 'lower bound', 'bound, one after the other in each account', 'peak memory'], rows)}
 
 The **lower bound** is the role, the exclusion list, the ledger, the list of users and the credential report (2), and for each unused credential the proof (a password 1 call, a key 2) and its user's tags. More than it are the
-account's alias, the wait for the report, and once AWS Organizations. Memory is the resident set at its highest, Node and the AWS SDK included: five times the accounts hold no five times of it, for findings leave as they come.`
+account's alias, the question by which shared list the rule there goes, the wait for the report, and once AWS Organizations. Memory is the resident set at its highest, Node and the AWS SDK included: five times the accounts hold no five times of it, for findings leave as they come.`
 }
 
 async function scanned(accounts: number): Promise<{ readonly seconds: number; readonly calls: number; readonly peakMb: number }> {

@@ -1,4 +1,8 @@
-import { ActivateOrganizationsAccessCommand } from '@aws-sdk/client-cloudformation'
+import {
+  ActivateOrganizationsAccessCommand,
+  ListStackSetOperationsCommand,
+  StopStackSetOperationCommand,
+} from '@aws-sdk/client-cloudformation'
 import {
   CreateResourceShareCommand,
   DeleteResourceShareCommand,
@@ -83,7 +87,7 @@ test('a unit means the accounts five units below it; an account in two units tha
   expect(code).toBe(0)
   expect(out.match(/^ 222222222222 .*$/gm)).toHaveLength(1)
   expect(out.match(/^ 333333333333 .*$/gm)).toHaveLength(1)
-  expect(out).not.toMatch(/\u001B/)
+  expect(out).not.toContain('\u001B')
 })
 
 test.for<[argv: readonly string[], code: number, says: string]>([
@@ -105,3 +109,23 @@ test.for(['organizations:ListAccounts', 'organizations:ListAccountsForParent'])(
     expect(await deploy('--ou', unit('a'))).toMatchObject({ code: 0 })
   },
 )
+
+test('an operation that somebody stops meanwhile ends as an error that says so', async () => {
+  const { cloudFormation } = new System(simulator)
+  const StackSetName = 'IamUnusedUserCleanup'
+  let stopping: Promise<unknown> | undefined
+  async function stop(): Promise<void> {
+    const { Summaries: [operation] = [] } = await cloudFormation.send(new ListStackSetOperationsCommand({ StackSetName }))
+    await cloudFormation.send(new StopStackSetOperationCommand({ StackSetName, OperationId: operation?.OperationId }))
+  }
+  const { code, notes, out } = await organizationCommand(simulator, ['deploy', '--organization', '--ou', unit('a'), '--yes'], {
+    heard: (message) => {
+      if (message.endsWith(' under way')) stopping ??= stop()
+      return undefined
+    },
+  })
+  await stopping
+  expect(code).toBe(1)
+  expect(notes).toMatch(/\niam-cleanup: The operation [0-9a-f-]+ ended as STOPPED\.$/)
+  expect(out).toContain('STOPPED')
+})
