@@ -10,7 +10,7 @@ export type Ledger = { readonly name: string; readonly made: CfnTable | undefine
 
 /**
  * What was done to credentials outlives the stack, and nobody deletes it by the way. Retained after a creation that failed as well: CloudFormation cannot delete a table that is
- * protected, and the rollback would fail (docs/decisions/0012-the-ledger-stays.md).
+ * protected, and the rollback would fail (docs/decisions/0013-the-ledger-stays.md).
  */
 export function ledger(scope: Construct, adopted: string): Ledger {
   const isNew = whether(scope, 'NewLedger', adopted, '')
