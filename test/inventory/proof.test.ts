@@ -109,6 +109,11 @@ describe('access keys, by the report', () => {
       [{ ...active(at('2026-11-21T12:00:00Z')), active: 'unreadable' }, NO_KEY],
       { accessKeys: 'open', proven: [] },
     ],
+    [
+      'active, though it says nothing of when it was made',
+      [{ ...active({ kind: 'never' }), changed: 'none' }, NO_KEY],
+      { accessKeys: 'open', proven: [] },
+    ],
     ['whose use cannot be read', [active({ kind: 'unreadable' }), NO_KEY], { accessKeys: 'open', proven: [] }],
     ['inactive, if it is there at all', [{ ...NO_KEY, changed: 'unreadable' }, NO_KEY], { accessKeys: 'open', proven: [] }],
     [
