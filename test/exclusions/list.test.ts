@@ -100,6 +100,8 @@ describe('who is meant (section 5)', () => {
     expect(excluded('arn:aws:iam::*:user/break-glass/*', { ...ANA, arn: 'arn:aws:iam::123456789012:user/break-glass/ana' })).toBe(
       'Excluded by entry "arn:aws:iam::*:user/break-glass/*".',
     )
+    const odd = { ...ANA, arn: 'arn:aws:iam::123456789012:user/x:y:iam::z:q/ana', path: '/x:y:iam::z:q/' }
+    expect(excluded('arn:aws:iam::123456789012:user/x:y:iam::*:q/ana', odd)).toBeDefined()
   })
 
   test('one of several tags, or groups, is enough', () => {
