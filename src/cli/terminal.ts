@@ -56,15 +56,22 @@ export function terminal({ stdin, stdout, stderr, env }: Streams): Terminal {
     },
   }
 
-  /** @returns undefined where there is nobody to answer */
+  /** @returns undefined where there is nobody to answer, or nobody who wants to */
   async function answer(question: string): Promise<string | undefined> {
     clear()
     const { createInterface } = await import('node:readline/promises')
     const lines = createInterface({ input: stdin, output: stderr })
     const closed = once(lines, 'close').then(() => undefined)
-    const said = await Promise.race([lines.question(question), closed])
-    lines.close()
-    return said?.trim()
+    try {
+      const said = await Promise.race([lines.question(question), closed])
+      return said?.trim()
+    } catch (error) {
+      // Ctrl-C and Ctrl-D at the question: whoever breaks it off has not said yes.
+      if (Object(error).code === 'ABORT_ERR') return undefined
+      throw error
+    } finally {
+      lines.close()
+    }
   }
 }
 

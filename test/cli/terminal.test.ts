@@ -257,3 +257,14 @@ describe('a word that is asked for', () => {
     await expect(asked(input)).rejects.toThrow('Code: nothing was answered, at the terminal or on standard input.')
   })
 })
+
+test.for([
+  ['Ctrl-C', '\u0003'],
+  ['Ctrl-D', '\u0004'],
+])('%s at a question is no yes, and no fault of the network', async ([, typed]) => {
+  const tty = () => Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined })
+  const [stdin, stderr] = [tty(), tty()]
+  const asked = terminal({ stdin, stdout: tty(), stderr, env: {} } as unknown as NodeJS.Process).confirm('Revoke 2 credentials?')
+  setTimeout(() => stdin.write(typed), 100)
+  expect(await asked).toBe(false)
+})
