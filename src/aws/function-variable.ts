@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { settingsFor } from './client-settings.ts'
 import { hasName } from './errors.ts'
+import { present } from './present.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function functionVariable(FunctionName: string, variable: string, s
     const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }))
     // Where its key is refused, Lambda gives the rest.
     if (Environment?.Error !== undefined) throw new Error(`${Environment.Error.ErrorCode}: ${Environment.Error.Message}`)
-    return Environment?.Variables?.[variable] ?? ''
+    return present(Environment?.Variables, 'Environment.Variables')[variable] ?? ''
   } catch (error) {
     if (hasName(error, ['ResourceNotFoundException'])) return undefined
     throw error
