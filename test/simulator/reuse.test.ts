@@ -25,6 +25,18 @@ test('the same code in a later simulator that reuses processes: the process is t
   expect(await told(telling(), SECOND, true)).toEqual({ pid, count: 1, name: 'second' })
 })
 
+test.for([true, false])(
+  'a function that is changed: its code is evaluated anew, in the same process only where that is asked for (%s)',
+  async (reuseProcesses) => {
+    await using f = await functionOf(telling(`/* changed ${reuseProcesses} */`), FIRST, { reuseProcesses })
+    const { pid } = Object((await f.invoke()).payload)
+    await f.change(SECOND.variables)
+    const { pid: later, ...changed } = Object((await f.invoke()).payload)
+    expect(changed).toEqual({ count: 1, name: 'second' })
+    expect(later === pid).toBe(reuseProcesses)
+  },
+)
+
 describe('a process of its own', () => {
   test.for([
     ['unless both ask for it: the first', false, true],

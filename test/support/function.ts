@@ -1,6 +1,6 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { Simulator, type SimulatorOptions } from '../../src/simulator/index.ts'
 
 const LOGS = '/function'
@@ -45,6 +45,11 @@ export class FunctionUnderTest {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: 'f' }))
     client.destroy()
     if (stack?.StackStatus !== 'CREATE_COMPLETE') throw new Error(`The stack is ${stack?.StackStatus}.`)
+  }
+
+  /** From now on it has these variables. */
+  async change(Variables: Readonly<Record<string, string>>): Promise<void> {
+    await this.#lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'f', Environment: { Variables } }))
   }
 
   async invoke(event: unknown = {}): Promise<Answer> {

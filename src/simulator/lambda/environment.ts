@@ -1,5 +1,6 @@
 import type { Failure, FromWorker, Metrics, ToWorker } from './messages.ts'
 import type { FunctionProcess } from './process.ts'
+import type { FunctionProcesses } from './processes.ts'
 
 export type InvocationResult = { readonly kind: 'result'; readonly payload: string } | { readonly kind: 'error'; readonly error: Failure }
 
@@ -58,6 +59,12 @@ export class ExecutionEnvironment {
   async end(): Promise<void> {
     clearTimeout(this.#watch)
     await this.#process.end()
+  }
+
+  /** It is over, though nothing is wrong with it. */
+  async leave(processes: FunctionProcesses): Promise<void> {
+    clearTimeout(this.#watch)
+    await processes.giveBack(this.#process)
   }
 
   #ask(request: Extract<ToWorker, { kind: 'invoke' }>, onLog: Invocation['onLog']): Promise<Invoked & { readonly fatal?: boolean }> {

@@ -12,6 +12,7 @@ import {
 import { AwsError } from '../world/aws-error.ts'
 import type { Call } from '../world/call.ts'
 import { operation } from '../world/operation.ts'
+import type { Place } from '../world/world.ts'
 import { checkRole, checkSettings, refused } from './checks.ts'
 import type { FunctionConfiguration } from './configuration.ts'
 import { nameOf } from './function-name.ts'
@@ -55,7 +56,7 @@ export const functionOperations = [
     async ({ FunctionName = '', ZipFile, Architectures }: UpdateFunctionCodeRequest, { place, now }) => {
       const target = findFunction(place, { FunctionName })
       const [architecture = target.configuration.architecture] = Architectures ?? []
-      return become(target, { ...target.configuration, ...codeOf(ZipFile), architecture, modified: now })
+      return become(place, target, { ...target.configuration, ...codeOf(ZipFile), architecture, modified: now })
     },
   ),
   operation(
@@ -77,7 +78,7 @@ export const functionOperations = [
       const { configuration } = target
       checkSettings(request)
       if (request.Role !== undefined) await checkRole(call, request.Role, configuration.name)
-      return become(target, {
+      return become(call.place, target, {
         ...configuration,
         runtime: request.Runtime ?? configuration.runtime,
         handler: request.Handler ?? configuration.handler,
@@ -99,15 +100,15 @@ export const functionOperations = [
     // There are no other versions, and to delete what is not there succeeds.
     if (qualifier !== undefined) return { StatusCode: 204 }
     functionsOf(place).delete(target.configuration.arn)
-    await endIdle(target)
+    await endIdle(place, target)
     return { StatusCode: 204 }
   }),
 ]
 
 /** What waits is of before, and ends. */
-async function become(target: LambdaFunction, configuration: FunctionConfiguration) {
+async function become(place: Place, target: LambdaFunction, configuration: FunctionConfiguration) {
   target.configuration = configuration
-  await endIdle(target)
+  await endIdle(place, target)
   return updatedFunction(configuration)
 }
 

@@ -71,7 +71,7 @@ export async function invoke(
   const { result, metrics } = await place.world.track(running)
   if (execution.alive && functionsOf(place).get(configuration.arn) === target && target.configuration === configuration)
     target.idle.push(environment)
-  else await execution.end()
+  else await execution.leave(processesOf(place))
   if (result.kind === 'error') log.line({ level: 'ERROR', message: result.error })
   log.system('platform.report', { memorySizeMB: configuration.memoryMb, ...metrics })
   await log.flush()
@@ -132,10 +132,10 @@ export function invokeAsync(place: Place, target: LambdaFunction, payload: strin
 }
 
 /** End the environments that wait, so that the next invocation starts anew (after an update, or for good). */
-export async function endIdle(target: LambdaFunction): Promise<void> {
+export async function endIdle(place: Place, target: LambdaFunction): Promise<void> {
   const ended = target.idle
   target.idle = []
-  await Promise.all(ended.map(({ execution }) => execution.end()))
+  await Promise.all(ended.map(({ execution }) => execution.leave(processesOf(place))))
 }
 
 /** By ARN. */

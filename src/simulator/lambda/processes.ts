@@ -33,7 +33,15 @@ export class FunctionProcesses {
   /** End them all, whatever they are doing. */
   async end(): Promise<void> {
     this.#closed = true
-    await Promise.all(this.#living.map((each) => this.#endOrKeep(each)))
+    await Promise.all(this.#living.map((each) => this.giveBack(each)))
+  }
+
+  /** Nobody needs it any more: it is kept for the same code once more where that is wanted and possible, and ends elsewhere. */
+  async giveBack(each: FunctionProcess): Promise<void> {
+    const code = this.#codes.get(each)
+    const renewed = this.reuse && code !== undefined ? await each.renewed() : undefined
+    if (renewed === undefined || code === undefined) await each.end()
+    else kept.set(code, [...(kept.get(code) ?? []), renewed])
   }
 
   #isKept(code: string): boolean {
@@ -51,13 +59,6 @@ export class FunctionProcesses {
     const spare = this.#spare
     this.#spare = undefined
     return spare?.alive === true ? spare : undefined
-  }
-
-  async #endOrKeep(each: FunctionProcess): Promise<void> {
-    const code = this.#codes.get(each)
-    const renewed = this.reuse && code !== undefined ? await each.renewed() : undefined
-    if (renewed === undefined || code === undefined) await each.end()
-    else kept.set(code, [...(kept.get(code) ?? []), renewed])
   }
 
   #start(): FunctionProcess {

@@ -24,12 +24,16 @@ let clock = { now: Date.now(), since: elapsed() }
 const now = () => Math.floor(clock.now + elapsed() - clock.since)
 
 const RealDate = Date
-globalThis.Date = new Proxy(RealDate, {
-  construct: (target, args, asked) => Reflect.construct(target, args.length === 0 ? [now()] : args, asked),
-  apply: () => new RealDate(now()).toString(),
-  get: (target, property) => (property === 'now' ? now : Reflect.get(target, property)),
+function VirtualDate(...args) {
+  if (new.target === undefined) return new RealDate(now()).toString()
+  if (args.length === 0) args.push(now())
+  return new.target === VirtualDate ? new RealDate(...args) : Reflect.construct(RealDate, args, new.target)
+}
+Object.defineProperties(VirtualDate, {
+  ...Object.getOwnPropertyDescriptors(RealDate),
+  now: { value: now, writable: true, configurable: true },
 })
-RealDate.prototype.constructor = globalThis.Date
+RealDate.prototype.constructor = globalThis.Date = VirtualDate
 
 /** Timers that have not fired: when they are due, and what they do. */
 const waiting = new Map()

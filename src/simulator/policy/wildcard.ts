@@ -3,6 +3,7 @@ export const anyLike = (patterns: readonly string[], text: string, ignoreCase = 
 
 /** Whether a text is like a pattern of IAM's, with `*` and `?`, and `${*}` for a star itself. Takes at most as many steps as pattern times text. */
 export function isLike(pattern: string, text: string): boolean {
+  if (!/[*?$]/.test(pattern)) return pattern === text
   const parts = pattern.match(/\$\{[*?$]\}|[^]/g) ?? []
   let [at, from, star, resume] = [0, 0, -1, 0]
   while (from < text.length) {
