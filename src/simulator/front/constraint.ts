@@ -12,6 +12,9 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   [String.raw`(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`]: PATH,
 }
 
+/** AWS Config has a code of its own for the size of a page, where an aggregator is asked. */
+const LIMIT = /^(limit|maxResults)$/
+
 const LOG_NAME = /^log(Group|Stream)Name$/
 const TOO_LONG = /length less than or equal to 512$/
 
@@ -25,6 +28,8 @@ export function checkConstraints(service: ServiceName, operation: string, code: 
   if (found.length === 0) return
   if (service === 'logs' && found.some(({ place, text }) => LOG_NAME.test(place) && TOO_LONG.test(text)))
     throw new AwsError(code, 400, 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.')
+  if (service === 'config' && operation.includes('Aggregat') && found.every(({ place }) => LIMIT.test(place)))
+    throw new AwsError('InvalidLimitException', 400, found.map(({ text }) => text).join('; '))
   const count = found.length === 1 ? '1 validation error' : `${found.length} validation errors`
   throw new AwsError(code, 400, `${count} detected: ${found.map(({ text }) => text).join('; ')}`)
 }

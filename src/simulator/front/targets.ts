@@ -1,3 +1,4 @@
+import { aggregatorsOf } from '../config/aggregators.ts'
 import { configOf } from '../config/state.ts'
 import type { Caller } from '../world/caller.ts'
 import type { Place } from '../world/world.ts'
@@ -70,10 +71,14 @@ const documentArn = (place: Place, kind: string, name: string): string =>
 
 function configResource({ place, name, input, text }: Here): string | undefined {
   if (name === 'PutRemediationConfigurations') return arn(place, 'config', 'remediation-configuration/*')
+  const aggregator = text('ConfigurationAggregatorName')
+  // One that is yet to come has no id, and so no ARN of its own.
+  if (aggregator !== undefined)
+    return aggregatorsOf(place).get(aggregator)?.arn ?? (name.startsWith('Put') ? arn(place, 'config', 'config-aggregator/*') : undefined)
   const [only, ...more] = name === 'StartConfigRulesEvaluation' ? [input['ConfigRuleNames']].flat() : []
   const asked = typeof only === 'string' && more.length === 0 ? only : undefined
   const rule = text('ConfigRuleName') ?? textIn(Object(input['ConfigRule']) as Input, 'ConfigRuleName') ?? asked
   const known = configOf(place).rules.get(rule ?? '')?.definition.ConfigRuleArn
-  // A rule that is yet to come has no id, and so no ARN of its own.
+  // So it is with a rule.
   return known ?? (name === 'PutConfigRule' ? arn(place, 'config', 'config-rule/*') : undefined)
 }
