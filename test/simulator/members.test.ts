@@ -11,6 +11,7 @@ import { STRICT } from '../../src/simulator/world/open-questions.ts'
 import type { Operation } from '../../src/simulator/world/operation.ts'
 import { World, type Place } from '../../src/simulator/world/world.ts'
 import { isListed, membersOf, watched } from '../support/members.ts'
+import { FINDING } from '../support/finding.ts'
 import { FURTHER_IN_AN_ORGANIZATION, organize } from '../support/organized.ts'
 
 const services = await Promise.all(
@@ -134,6 +135,8 @@ async function furnished(): Promise<Place> {
     ['lambda:PutFunctionEventInvokeConfig', { FunctionName: 'present', MaximumRetryAttempts: 0 }],
     ['config:PutConfigRule', { ConfigRule: { ConfigRuleName: 'present', Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: FUNCTION } } }],
     ['config:PutRemediationConfigurations', { RemediationConfigurations: [REMEDIATION] }],
+    ['securityhub:EnableSecurityHub', { EnableDefaultStandards: false }],
+    ['securityhub:BatchImportFindings', { Findings: [FINDING] }],
   ]
   for (const [operation, input] of made) await place.perform(operation, input, caller)
   await organize(place, caller)
@@ -195,6 +198,17 @@ const VALUES: Readonly<Record<string, unknown>> = {
 /** Further calls, where no single one can give everything. */
 const FURTHER: Readonly<Record<string, readonly object[]>> = {
   ...FURTHER_IN_AN_ORGANIZATION,
+  'securityhub:BatchImportFindings': [{ Findings: [FINDING] }],
+  'securityhub:GetFindings': [
+    {
+      Filters: {
+        Id: [{ Value: FINDING.Id, Comparison: 'EQUALS' }],
+        ComplianceStatus: [{ Value: 'FAILED', Comparison: 'EQUALS' }],
+        RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+        WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' }],
+      },
+    },
+  ],
   'ssm:StartAutomationExecution': [{ DocumentName: 'present', Parameters: { Role: [ROLE] } }],
   'ssm:DescribeAutomationExecutions': [{ Filters: [{ Key: 'ExecutionId', Values: ['x'] }] }],
   'ssm:ListDocuments': [{ Filters: [{ Key: 'Owner', Values: ['Self'] }], MaxResults: 1, NextToken: '0' }],

@@ -11,6 +11,7 @@ export function targetOf(place: Place, operation: string, input: Input, caller: 
   const [service = '', name = ''] = operation.split(':')
   const text = (field: string): string | undefined => textIn(input, field)
   if (service === 'iam') return iamTarget(place, name, input, caller)
+  if (service === 'securityhub') return hubTarget(place, name, input)
   return { resource: RESOURCES[service]?.({ place, name, input, text }) ?? '*', context: new Map() }
 }
 
@@ -68,6 +69,21 @@ function parameterResource(place: Place, given: string): string {
 /** Documents that AWS owns belong to no account. */
 const documentArn = (place: Place, kind: string, name: string): string =>
   `arn:aws:ssm:${place.region}:${name.startsWith('AWS') ? '' : place.accountId}:${kind}/${name}`
+
+/** Findings are about the product that they are of, if it is the same; and in the name of an account. */
+function hubTarget(place: Place, name: string, input: Input): Target {
+  if (name !== 'BatchImportFindings') return { resource: arn(place, 'securityhub', 'hub/default'), context: new Map() }
+  const findings = [input['Findings']].flat().map((finding) => Object(finding) as Input)
+  const ofAll = (field: string): string | undefined => {
+    const [first, ...others] = new Set(findings.map((finding) => textIn(finding, field)))
+    return others.length === 0 ? first : undefined
+  }
+  const account = ofAll('AwsAccountId')
+  return {
+    resource: ofAll('ProductArn') ?? '*',
+    context: new Map(account === undefined ? [] : [['securityhub:targetaccount', account]]),
+  }
+}
 
 function configResource({ place, name, input, text }: Here): string | undefined {
   if (name === 'PutRemediationConfigurations') return arn(place, 'config', 'remediation-configuration/*')
