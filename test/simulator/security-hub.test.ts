@@ -9,8 +9,10 @@ import {
 } from '@aws-sdk/client-securityhub'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONSTRAINTS } from '../../src/simulator/front/constraints.ts'
+import { operationsOf, SERVICES } from '../../src/simulator/front/services.ts'
 import { Simulator } from '../../src/simulator/index.ts'
 import { FINDING } from '../support/finding.ts'
+import { membersOf, merge, replaced } from '../support/members.ts'
 
 const [MINE, OTHER] = ['123456789012', '210987654321']
 const PRODUCT = 'arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default'
@@ -196,35 +198,24 @@ describe('a finding that is not of the format fails by itself', () => {
   })
 
   test('what AWS publishes of a member that is taken', async () => {
-    const { facts, operations } = CONSTRAINTS['securityhub'] ?? { facts: {}, operations: {} }
-    const ofFindings = Object.entries(operations['BatchImportFindings'] ?? {}).filter(([path]) => path.startsWith('Findings[].'))
+    const published = CONSTRAINTS['securityhub']?.operations['BatchImportFindings'] ?? {}
+    const ofFindings = Object.keys(published).filter((path) => path.startsWith('Findings[].'))
     expect(ofFindings.length).toBeGreaterThan(30)
     // These two decide whether the call is refused.
-    for (const [path, name] of ofFindings.filter(([each]) => !/ProductArn|AwsAccountId/.test(each))) {
-      const { values, pattern } = facts[name] ?? {}
-      expect([path, values ?? pattern]).not.toEqual([path, undefined])
-      const bad = structuredClone(FINDING) as unknown as Record<string, unknown>
-      put(bad, path.replace('Findings[].', ''), ' ')
-      expect([path, (await send([bad])).FailedCount]).toEqual([path, 1])
+    const taken = new Map((await membersOfImport()).map(({ path, given }) => [path, given]))
+    // These two decide whether the call is refused.
+    for (const path of ofFindings.filter((each) => !/ProductArn|AwsAccountId/.test(each))) {
+      const bad = structuredClone({ Findings: [FINDING] })
+      merge(bad as Record<string, unknown>, replaced(taken.get(path), ' '))
+      expect([path, (await send(bad.Findings)).FailedCount]).toEqual([path, 1])
     }
   })
 })
 
-function put(into: Record<string, unknown>, path: string, value: unknown): void {
-  const steps = path.replaceAll('[]', '.[]').replaceAll('{}', '.{}').split('.')
-  let here: Record<string, unknown> = into
-  for (const [index, step] of steps.entries()) {
-    const keys = step === '[]' || step === '{}' ? Object.keys(here) : [step]
-    const key = keys.find((each) => index === steps.length - 1 || holds(here[each], steps.slice(index + 1))) ?? ''
-    if (index === steps.length - 1) here[key] = value
-    else here = here[key] as Record<string, unknown>
-  }
-}
-
-const holds = (value: unknown, [step = '', ...rest]: readonly string[]): boolean => {
-  if (typeof value !== 'object' || value === null) return false
-  const keys = step === '[]' || step === '{}' ? Object.keys(value) : [step]
-  return keys.some((key) => Object.hasOwn(value, key) && (rest.length === 0 || holds(Reflect.get(value, key), rest)))
+async function membersOfImport() {
+  const service = SERVICES.find(({ name }) => name === 'securityhub')
+  const operation = service && (await operationsOf(service)).get('BatchImportFindings')
+  return operation === undefined ? [] : membersOf(operation)
 }
 
 // User Guide, "BatchImportFindings for finding providers"; API reference, Workflow.
