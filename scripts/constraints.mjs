@@ -16,6 +16,7 @@ const SERVICES = [
   'logs',
   'organizations',
   'ram',
+  'securityhub',
   'sns',
   'ssm',
   'sts',

@@ -127,6 +127,7 @@ const STOREYS = [
     'logs',
     'organizations',
     'ram',
+    'securityhub',
     'sns',
     'ssm',
     'stacksets',

@@ -45,12 +45,13 @@ export const isAsff = (text: string): boolean => Object(firstOfList(text)).Gener
 
 type Words = { readonly severity: string; readonly compliance: string; readonly workflow: string; readonly record: string }
 
+/** A workflow status is taken of a new finding alone, and nobody but people takes SUPPRESSED back: who is excluded is archived, until the exclusion ends. */
 const WORDS: Readonly<Record<UserStanding, Words>> = {
   failed: { severity: 'MEDIUM', compliance: 'FAILED', workflow: 'NEW', record: 'ACTIVE' },
   warning: { severity: 'LOW', compliance: 'WARNING', workflow: 'NEW', record: 'ACTIVE' },
   passed: { severity: 'INFORMATIONAL', compliance: 'PASSED', workflow: 'RESOLVED', record: 'ACTIVE' },
   revoked: { severity: 'INFORMATIONAL', compliance: 'PASSED', workflow: 'RESOLVED', record: 'ARCHIVED' },
-  excluded: { severity: 'INFORMATIONAL', compliance: 'NOT_AVAILABLE', workflow: 'SUPPRESSED', record: 'ACTIVE' },
+  excluded: { severity: 'INFORMATIONAL', compliance: 'NOT_AVAILABLE', workflow: 'NEW', record: 'ARCHIVED' },
   unknown: { severity: 'LOW', compliance: 'NOT_AVAILABLE', workflow: 'NEW', record: 'ACTIVE' },
 }
 

@@ -117,7 +117,7 @@ export class Simulator {
   /** Let AWS Config not know a user (yet), or know one by a name of another time. */
   hideFromConfig(userId: string, behind?: string): void {
     if (behind === undefined) configOf(this.#place).undiscovered.add(userId)
-    else inventoryOf(this.#place).note(userId, behind)
+    else inventoryOf(this.#place).misname(userId, behind)
   }
 
   get users(): View['users'] {

@@ -41,7 +41,7 @@ describe.skipIf(!hasAwsCli())('an organization by hand, with the AWS CLI (skippe
     await simulator.stop()
   })
 
-  const json = async (cli: AwsCli, command: string): Promise<Record<string, unknown>> => {
+  const json = async (cli: AwsCli, command: string | readonly string[]): Promise<Record<string, unknown>> => {
     const printed = await cli.run(command)
     return printed.trim() === '' ? {} : (JSON.parse(printed) as Record<string, unknown>)
   }
@@ -143,5 +143,25 @@ describe.skipIf(!hasAwsCli())('an organization by hand, with the AWS CLI (skippe
         ({ AccountId, Compliance }) => `${AccountId} ${Compliance.ComplianceType}`,
       ),
     ).toEqual(['111111111111 NON_COMPLIANT', '555555555555 NON_COMPLIANT', '777777777777 NON_COMPLIANT', '101010101010 COMPLIANT'])
+  })
+
+  test('the aggregator in SQL: verdicts, and whose they are', async () => {
+    const query = async (expression: string): Promise<Record<string, string>[]> => {
+      const asked = 'configservice select-aggregate-resource-config --configuration-aggregator-name organization --limit 100 --expression'
+      const { Results } = await json(security, [...asked.split(' '), expression])
+      return (Results as string[]).map((each) => JSON.parse(each) as Record<string, string>)
+    }
+    const bad = await query(
+      `SELECT accountId, resourceId, configuration.configRuleList WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.complianceType = 'NON_COMPLIANT' AND configuration.configRuleList.configRuleName = '${RULE}'`,
+    )
+    const users = await query(`SELECT accountId, resourceId, resourceName, arn WHERE resourceType = 'AWS::IAM::User'`)
+    const names = new Map(users.map(({ resourceId, arn }) => [`AWS::IAM::User/${resourceId}`, arn]))
+    expect(bad.map(({ resourceId = '' }) => names.get(resourceId) ?? '').toSorted()).toEqual([
+      'arn:aws:iam::111111111111:user/billing-export',
+      'arn:aws:iam::555555555555:user/deploy',
+      'arn:aws:iam::555555555555:user/dmitri',
+      'arn:aws:iam::777777777777:user/farid',
+      'arn:aws:iam::777777777777:user/load-test',
+    ])
   })
 })

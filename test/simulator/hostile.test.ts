@@ -83,6 +83,17 @@ const plausible = ({ role, logGroup, execution }: { role: string; logGroup: stri
     ExpressionAttributeNames: [{ '#c': 'c' }, { '#c': '__proto__' }],
     ExpressionAttributeValues: [{ ':c': { S: 'a' } }, { ':c': { SS: ['a'] } }, { ':c': { L: [] } }],
   },
+  securityhub: {
+    ProductArn: ['arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default'],
+    AwsAccountId: ['123456789012'],
+    SchemaVersion: ['2018-10-08'],
+    CreatedAt: ['2026-11-02T09:00:00Z'],
+    UpdatedAt: ['2026-11-02T09:00:00Z', '2026-11-99T09:00:00Z'],
+    Severity: [{ Label: 'LOW' }],
+    RecordState: ['ACTIVE', 'ARCHIVED'],
+    Comparison: ['EQUALS'],
+    EnableDefaultStandards: [false],
+  },
   sts: { RoleArn: [`arn:aws:iam::123456789012:role/${role}`], RoleSessionName: ['session'] },
 })
 

@@ -10,7 +10,8 @@ import type { Caller } from '../../src/simulator/world/caller.ts'
 import { STRICT } from '../../src/simulator/world/open-questions.ts'
 import type { Operation } from '../../src/simulator/world/operation.ts'
 import { World, type Place } from '../../src/simulator/world/world.ts'
-import { isListed, membersOf, watched } from '../support/members.ts'
+import { isListed, membersOf, merge, replaced, watched } from '../support/members.ts'
+import { FINDING } from '../support/finding.ts'
 import { FURTHER_IN_AN_ORGANIZATION, organize } from '../support/organized.ts'
 
 const services = await Promise.all(
@@ -134,6 +135,8 @@ async function furnished(): Promise<Place> {
     ['lambda:PutFunctionEventInvokeConfig', { FunctionName: 'present', MaximumRetryAttempts: 0 }],
     ['config:PutConfigRule', { ConfigRule: { ConfigRuleName: 'present', Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: FUNCTION } } }],
     ['config:PutRemediationConfigurations', { RemediationConfigurations: [REMEDIATION] }],
+    ['securityhub:EnableSecurityHub', { EnableDefaultStandards: false }],
+    ['securityhub:BatchImportFindings', { Findings: [FINDING] }],
   ]
   for (const [operation, input] of made) await place.perform(operation, input, caller)
   await organize(place, caller)
@@ -195,6 +198,17 @@ const VALUES: Readonly<Record<string, unknown>> = {
 /** Further calls, where no single one can give everything. */
 const FURTHER: Readonly<Record<string, readonly object[]>> = {
   ...FURTHER_IN_AN_ORGANIZATION,
+  'securityhub:BatchImportFindings': [{ Findings: [FINDING] }],
+  'securityhub:GetFindings': [
+    {
+      Filters: {
+        Id: [{ Value: FINDING.Id, Comparison: 'EQUALS' }],
+        ComplianceStatus: [{ Value: 'FAILED', Comparison: 'EQUALS' }],
+        RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+        WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' }],
+      },
+    },
+  ],
   'ssm:StartAutomationExecution': [{ DocumentName: 'present', Parameters: { Role: [ROLE] } }],
   'ssm:DescribeAutomationExecutions': [{ Filters: [{ Key: 'ExecutionId', Values: ['x'] }] }],
   'ssm:ListDocuments': [{ Filters: [{ Key: 'Owner', Values: ['Self'] }], MaxResults: 1, NextToken: '0' }],
@@ -276,23 +290,6 @@ function inputOf(name: string, operation: Operation): object {
     else merge(input, key === undefined ? given : replaced(given, VALUES[key]))
   }
   return input
-}
-
-/** The same with another value at its end. */
-function replaced(given: unknown, value: unknown): object {
-  if (Array.isArray(given)) return given.map((each) => (isNested(each) ? replaced(each, value) : value))
-  return Object.fromEntries(Object.entries(given as object).map(([name, each]) => [name, isNested(each) ? replaced(each, value) : value]))
-}
-
-const isNested = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !(value instanceof Date)
-
-function merge(into: Record<string, unknown>, from: object): void {
-  for (const [name, value] of Object.entries(from)) {
-    const present = into[name]
-    if (isNested(present) && isNested(value)) merge(present as Record<string, unknown>, value as object)
-    else if (value !== undefined) into[name] = value
-  }
 }
 
 test('each member that an operation lists is read by it, or harmless', async () => {

@@ -8,8 +8,16 @@ import {
   DescribeConfigurationAggregatorSourcesStatusCommand,
   GetAggregateComplianceDetailsByConfigRuleCommand,
   PutConfigurationAggregatorCommand,
+  SelectAggregateResourceConfigCommand,
 } from '@aws-sdk/client-config-service'
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam'
 import { EnableAWSServiceAccessCommand, OrganizationsClient, RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations'
 import {
   CreateResourceShareCommand,
@@ -155,6 +163,125 @@ describe('an aggregator of AWS Config', () => {
       '101010101010',
     ])
     expect(new Set(AggregatedSourceStatusList.map(({ LastUpdateStatus }) => LastUpdateStatus))).toEqual(new Set(['SUCCEEDED']))
+  })
+
+  const select = (Expression: string, more: object = {}, client = config(SECURITY)) =>
+    client.send(new SelectAggregateResourceConfigCommand({ ...name, Expression, ...more }))
+  const selected = async (Expression: string, more: object = {}) =>
+    ((await select(Expression, more)).Results ?? []).map((each) => JSON.parse(each) as Record<string, string>)
+
+  // AWS Config Developer Guide, "Query Components": properties, WHERE, AND; of a list each item. The schema of AWS::Config::ResourceCompliance has no annotation.
+  test('is asked for verdicts in SQL: of a resource, with what each rule said', async () => {
+    const bad = `WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.complianceType = 'NON_COMPLIANT'`
+    const { Results = [], QueryInfo, NextToken } = await select(`SELECT accountId, resourceId, configuration.complianceType ${bad}`)
+    expect(Results.map((each) => each.replace(/AIDA\w+/, 'AIDA'))).toEqual([
+      `{"accountId":"${LOG_ARCHIVE}","resourceId":"AWS::IAM::User/AIDA","configuration":{"complianceType":"NON_COMPLIANT"}}`,
+      `{"accountId":"${SHOP}","resourceId":"AWS::IAM::User/AIDA","configuration":{"complianceType":"NON_COMPLIANT"}}`,
+      `{"accountId":"${SHOP}","resourceId":"AWS::IAM::User/AIDA","configuration":{"complianceType":"NON_COMPLIANT"}}`,
+    ])
+    expect(QueryInfo?.SelectFields).toEqual([{ Name: 'accountId' }, { Name: 'resourceId' }, { Name: 'configuration.complianceType' }])
+    expect(NextToken).toBeUndefined()
+    const rules = 'configuration.configRuleList.configRuleName, configuration.configRuleList.complianceType'
+    expect(await selected(`select ${rules}\nwhere resourceType='AWS::Config::ResourceCompliance' and accountId='${LOG_ARCHIVE}'`)).toEqual([
+      { configuration: { configRuleList: [{ configRuleName: RULE, complianceType: 'COMPLIANT' }] } },
+      { configuration: { configRuleList: [{ configRuleName: RULE, complianceType: 'NON_COMPLIANT' }] } },
+    ])
+    expect(await selected(`SELECT accountId ${bad} AND configuration.configRuleList.configRuleName = 'another'`)).toEqual([])
+  })
+
+  test('is asked for users in SQL, who name what a verdict has the id of; ten minutes behind IAM, and of accounts that record them', async () => {
+    const users = `SELECT accountId, awsRegion, resourceName, configuration.path WHERE resourceType = 'AWS::IAM::User'`
+    const inShop = `${users} AND accountId = '${SHOP}'`
+    const row = (resourceName: string, path = '/') => ({ accountId: SHOP, awsRegion: 'global', resourceName, configuration: { path } })
+    const before = [row('break-glass-1', '/break-glass/'), row('carla'), row('deploy')]
+    expect(await selected(inShop)).toEqual(before)
+    const iam = new IAMClient(settings(SHOP))
+    await iam.send(new CreateUserCommand({ UserName: 'zoe', Path: '/new/' }))
+    await simulator.advance(9 * MINUTE_MS)
+    expect(await selected(inShop)).toEqual(before)
+    await simulator.advance(MINUTE_MS)
+    expect(await selected(inShop)).toEqual([...before, row('zoe', '/new/')])
+    await iam.send(new DeleteUserCommand({ UserName: 'zoe' }))
+    await simulator.advance(10 * MINUTE_MS)
+    expect(await selected(inShop)).toEqual(before)
+    // The account without a recorder, the suspended one and the one that is to join are not in it.
+    const all = [...(await selected(users)), ...(await selected(users, { NextToken: '25' }))]
+    expect(new Set(all.map(({ accountId }) => accountId))).toEqual(
+      new Set([MANAGEMENT, SECURITY, LOG_ARCHIVE, SHOP, '555555555555', '666666666666', '777777777777', '888888888888', '101010101010']),
+    )
+    const whole = `SELECT arn, configuration.userId, configuration WHERE resourceType = 'AWS::IAM::User' AND resourceName = 'carla'`
+    expect((await selected(whole))[0]).toMatchObject({
+      arn: `arn:aws:iam::${SHOP}:user/carla`,
+      configuration: { userName: 'carla', createDate: '2025-09-28T09:00:00.000Z' },
+    })
+  })
+
+  test('gives 25 results a page unless it is asked for others, a hundred at most', async () => {
+    const users = `SELECT resourceId WHERE resourceType = 'AWS::IAM::User'`
+    for (let index = 0; index < 20; index += 1)
+      await new IAMClient(settings(SHOP)).send(new CreateUserCommand({ UserName: `user-${index}` }))
+    await simulator.advance(10 * MINUTE_MS)
+    const first = await select(users)
+    expect([first.Results?.length, first.NextToken]).toEqual([25, '25'])
+    const second = await select(users, { NextToken: first.NextToken, MaxResults: 100 })
+    expect([second.Results?.some((each) => first.Results?.includes(each)), second.NextToken]).toEqual([false, undefined])
+    expect((await select(users, { Limit: 2 })).Results?.length).toBe(2)
+    expect(await failure(select(users, { Limit: 101 }))).toBe('InvalidLimitException')
+    expect(await failure(select(users, { MaxResults: -1 }))).toBe('InvalidLimitException')
+    expect(await failure(select(users, { NextToken: 'x' }))).toBe('InvalidNextTokenException')
+    expect(await failure(select(users, { ConfigurationAggregatorName: 'another' }))).toBe('NoSuchConfigurationAggregatorException')
+    expect(await failure(select(users.padEnd(4_097)))).toBe('ValidationException')
+    expect(await failure(select(users.padEnd(4_096)))).toBe('nothing failed')
+  })
+
+  test.for([
+    ['no command', 'DELETE everything', 'syntax error at line 1, column 1'],
+    ['no property', `SELECT WHERE resourceType = 'AWS::IAM::User'`, 'syntax error at line 1, column 8'],
+    ['no condition', 'SELECT resourceId', 'syntax error at line 1, column 18'],
+    ['a missing AND', `SELECT resourceId\nWHERE resourceType = 'AWS::IAM::User' arn = 'x'`, 'syntax error at line 2, column 39'],
+    ['a text without an end', `SELECT resourceId WHERE resourceType = 'AWS::IAM::User`, 'syntax error at line 1, column 40'],
+    [
+      'groups',
+      `SELECT resourceId WHERE resourceType = 'AWS::IAM::User' GROUP BY arn`,
+      'The simulator does not know GROUP in an expression.',
+    ],
+    ['a choice', `SELECT resourceId WHERE resourceType IN ('AWS::IAM::User')`, 'The simulator does not know IN in an expression.'],
+    ['everything', `SELECT * WHERE resourceType = 'AWS::IAM::User'`, 'The simulator does not know * in an expression.'],
+    ['tags', `SELECT tags WHERE resourceType = 'AWS::IAM::User'`, 'The simulator does not know tags of AWS::IAM::User.'],
+    [
+      'what every object has',
+      `SELECT __proto__ WHERE resourceType = 'AWS::IAM::User'`,
+      'The simulator does not know __proto__ of AWS::IAM::User.',
+    ],
+    [
+      'another type',
+      `SELECT resourceId WHERE resourceType = 'AWS::S3::Bucket'`,
+      `The simulator knows expressions with resourceType = 'AWS::Config::ResourceCompliance' or resourceType = 'AWS::IAM::User' alone.`,
+    ],
+  ])('an expression with %s is refused', async ([, expression = '', message]) => {
+    await expect(select(expression)).rejects.toMatchObject({ name: 'InvalidExpressionException', message })
+  })
+
+  // Service Authorization Reference, "Actions, resources, and condition keys for AWS Config": the aggregator is the resource.
+  test('may be allowed by its ARN', async () => {
+    const iam = new IAMClient(settings(SECURITY))
+    const { ConfigurationAggregators: [{ ConfigurationAggregatorArn: Resource } = {}] = [] } = await config(SECURITY).send(
+      new DescribeConfigurationAggregatorsCommand({}),
+    )
+    const keyOf = async (UserName: string, Statement: object) => {
+      await iam.send(new CreateUserCommand({ UserName }))
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+      await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }))
+      const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+      return config(AccessKey?.AccessKeyId ?? '')
+    }
+    const Action = 'config:SelectAggregateResourceConfig'
+    const users = `SELECT arn WHERE resourceType = 'AWS::IAM::User'`
+    expect(await failure(select(users, {}, await keyOf('reader', { Effect: 'Allow', Action, Resource })))).toBe('nothing failed')
+    const other = Resource?.replace(/.$/, '?x')
+    expect(await failure(select(users, {}, await keyOf('other', { Effect: 'Allow', Action, Resource: other })))).toBe(
+      'AccessDeniedException',
+    )
   })
 })
 

@@ -277,6 +277,7 @@ describe('what is too much is refused at once', () => {
       6_291_457,
       'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
     ],
+    ['findings', '/findings/import', 6_291_457, 'Request must be smaller than 6291456 bytes'],
     ['600 MB', '/', 629_145_600, 'Request must be smaller than 1048576 bytes'],
     ['a control call', '/_simulator/clock', 629_145_600, 'Request must be smaller than 1048576 bytes'],
   ] as const)('%s that says it is too large is refused before it is sent', async ([, path, length, message]) => {

@@ -8,8 +8,8 @@ type Environment = Readonly<NodeJS.ProcessEnv>
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 export interface AwsCli extends AsyncDisposable {
-  /** What a command such as `iam list-users` prints. @throws Error with what it complains of */
-  readonly run: (command: string) => Promise<string>
+  /** What a command such as `iam list-users` prints; given as a list where arguments have spaces in them. @throws Error with what it complains of */
+  readonly run: (command: string | readonly string[]) => Promise<string>
 }
 
 /** The AWS CLI with this environment. Where Python can import it, it is loaded once for all commands; each is a process of its own all the same. */
@@ -19,7 +19,7 @@ export async function awsCli(environment: Environment): Promise<AwsCli> {
 
 function startedEachTime(env: Environment): AwsCli {
   return {
-    run: async (command) => (await promisify(execFile)('aws', command.split(' '), { env })).stdout,
+    run: async (command) => (await promisify(execFile)('aws', argumentsOf(command), { env })).stdout,
     [Symbol.asyncDispose]: async () => undefined,
   }
 }
@@ -31,10 +31,10 @@ async function loadedOnce(env: Environment): Promise<AwsCli | undefined> {
   if ((await lines.next()).value !== 'ready') return undefined
   return {
     async run(command) {
-      python.stdin.write(`${JSON.stringify(command.split(' '))}\n`)
+      python.stdin.write(`${JSON.stringify(argumentsOf(command))}\n`)
       const { value } = await lines.next()
       const { code, stdout, stderr } = JSON.parse(String(value)) as Ended
-      if (code !== 0) throw new Error(`aws ${command}: exit code ${code}: ${stderr}`)
+      if (code !== 0) throw new Error(`aws ${argumentsOf(command).join(' ')}: exit code ${code}: ${stderr}`)
       return stdout
     },
     async [Symbol.asyncDispose]() {
@@ -43,3 +43,5 @@ async function loadedOnce(env: Environment): Promise<AwsCli | undefined> {
     },
   }
 }
+
+const argumentsOf = (command: string | readonly string[]): readonly string[] => (typeof command === 'string' ? command.split(' ') : command)

@@ -20,6 +20,7 @@ export const hasCfnLint = (): boolean => isInstalled('cfn-lint', '--version')
 export const hasMoto = (): boolean => findsModules('moto', 'flask', 'flask_cors')
 export const hasBoto3 = (): boolean => findsModules('boto3')
 export const hasPython = (): boolean => isInstalled('python3', '--version')
+export const hasJq = (): boolean => isInstalled('jq', '--version')
 export const hasPyYaml = (): boolean => findsModules('yaml')
 
 /** The cdk command line, or undefined: `CDK_COMMAND` where it is given. It is big, and no dependency of ours. */

@@ -48,6 +48,24 @@ function sample(schema: NormalizedSchema): unknown {
   return schema.isBlobSchema() ? Buffer.from('text') : 'text'
 }
 
+/** The same with another value at its end. */
+export function replaced(given: unknown, value: unknown): object {
+  if (Array.isArray(given)) return given.map((each) => (isNested(each) ? replaced(each, value) : value))
+  return Object.fromEntries(Object.entries(given as object).map(([name, each]) => [name, isNested(each) ? replaced(each, value) : value]))
+}
+
+const isNested = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !(value instanceof Date)
+
+/** Put what one value has into another one. */
+export function merge(into: Record<string, unknown>, from: object): void {
+  for (const [name, value] of Object.entries(from)) {
+    const present = into[name]
+    if (isNested(present) && isNested(value)) merge(present as Record<string, unknown>, value as object)
+    else if (value !== undefined) into[name] = value
+  }
+}
+
 /** Whether a path is on a list of paths, itself or by what it is in. `=value` at the end says nothing of the path. */
 export const isListed = (path: string, list: readonly string[]): boolean =>
   list.map((each) => each.split('=')[0] ?? '').some((each) => path === each || new RegExp(`^${escaped(each)}[.[{]`).test(path))

@@ -95,6 +95,9 @@ export const FURTHER_IN_AN_ORGANIZATION: Readonly<Record<string, readonly object
     { ConfigurationAggregatorName: 'present', UpdateStatus: ['SUCCEEDED'], Limit: 1, NextToken: '0' },
   ],
   'config:DescribeAggregateComplianceByConfigRules': [{ ConfigurationAggregatorName: 'present', Limit: 1, NextToken: '0' }],
+  'config:SelectAggregateResourceConfig': [
+    { ConfigurationAggregatorName: 'present', Expression: `SELECT arn WHERE resourceType = 'AWS::IAM::User'`, Limit: 1, NextToken: '0' },
+  ],
   'config:GetAggregateComplianceDetailsByConfigRule': [{ ConfigurationAggregatorName: 'present', Limit: 1, NextToken: '0' }],
   'cloudformation:CreateStackSet': [
     {

@@ -1,11 +1,12 @@
 import { AwsError } from '../world/aws-error.ts'
 import type { Organization } from '../world/organization.ts'
 import { perAccount, perRegion, type Place, type World } from '../world/world.ts'
-import { recorderOf } from './recorder.ts'
+import { inventoryOf, type DiscoveredUser } from './inventory.ts'
+import { recorderOf, recordsUsers } from './recorder.ts'
 import { configOf, type EvaluationResult } from './state.ts'
 
 /** What AWS Config has copied of a rule for aggregators of other accounts. */
-type Copy = { readonly results: readonly EvaluationResult[]; readonly at: Date }
+type Copy = { readonly ruleArn: string; readonly ruleId: string; readonly results: readonly EvaluationResult[]; readonly at: Date }
 
 export type Aggregator = {
   readonly name: string
@@ -40,17 +41,41 @@ export function noteResults(place: Place, ruleName: string): void {
     due.delete(key)
     const rule = configOf(place).rules.get(ruleName)
     if (rule === undefined) copiesOf(place).delete(ruleName)
-    else copiesOf(place).set(ruleName, { results: [...rule.results.values()], at: place.clock.now() })
+    else {
+      const { ConfigRuleArn: ruleArn, ConfigRuleId: ruleId } = rule.definition
+      copiesOf(place).set(ruleName, { ruleArn, ruleId, results: [...rule.results.values()], at: place.clock.now() })
+    }
   })
 }
 
+const userCopiesOf = perAccount((): { due: boolean; users: readonly DiscoveredUser[] } => ({ due: false, users: [] }))
+
+/** The users of an account have changed: aggregators will see it. */
+export function noteUsers(place: Place): void {
+  const copy = userCopiesOf(place)
+  if (copy.due || place.world.organization === undefined) return
+  copy.due = true
+  place.clock.schedule(DELAY_MS, () => {
+    copy.due = false
+    copy.users = inventoryOf(place).users()
+  })
+}
+
+/** What an aggregator has of users: those of accounts of which some Region of its own records them. */
+export function aggregatedUsers(place: Place, aggregator: Aggregator): readonly { accountId: string; user: DiscoveredUser }[] {
+  if (!isReady(place, aggregator)) return []
+  const recording = sourcesOf(place, aggregator).filter((source) => recordsUsers(source))
+  const accounts = new Map(recording.map((source) => [source.accountId, source]))
+  return [...accounts].flatMap(([accountId, source]) => userCopiesOf(source).users.map((user) => ({ accountId, user })))
+}
+
 /** What an aggregator has: a row a rule of an account of the organization, in each of its Regions, that has results. */
-export type AggregatedRule = { readonly place: Place; readonly ruleName: string; readonly results: readonly EvaluationResult[] }
+export type AggregatedRule = Omit<Copy, 'at'> & { readonly place: Place; readonly ruleName: string }
 
 export function aggregatedRules(place: Place, aggregator: Aggregator): readonly AggregatedRule[] {
   return sourcesOf(place, aggregator).flatMap((source) =>
     isReady(place, aggregator)
-      ? [...copiesOf(source)].flatMap(([ruleName, { results }]) => (results.length === 0 ? [] : [{ place: source, ruleName, results }]))
+      ? [...copiesOf(source)].flatMap(([ruleName, copy]) => (copy.results.length === 0 ? [] : [{ place: source, ruleName, ...copy }]))
       : [],
   )
 }

@@ -1,5 +1,6 @@
 import type { News } from '../world/news.ts'
 import type { Place } from '../world/world.ts'
+import { noteUsers } from './aggregators.ts'
 import { automationChanged } from './attempt.ts'
 import { inventoryOf } from './inventory.ts'
 import { functionInvoked } from './rules.ts'
@@ -8,7 +9,8 @@ import { functionInvoked } from './rules.ts'
 export function configHears(place: Place, news: News): void {
   switch (news.kind) {
     case 'user-changed':
-      return inventoryOf(place).note(news.userId, news.userName)
+      inventoryOf(place).note(news.userId, news.user)
+      return noteUsers(place)
     case 'function-invoked':
       return functionInvoked(place, news)
     case 'automation-changed':

@@ -36,6 +36,19 @@ export const recorderOf = perRegion((place): RecorderState =>
 /** Whether an account begins with recorders, in all its Regions. */
 export const beginningOf = perAccount(() => ({ recorders: true }))
 
+const USER = 'AWS::IAM::User'
+
+/** Whether what a Region records has IAM users in it. */
+export function recordsUsers(place: Place): boolean {
+  const group = recorderOf(place).recorder?.recordingGroup
+  if (group === undefined) return false
+  const { allSupported = false, includeGlobalResourceTypes = false, resourceTypes = [], exclusionByResourceTypes } = group
+  if (allSupported) return includeGlobalResourceTypes
+  return exclusionByResourceTypes === undefined
+    ? resourceTypes.includes(USER)
+    : exclusionByResourceTypes.resourceTypes?.includes(USER) !== true
+}
+
 /** @throws AwsError where there is none: rules need one, also one that is stopped */
 export function needRecorder(place: Place): void {
   if (recorderOf(place).recorder === undefined)

@@ -155,6 +155,7 @@ export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
       "EmptiableStringWithCharLimit256": {"min":0,"max":256},
       "Evaluations": {"min":0,"max":100},
       "EventSource": {"values":["aws.config"]},
+      "Expression": {"min":1,"max":4096},
       "GroupByAPILimit": {"min":0,"max":1000},
       "Limit": {"min":0,"max":100},
       "MaximumExecutionFrequency": {"values":["One_Hour","Three_Hours","Six_Hours","Twelve_Hours","TwentyFour_Hours"]},
@@ -209,6 +210,7 @@ export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
       "PutEvaluations": {"Evaluations":"Evaluations","Evaluations[].ComplianceResourceType":"StringWithCharLimit256","Evaluations[].ComplianceResourceId":"BaseResourceId","Evaluations[].ComplianceType":"ComplianceType","Evaluations[].Annotation":"StringWithCharLimit256"},
       "PutRemediationConfigurations": {"RemediationConfigurations":"RemediationConfigurations","RemediationConfigurations[].ConfigRuleName":"ConfigRuleName","RemediationConfigurations[].TargetType":"RemediationTargetType","RemediationConfigurations[].TargetId":"StringWithCharLimit256","RemediationConfigurations[].Parameters":"RemediationParameters","RemediationConfigurations[].Parameters{}.ResourceValue.Value":"ResourceValueType","RemediationConfigurations[].Parameters{}.StaticValue.Values":"StaticParameterValues","RemediationConfigurations[].Parameters{}.StaticValue.Values[]":"StringWithCharLimit256","RemediationConfigurations[].ExecutionControls.SsmControls.ConcurrentExecutionRatePercentage":"Percentage","RemediationConfigurations[].ExecutionControls.SsmControls.ErrorPercentage":"Percentage","RemediationConfigurations[].MaximumAutomaticAttempts":"AutoRemediationAttempts","RemediationConfigurations[].RetryAttemptSeconds":"AutoRemediationAttemptSeconds","RemediationConfigurations[].Arn":"StringWithCharLimit1024"},
       "PutRemediationExceptions": {"ConfigRuleName":"ConfigRuleName","ResourceKeys":"RemediationExceptionResourceKeys","ResourceKeys[].ResourceType":"StringWithCharLimit256","ResourceKeys[].ResourceId":"StringWithCharLimit1024","Message":"StringWithCharLimit1024"},
+      "SelectAggregateResourceConfig": {"Expression":"Expression","ConfigurationAggregatorName":"ConfigurationAggregatorName","Limit":"Limit","MaxResults":"Limit"},
       "StartConfigRulesEvaluation": {"ConfigRuleNames":"ReevaluateConfigRuleNames","ConfigRuleNames[]":"ConfigRuleName"},
       "StartConfigurationRecorder": {"ConfigurationRecorderName":"RecorderName"},
       "StartRemediationExecution": {"ConfigRuleName":"ConfigRuleName","ResourceKeys":"ResourceKeys","ResourceKeys[].resourceType":"ResourceType","ResourceKeys[].resourceId":"ResourceId"},
@@ -470,6 +472,24 @@ export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
     operations: {
       "GetResourceShareAssociations": {"associationType":"ResourceShareAssociationType","maxResults":"MaxResults"},
       "GetResourceShares": {"resourceShareStatus":"ResourceShareStatus","resourceOwner":"ResourceOwner","maxResults":"MaxResults"},
+    },
+  },
+  securityhub: {
+    facts: {
+      "AwsIamAccessKeyStatus": {"values":["Active","Inactive"]},
+      "BatchImportFindingsRequestFindingList": {"min":1,"max":100},
+      "ComplianceStatus": {"values":["PASSED","WARNING","FAILED","NOT_AVAILABLE"]},
+      "MaxResults": {"min":1,"max":100},
+      "NonEmptyString": {"pattern":".*\\S.*"},
+      "Partition": {"values":["aws","aws-cn","aws-us-gov","aws-us-iso","aws-us-iso-b","AzureCloud"]},
+      "RecordState": {"values":["ACTIVE","ARCHIVED"]},
+      "SeverityLabel": {"values":["INFORMATIONAL","LOW","MEDIUM","HIGH","CRITICAL"]},
+      "StringFilterComparison": {"values":["EQUALS","PREFIX","NOT_EQUALS","PREFIX_NOT_EQUALS","CONTAINS","NOT_CONTAINS","CONTAINS_WORD"]},
+      "WorkflowStatus": {"values":["NEW","NOTIFIED","RESOLVED","SUPPRESSED"]},
+    },
+    operations: {
+      "BatchImportFindings": {"Findings":"BatchImportFindingsRequestFindingList","Findings[].SchemaVersion":"NonEmptyString","Findings[].Id":"NonEmptyString","Findings[].ProductArn":"NonEmptyString","Findings[].GeneratorId":"NonEmptyString","Findings[].AwsAccountId":"NonEmptyString","Findings[].Types[]":"NonEmptyString","Findings[].FirstObservedAt":"NonEmptyString","Findings[].LastObservedAt":"NonEmptyString","Findings[].CreatedAt":"NonEmptyString","Findings[].UpdatedAt":"NonEmptyString","Findings[].Severity.Label":"SeverityLabel","Findings[].Title":"NonEmptyString","Findings[].Description":"NonEmptyString","Findings[].Remediation.Recommendation.Text":"NonEmptyString","Findings[].Remediation.Recommendation.Url":"NonEmptyString","Findings[].ProductFields{}":"NonEmptyString","Findings[].Resources[].Type":"NonEmptyString","Findings[].Resources[].Id":"NonEmptyString","Findings[].Resources[].Partition":"Partition","Findings[].Resources[].Region":"NonEmptyString","Findings[].Resources[].Details.AwsIamAccessKey.Status":"AwsIamAccessKeyStatus","Findings[].Resources[].Details.AwsIamAccessKey.CreatedAt":"NonEmptyString","Findings[].Resources[].Details.AwsIamAccessKey.PrincipalId":"NonEmptyString","Findings[].Resources[].Details.AwsIamAccessKey.PrincipalType":"NonEmptyString","Findings[].Resources[].Details.AwsIamAccessKey.PrincipalName":"NonEmptyString","Findings[].Resources[].Details.AwsIamAccessKey.AccessKeyId":"NonEmptyString","Findings[].Resources[].Details.AwsIamUser.CreateDate":"NonEmptyString","Findings[].Resources[].Details.AwsIamUser.Path":"NonEmptyString","Findings[].Resources[].Details.AwsIamUser.UserId":"NonEmptyString","Findings[].Resources[].Details.AwsIamUser.UserName":"NonEmptyString","Findings[].Compliance.Status":"ComplianceStatus","Findings[].Compliance.RelatedRequirements[]":"NonEmptyString","Findings[].Workflow.Status":"WorkflowStatus","Findings[].RecordState":"RecordState","Findings[].FindingProviderFields.Severity.Label":"SeverityLabel","Findings[].FindingProviderFields.Types[]":"NonEmptyString","Findings[].AwsAccountName":"NonEmptyString"},
+      "GetFindings": {"Filters.Id[].Value":"NonEmptyString","Filters.Id[].Comparison":"StringFilterComparison","Filters.ComplianceStatus[].Value":"NonEmptyString","Filters.ComplianceStatus[].Comparison":"StringFilterComparison","Filters.WorkflowStatus[].Value":"NonEmptyString","Filters.WorkflowStatus[].Comparison":"StringFilterComparison","Filters.RecordState[].Value":"NonEmptyString","Filters.RecordState[].Comparison":"StringFilterComparison","MaxResults":"MaxResults"},
     },
   },
   sns: {

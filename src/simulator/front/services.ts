@@ -103,12 +103,17 @@ export const SERVICES: readonly ServiceEntry[] = [
     protocol: 'rest-json',
     load: () => import('../ram/operations.ts'),
   },
+  {
+    name: 'securityhub',
+    protocol: 'rest-json',
+    load: () => import('../securityhub/operations.ts'),
+  },
 ]
 
 /** What a service calls an input that it does not take. */
 export function validationCode({ name, protocol }: ServiceEntry): string {
   if (name === 'logs') return 'InvalidParameterException'
-  if (name === 'organizations') return 'InvalidInputException'
+  if (name === 'organizations' || name === 'securityhub') return 'InvalidInputException'
   return protocol === 'query' || name === 'cloudwatch' ? 'ValidationError' : 'ValidationException'
 }
 

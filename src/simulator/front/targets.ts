@@ -1,3 +1,4 @@
+import { aggregatorsOf } from '../config/aggregators.ts'
 import { configOf } from '../config/state.ts'
 import type { Caller } from '../world/caller.ts'
 import type { Place } from '../world/world.ts'
@@ -10,6 +11,7 @@ export function targetOf(place: Place, operation: string, input: Input, caller: 
   const [service = '', name = ''] = operation.split(':')
   const text = (field: string): string | undefined => textIn(input, field)
   if (service === 'iam') return iamTarget(place, name, input, caller)
+  if (service === 'securityhub') return hubTarget(place, name, input)
   return { resource: RESOURCES[service]?.({ place, name, input, text }) ?? '*', context: new Map() }
 }
 
@@ -68,12 +70,31 @@ function parameterResource(place: Place, given: string): string {
 const documentArn = (place: Place, kind: string, name: string): string =>
   `arn:aws:ssm:${place.region}:${name.startsWith('AWS') ? '' : place.accountId}:${kind}/${name}`
 
+/** Findings are about the product that they are of, if it is the same; and in the name of an account. */
+function hubTarget(place: Place, name: string, input: Input): Target {
+  if (name !== 'BatchImportFindings') return { resource: arn(place, 'securityhub', 'hub/default'), context: new Map() }
+  const findings = [input['Findings']].flat().map((finding) => Object(finding) as Input)
+  const ofAll = (field: string): string | undefined => {
+    const [first, ...others] = new Set(findings.map((finding) => textIn(finding, field)))
+    return others.length === 0 ? first : undefined
+  }
+  const account = ofAll('AwsAccountId')
+  return {
+    resource: ofAll('ProductArn') ?? '*',
+    context: new Map(account === undefined ? [] : [['securityhub:targetaccount', account]]),
+  }
+}
+
 function configResource({ place, name, input, text }: Here): string | undefined {
   if (name === 'PutRemediationConfigurations') return arn(place, 'config', 'remediation-configuration/*')
+  const aggregator = text('ConfigurationAggregatorName')
+  // One that is yet to come has no id, and so no ARN of its own.
+  if (aggregator !== undefined)
+    return aggregatorsOf(place).get(aggregator)?.arn ?? (name.startsWith('Put') ? arn(place, 'config', 'config-aggregator/*') : undefined)
   const [only, ...more] = name === 'StartConfigRulesEvaluation' ? [input['ConfigRuleNames']].flat() : []
   const asked = typeof only === 'string' && more.length === 0 ? only : undefined
   const rule = text('ConfigRuleName') ?? textIn(Object(input['ConfigRule']) as Input, 'ConfigRuleName') ?? asked
   const known = configOf(place).rules.get(rule ?? '')?.definition.ConfigRuleArn
-  // A rule that is yet to come has no id, and so no ARN of its own.
+  // So it is with a rule.
   return known ?? (name === 'PutConfigRule' ? arn(place, 'config', 'config-rule/*') : undefined)
 }

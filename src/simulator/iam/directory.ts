@@ -7,10 +7,10 @@ export class Directory<User extends Found> {
   readonly #byId = new Map<string, User>()
   readonly #owners = new Map<string, User>()
   #sorted: readonly User[] | undefined
-  readonly #onChange: (userId: string, userName: string | undefined) => void
+  readonly #onChange: (userId: string, user: User | undefined) => void
 
-  /** `onChange` hears of users who come, with their names, and of those who go. */
-  constructor(onChange: (userId: string, userName: string | undefined) => void) {
+  /** `onChange` hears of users who come, and of the ids of those who go. */
+  constructor(onChange: (userId: string, user: User | undefined) => void) {
     this.#onChange = onChange
   }
 
@@ -36,7 +36,7 @@ export class Directory<User extends Found> {
     this.#byName.set(user.UserName.toLowerCase(), user)
     this.#byId.set(user.UserId, user)
     this.#sorted = undefined
-    this.#onChange(user.UserId, user.UserName)
+    this.#onChange(user.UserId, user)
   }
 
   remove({ UserName, UserId }: User): void {

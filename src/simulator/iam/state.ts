@@ -2,6 +2,7 @@ import type { PasswordPolicy } from '@aws-sdk/client-iam'
 import { AwsError } from '../world/aws-error.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { randomText } from '../world/random.ts'
+import type { UserNews } from '../world/news.ts'
 import { Directory } from './directory.ts'
 import { perAccount, type Place } from '../world/world.ts'
 
@@ -86,6 +87,8 @@ export type CredentialChange = {
   | { readonly action: 'deactivate-key' | 'activate-key' | 'delete-key' | 'create-key'; readonly accessKeyId: string }
 )
 
+const newsOf = ({ UserName, Arn, Path, CreateDate }: User): UserNews => ({ userName: UserName, arn: Arn, path: Path, created: CreateDate })
+
 /** What IAM holds of one account. */
 export class IamState {
   readonly accountId: string
@@ -103,7 +106,7 @@ export class IamState {
   constructor(place: Place) {
     this.accountId = place.accountId
     this.#random = place.random
-    this.directory = new Directory((userId, userName) => place.tell({ kind: 'user-changed', userId, userName }))
+    this.directory = new Directory((userId, user) => place.tell({ kind: 'user-changed', userId, user: user && newsOf(user) }))
   }
 
   /** By their names in small letters. */

@@ -1,7 +1,7 @@
 /** What a service lets others hear of, as AWS's services do by events and metrics: it neither knows who listens nor waits for them. */
 export type News =
-  /** IAM made a user, renamed one, or deleted it (`userName` is undefined then). Of the account, whatever the Region. */
-  | { readonly kind: 'user-changed'; readonly userId: string; readonly userName: string | undefined }
+  /** IAM made a user, renamed or moved one, or deleted it (`user` is undefined then). Of the account, whatever the Region. */
+  | { readonly kind: 'user-changed'; readonly userId: string; readonly user: UserNews | undefined }
   /** An account joined the organization (`from` is undefined), moved to another unit of it, or left it (`to` is undefined). */
   | { readonly kind: 'account-moved'; readonly accountId: string; readonly from: string | undefined; readonly to: string | undefined }
   /** An invocation of a function has ended; `failure` says how it failed. */
@@ -22,6 +22,8 @@ export type News =
       readonly status: 'InProgress' | 'Success' | 'Failed'
       readonly steps: readonly StepNews[]
     }
+
+export type UserNews = { readonly userName: string; readonly arn: string; readonly path: string; readonly created: Date }
 
 export type Failure = { readonly errorType: string; readonly errorMessage: string }
 

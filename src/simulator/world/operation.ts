@@ -35,3 +35,4 @@ export type ServiceName =
   | 'account'
   | 'organizations'
   | 'ram'
+  | 'securityhub'

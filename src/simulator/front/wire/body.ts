@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AwsError } from '../../world/aws-error.ts'
 
-/** What the body of a call may have: events of functions 6 MB, everything else what a template or a message needs, escaped. */
+/** What the body of a call may have: events of functions and findings 6 MB, everything else what a template or a message needs, escaped. */
 const EVENT_BYTES = 6_291_456
 const CALL_BYTES = 1_048_576
 
@@ -11,7 +11,7 @@ export class ClientGone extends Error {}
 /** @throws AwsError RequestEntityTooLarge, before any of a body is read that says so itself @throws ClientGone */
 export async function receiveBody(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Buffer> {
   const isEvent = /^\/[\d-]+\/functions\/[^/]+\/invocations/.test(incoming.url ?? '')
-  const maximum = isEvent ? EVENT_BYTES : CALL_BYTES
+  const maximum = isEvent || /^\/findings\/import(\?|$)/.test(incoming.url ?? '') ? EVENT_BYTES : CALL_BYTES
   const tooLarge = new AwsError(
     'RequestEntityTooLarge',
     413,
