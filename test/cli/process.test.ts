@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Simulator } from '../../src/simulator/index.ts'
 import { builtCli, ended } from '../support/built-cli.ts'
+import { DENIED, exampleOrganization, listings, MANAGEMENT } from '../support/organization.ts'
 import { LIST, System } from '../support/system.ts'
 
 const MFA = 'arn:aws:iam::123456789012:mfa/me'
@@ -117,4 +120,44 @@ describe('standard output', () => {
       notes: 'iam-cleanup: Standard output could not be written: ENOSPC: no space left on device, write.\n',
     })
   })
+})
+
+test('a scan of an organization that is killed goes on by --resume: what was finished is not read again, and the sums are those of one go', async () => {
+  await using simulator = await exampleOrganization()
+  const file = join(folder, 'killed.jsonl')
+  const to = {
+    ...env,
+    AWS_ACCESS_KEY_ID: MANAGEMENT,
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL: simulator.endpoint,
+  }
+  const argv = [built.program, 'scan', '--organization', '--exclude-accounts', DENIED, '--concurrency', '2']
+  // So slow that it is in the middle of something whenever it is killed.
+  simulator.order({ operation: '*', kind: 'delay', ms: 40 })
+  const child = spawn(process.execPath, [...argv, '--out', file], { env: to })
+  const exit = once(child, 'exit')
+  let notes = ''
+  child.stderr.on('data', (said: Buffer) => {
+    notes += said.toString()
+    if (notes.includes('[4/')) child.kill('SIGKILL')
+  })
+  expect(await exit).toEqual([null, 'SIGKILL'])
+  simulator.clearFaults()
+  const finished = (await readFile(file, 'utf8')).split('\n').flatMap((line) => /^\{"kind":"done".*?"id":"(\d{12})"/.exec(line)?.[1] ?? [])
+  expect(finished.length).toBeGreaterThanOrEqual(4)
+  expect(finished.length).toBeLessThan(9)
+  const from = simulator.calls.length
+
+  const resumed = await ended(process.execPath, [...argv, '--resume', file], to)
+
+  expect([resumed.code, resumed.notes]).toEqual([
+    0,
+    expect.stringContaining(`${finished.length} accounts of ${file} need not be read again.`),
+  ])
+  const read = Object.keys(listings(simulator, from))
+  expect(read).toHaveLength(9 - finished.length)
+  expect(read.filter((id) => finished.includes(id))).toEqual([])
+  const atOnce = await ended(process.execPath, argv, to)
+  expect(resumed.out.split('\n').slice(-3)).toEqual(atOnce.out.split('\n').slice(-3))
 })
