@@ -1,9 +1,13 @@
 import { setMaxListeners } from 'node:events'
-import type { HandlerExecutionContext, RequestHandler } from '@smithy/types'
+import type { HandlerExecutionContext, RequestHandler, RetryStrategyV2 } from '@smithy/types'
 import type { Session } from './session.ts'
 
-/** What a program adds to clients: settings to every one, and something to those that call much. */
-type Additions = { readonly settings: object; readonly opened: (client: Client) => void }
+/** What a program adds to clients: settings to every one, tries of its own (a strategy for each, by the number of attempts), and something to those that call much. */
+type Additions = {
+  readonly settings: object
+  readonly retries?: (maxAttempts: number) => RetryStrategyV2
+  readonly opened: (client: Client) => void
+}
 
 const NOTHING: Additions = { settings: {}, opened: () => undefined }
 
@@ -24,10 +28,13 @@ export const addedSettings = (): object => additions.settings
 export const clientSettings = (session?: Session) => settingsFor(12, session)
 
 export function settingsFor(maxAttempts: number, session?: Session) {
+  const asked = process.env['AWS_MAX_ATTEMPTS']
+  const retryStrategy = additions.retries?.(Number(asked ?? maxAttempts))
   return {
     retryMode: 'standard',
     cacheMiddleware: true,
-    ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts } : {}),
+    ...(asked === undefined ? { maxAttempts } : {}),
+    ...(retryStrategy && { retryStrategy }),
     ...addedSettings(),
     ...session,
   } as const

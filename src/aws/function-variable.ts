@@ -1,18 +1,12 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import { settingsFor } from './client-settings.ts'
+import { clientSettings } from './client-settings.ts'
 import { hasName } from './errors.ts'
 import { present } from './present.ts'
 import type { Session } from './session.ts'
 
-/**
- * Few: on a machine whose clock is off, the SDK takes every error for the clock's, that there is no such function too, and tries again, later and later.
- * What is not told after these is unknown.
- */
-const ATTEMPTS = 4
-
 /** A variable of a function's environment; empty where it has none of that name. @returns undefined where there is no such function; what AWS does not tell throws */
 export async function functionVariable(FunctionName: string, variable: string, session?: Session): Promise<string | undefined> {
-  const client = new LambdaClient(settingsFor(ATTEMPTS, session))
+  const client = new LambdaClient(clientSettings(session))
   try {
     const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }))
     // Where its key is refused, Lambda gives the rest.

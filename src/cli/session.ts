@@ -1,5 +1,6 @@
 import { addToClients } from '../aws/client-settings.ts'
 import { credentialsOnce } from '../aws/credentials.ts'
+import { Retries } from '../aws/retries.ts'
 import { whenThrottled } from '../aws/throttling.ts'
 import type { Io } from './io.ts'
 
@@ -11,6 +12,7 @@ export function openSession(io: Io): void {
   const tell = throttled(io)
   addToClients({
     settings: { credentials: credentialsOnce((serial) => io.ask(`MFA code for ${serial}: `), io.now) },
+    retries: (maxAttempts) => new Retries(maxAttempts),
     opened: (client) => whenThrottled(client, tell),
   })
 }
