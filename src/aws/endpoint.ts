@@ -1,4 +1,4 @@
-/** An endpoint, and what names it: an option, a variable, or a line of a configuration file. */
+/** An endpoint, and what names it: a variable, or a line of a configuration file. */
 export type NamedEndpoint = { readonly by: string; readonly value: string }
 
 /** Names one for every service that has none of its own. */

@@ -4,6 +4,7 @@ import { instant, isoTime, type Instant } from '../judgement/instant.ts'
 import type { Io } from './io.ts'
 import { whereText } from '../reports/where-text.ts'
 import { unfit } from './connection.ts'
+import { spanText } from '../text/span-text.ts'
 import { openSession } from './session.ts'
 
 const MINUTE_MS = 60_000
@@ -44,4 +45,4 @@ export async function whoCalls(io: Io): Promise<Reached> {
 }
 
 const wrongClock = (off: number, now: Instant): string =>
-  `The clock of this machine is ${Math.round(Math.abs(off) / MINUTE_MS)} minutes ${off > 0 ? 'ahead of' : 'behind'} that of AWS, which says ${isoTime(now)}. AWS's counts.`
+  `The clock of this machine is ${spanText(Math.abs(off))} ${off > 0 ? 'ahead of' : 'behind'} that of AWS, which says ${isoTime(now)}. AWS's counts.`

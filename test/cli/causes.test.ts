@@ -179,7 +179,7 @@ describe('each cause by its own sentence, with the next step; exit code 1', () =
 describe('an endpoint that cannot be called is wrong usage, told with what names it', () => {
   const wrong = (value: string, by: string) => ({
     code: 2,
-    says: `iam-cleanup: The endpoint "${value}" (${by}) is none that can be called: it must begin with http:// or https://, and have a host and, if it has a port, one from 1 to 65535, such as http://127.0.0.1:4566.`,
+    says: `iam-cleanup: No call can be sent to "${value}" (${by}): an endpoint must begin with http:// or https://, and have a host and, if it has a port, one from 1 to 65535, such as http://127.0.0.1:4566.`,
   })
 
   test.for([
@@ -193,7 +193,12 @@ describe('an endpoint that cannot be called is wrong usage, told with what names
     'http://127.0.0.1:0',
   ])('by the option: "%s"', async (value) => {
     withKey()
-    expect(await plan('--region', 'us-east-1', '--endpoint-url', value)).toEqual(wrong(value, '--endpoint-url'))
+    const { io, notes } = recordedIo()
+    expect(await run(['plan', '--region', 'us-east-1', '--endpoint-url', value], io)).toBe(2)
+    expect(notes).toEqual([
+      `error: option '--endpoint-url <url>' argument '${value}' is invalid. It must begin with http:// or https://, and have a host and, if it has a port, one from 1 to 65535, such as http://127.0.0.1:4566.`,
+      '(see iam-cleanup plan --help)',
+    ])
   })
 
   test.for(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_CONFIG_SERVICE'])('by the variable %s', async (variable) => {
