@@ -76,7 +76,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
 async function usersMeant(users: readonly string[], planned: Plan['revoke'], inventory: Inventory): Promise<readonly ListedUser[]> {
   const everybody = await collect(inventory.users(() => undefined))
   const named = users.map((name) => {
-    const user = everybody.find(({ userName }) => userName.toLowerCase() === name.toLowerCase())
+    const user = everybody.find(({ userName, userId }) => userId === name || userName.toLowerCase() === name.toLowerCase())
     if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
     return user
   })

@@ -305,7 +305,10 @@ describe('restore', () => {
   test('--key gives back that key only; --dry-run only shows; without a yes nothing is done', async () => {
     await plan()
     await cli(['apply', file, '--yes'])
-    await cli(['restore', 'ana', '--dry-run'])
+    expect(await cli(['restore', 'AIDAIOSFODNN7EXAMPLE', '--dry-run'])).toMatchObject({
+      code: 0,
+      notes: expect.stringMatching(`ana: access key ${KEY_2}`),
+    })
     await cli(['restore', 'ana'])
     expect(changes().length).toBe(2)
     await cli(['restore', 'ANA', '--key', KEY_2], true)
