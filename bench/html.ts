@@ -70,7 +70,7 @@ const acted = async (page: Page, act: string): Promise<number> =>
 /** The rows of the table of all credentials in a page that has nothing else: no style, no script, no policy. */
 function bareRows(html: string): string {
   const [, table = ''] = html.split('<section id="credentials">')
-  const rows = [...table.matchAll(/<tr [\s\S]*?<\/tr>/g)].map(([row]) =>
+  const rows = [...table.matchAll(/<tr\s[\s\S]*?(?=<tr\s|<\/tbody>)/g)].map(([row]) =>
     row.replaceAll(/<(\/?)(\w+)[^>]*>/g, (_, end: string, name: string) => (['tr', 'td', 'th'].includes(name) ? `<${end}${name}>` : '')),
   )
   return `<!doctype html><meta charset="utf-8"><title>bare</title><table><tbody>${rows.join('\n')}</tbody></table>`

@@ -3,6 +3,7 @@ import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
+import { BRAKE_PERCENT } from './names.ts'
 import { sharedExclusionsOrNone } from './shared-list.ts'
 
 export const apply = (io: Io) =>
@@ -13,7 +14,7 @@ export const apply = (io: Io) =>
       '--brake-percent <percent>',
       'refuse a plan that hits more of the users (and more than 10); 100 for no brake',
       wholeNumber(1, 100),
-      50,
+      BRAKE_PERCENT,
     )
     .addOption(sharedExclusionsOrNone)
     .option('--no-exclusions', 'go on although the account has no exclusion list of its own, and a plan that was made without one')

@@ -8,7 +8,7 @@ export const completion = (io: Io) =>
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .addHelpText(
       'after',
-      '\nbash: iam-cleanup completion bash > ~/.local/share/bash-completion/completions/iam-cleanup (with the package bash-completion)\nzsh:  iam-cleanup completion zsh > a folder of $fpath, as _iam-cleanup\nfish: iam-cleanup completion fish > ~/.config/fish/completions/iam-cleanup.fish\nNeeds no rights: nothing of AWS is called.',
+      '\nbash: iam-cleanup completion bash > ~/.local/share/bash-completion/completions/iam-cleanup (make that folder first; with the package bash-completion)\nzsh:  iam-cleanup completion zsh > a folder of $fpath, as _iam-cleanup\nfish: iam-cleanup completion fish > ~/.config/fish/completions/iam-cleanup.fish\nNeeds no rights: nothing of AWS is called.',
     )
     .action(async (shell) => {
       const { completionScript } = await import('./complete-words.ts')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AccountError, parseAccount, parseAccounts, type AccountDescription, type AccountsDescription } from '../simulator/index.ts'
-import { messageOf } from '../text/message-of.ts'
+import { fileFault } from '../text/file-fault.ts'
 import { namedUsers } from '../text/named-users.ts'
 import { plural } from '../text/plural.ts'
 import { UsageError, type Io } from './io.ts'
@@ -47,7 +47,7 @@ export const unlessUnusable = (file: string | URL = ARTICLE_ACCOUNT, cause: unkn
   cause instanceof AccountError ? unusable(file, cause) : cause
 
 const unusable = (file: string | URL, cause: unknown): UsageError =>
-  new UsageError(`The account description ${String(file)} cannot be used: ${messageOf(cause).replace(/\.$/, '')}. ${adviceOn(cause)}`, {
+  new UsageError(`The account description ${String(file)} cannot be used: ${fileFault(cause).replace(/\.$/, '')}. ${adviceOn(cause)}`, {
     cause,
   })
 

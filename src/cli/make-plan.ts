@@ -9,6 +9,7 @@ import { planText } from '../reports/plan-text.ts'
 import { rulesOf } from '../revocation/rules.ts'
 import { withTags } from '../scan/narrowed.ts'
 import { openNarrowed, type NarrowedSurvey } from '../scan/narrowed-survey.ts'
+import { afterPlan } from './after-plan.ts'
 import { counted } from './counted.ts'
 import type { Io } from './io.ts'
 import type { Judging } from './judging.ts'
@@ -30,7 +31,6 @@ export async function makePlan({ narrowing, limit, format, out, ...judging }: Pl
   const around = await lookAround(judging, io)
   const { inventory, table, made } = around
   const { entries, limitDays, asOf, now } = made
-  if (table === undefined) io.note('"apply" needs one: "iam-cleanup ledger create" makes it.')
   const ledger = (await table?.everything(now)) ?? new Map()
   io.progress('Listing the users')
   const terms = { entries, limitDays, now: asOf, outOfTime: new AbortController().signal, ledger }
@@ -45,8 +45,10 @@ export async function makePlan({ narrowing, limit, format, out, ...judging }: Pl
   const json = JSON.stringify(plan, undefined, 2)
   const isReplaced = out !== undefined && (await writeOwn(out, `${json}\n`, { what: 'plan', check: checkPlan }))
   io.out(format === 'json' ? json : planText(plan, io.columns))
-  if (out === undefined) io.note('\nFor a plan that "apply" takes, say --out FILE.')
-  else io.note(`\nThe plan is in ${out}${isReplaced ? ', in place of an earlier one' : ''}. To carry it out: iam-cleanup apply ${out}`)
+  const next = afterPlan(plan, out, { hasLedger: table !== undefined, isSharedListKnown: around.sharedUnknown === undefined })
+  const written = out === undefined ? [] : [`The plan is in ${out}${isReplaced ? ', in place of an earlier one' : ''}.`]
+  const says = [...written, ...(next === undefined ? [] : [next])]
+  if (says.length > 0) io.note(`\n${says.join(' ')}`)
   failOnUnknown(plan)
 }
 

@@ -1,7 +1,10 @@
 import { caller, type Caller } from '../aws/caller.ts'
+import { unfitEndpoint } from '../aws/unfit-endpoint.ts'
 import { instant, isoTime, type Instant } from '../judgement/instant.ts'
 import type { Io } from './io.ts'
 import { whereText } from '../reports/where-text.ts'
+import { unfit } from './connection.ts'
+import { spanText } from '../text/span-text.ts'
 import { openSession } from './session.ts'
 
 const MINUTE_MS = 60_000
@@ -19,8 +22,10 @@ export type Reached = Caller & {
   readonly sayWrongClock: () => void
 }
 
-/** The first thing that a command asks of AWS. */
+/** The first thing that a command asks of AWS. @throws UsageError for an endpoint of the environment or of the profile that is none */
 export async function reached(io: Io): Promise<Reached> {
+  const named = await unfitEndpoint()
+  if (named !== undefined) throw unfit(named)
   openSession(io)
   return whoCalls(io)
 }
@@ -40,4 +45,4 @@ export async function whoCalls(io: Io): Promise<Reached> {
 }
 
 const wrongClock = (off: number, now: Instant): string =>
-  `The clock of this machine is ${Math.round(Math.abs(off) / MINUTE_MS)} minutes ${off > 0 ? 'ahead of' : 'behind'} that of AWS, which says ${isoTime(now)}. AWS's counts.`
+  `The clock of this machine is ${spanText(Math.abs(off))} ${off > 0 ? 'ahead of' : 'behind'} that of AWS, which says ${isoTime(now)}. AWS's counts.`

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { brakeActs } from '../judgement/brake.ts'
 import { instant, isAhead, isoTime, type Instant } from '../judgement/instant.ts'
 import { parsePlan, type Plan } from '../plan/plan.ts'
-import { messageOf } from '../text/message-of.ts'
+import { fileFault } from '../text/file-fault.ts'
 import { plural } from '../text/plural.ts'
 import type { Exclusions } from './exclusions-in-force.ts'
 import { Refusal, UsageError } from './io.ts'
@@ -15,19 +15,22 @@ const refused = (why: string, cause?: unknown): Refusal => new Refusal(`${why} N
 
 /** @throws UsageError for a file that cannot be read; Refusal for one that is no plan, of another version, or edited */
 export async function readPlan(file: string): Promise<Plan> {
-  const json = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`The plan ${file} cannot be read: ${messageOf(cause)}. Make one with "iam-cleanup plan --out ${file}".`, { cause })
-  })
+  const json = await planText(file)
   refuseOrganization(file, json)
   try {
     return parsePlan(json)
   } catch (cause) {
-    throw refused(
-      `The plan ${file} cannot be carried out: ${messageOf(cause)}. Make a new one with "iam-cleanup plan --out ${file}".`,
-      cause,
-    )
+    throw refused(`The plan ${file} cannot be carried out: ${fileFault(cause)}. ${MAKE_ONE}`, cause)
   }
 }
+
+const MAKE_ONE = 'Make one with "iam-cleanup plan --out FILE".'
+
+/** What a file has that is said to be a plan. @throws UsageError where it cannot be read */
+export const planText = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`The plan ${file} cannot be read: ${fileFault(cause)}. ${MAKE_ONE}`, { cause })
+  })
 
 /** What of a plan is meant. @throws UsageError for a name that the plan does not have */
 export function onlyOf({ revoke }: Plan, names: readonly string[] | undefined): Plan['revoke'] {

@@ -5,7 +5,7 @@ import { isOrganization } from '../organization/line.ts'
 import { follow, type Run } from '../organization/run.ts'
 import type { Way } from './give.ts'
 import { giveGathered, type ToGive } from './give-gathered.ts'
-import { messageOf } from '../text/message-of.ts'
+import { fileFault } from '../text/file-fault.ts'
 import { UsageError, type Io } from './io.ts'
 import { beginningOf, linesIn } from './lines-file.ts'
 
@@ -28,7 +28,7 @@ async function readSaved(file: string): Promise<Findings | SavedRun> {
   try {
     return isOrganization(await beginningOf(file)) ? await readRun(file) : parseFindings(await readFile(file, 'utf8'))
   } catch (cause) {
-    throw new UsageError(`The findings in ${file} cannot be shown: ${messageOf(cause)}.`, { cause })
+    throw new UsageError(`The findings in ${file} cannot be shown: ${fileFault(cause)}.`, { cause })
   }
 }
 

@@ -11,11 +11,12 @@ import { oneTimePassword } from '../revocation/one-time-password.ts'
 import { restorables, type Restorable } from '../revocation/restorable.ts'
 import { restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
-import { messageOf } from '../text/message-of.ts'
+import { fileFault } from '../text/file-fault.ts'
 import { declined, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
+import { planText } from './refuse-plan.ts'
 
 export type RestoreOptions = {
   readonly users: readonly string[]
@@ -29,13 +30,15 @@ export type RestoreOptions = {
 
 /** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
 export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
-  const { key, dryRun, yes } = options
+  const { key, plan, passwordFile, dryRun, yes } = options
+  const planned = plan === undefined ? [] : await plannedIn(plan)
+  const chosen = passwordFile === undefined ? undefined : await passwordIn(passwordFile)
   const { arn, now, clock, sayWho, sayWrongClock } = await reached(io)
   sayWho()
   sayWrongClock()
   const { table } = await openLedger(options.ledger)
   const inventory = iamInventory(new AbortController().signal)
-  const users = await usersMeant(options, inventory)
+  const users = await usersMeant(options.users, planned, inventory)
   const meant = (await restorables(users, await takenByRunbooks(users.map(({ userId }) => userId)), { inventory, table, now })).filter(
     ({ item }) => key === undefined || item.credential === key,
   )
@@ -46,8 +49,8 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   for (const each of meant) io.note(words(each))
   if (dryRun) return
   if (!yes && !(await io.confirm('Give this back?'))) throw declined()
-  const passwords = await passwordsFor(options)
-  const isShown = options.passwordFile === undefined
+  const passwords = await passwordsFor(chosen)
+  const isShown = chosen === undefined
   const account = {
     inventory,
     restorer: iamRestorer(),
@@ -70,15 +73,15 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     throw new Error('Not everything could be restored. What was said above names the reason.')
 }
 
-async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory): Promise<readonly ListedUser[]> {
+async function usersMeant(users: readonly string[], planned: Plan['revoke'], inventory: Inventory): Promise<readonly ListedUser[]> {
   const everybody = await collect(inventory.users(() => undefined))
   const named = users.map((name) => {
-    const user = everybody.find(({ userName }) => userName.toLowerCase() === name.toLowerCase())
+    const user = everybody.find(({ userName, userId }) => userId === name || userName.toLowerCase() === name.toLowerCase())
     if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
     return user
   })
-  const planned = plan === undefined ? [] : (await plannedIn(plan)).map(({ userId }) => userId)
-  const all = [...named, ...everybody.filter(({ userId }) => planned.includes(userId))]
+  const ids = planned.map(({ userId }) => userId)
+  const all = [...named, ...everybody.filter(({ userId }) => ids.includes(userId))]
   if (all.length === 0) throw new UsageError('Name the users to restore, or a plan with --plan.')
   return [...new Map(all.map((user) => [user.userId, user])).values()]
 }
@@ -86,9 +89,10 @@ async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory)
 /** @throws UsageError for a file that is no plan of this version, or edited */
 async function plannedIn(file: string): Promise<Plan['revoke']> {
   try {
-    return parsePlan(await readFile(file, 'utf8')).revoke
+    return parsePlan(await planText(file)).revoke
   } catch (cause) {
-    throw new UsageError(`The plan ${file} says not whom it was of: ${messageOf(cause)}. Name the users themselves. Nothing was done.`, {
+    if (cause instanceof UsageError) throw cause
+    throw new UsageError(`The plan ${file} says not whom it was of: ${fileFault(cause)}. Name the users themselves. Nothing was done.`, {
       cause,
     })
   }
@@ -99,11 +103,17 @@ const words = ({ user: { userName }, item: { credential }, at }: Restorable): st
     ? `${userName}: the password was deleted on ${isoTime(at)}; the old one cannot come back, a new one-time password will be made`
     : `${userName}: access key ${credential} was deactivated on ${isoTime(at)}; it will be active again`
 
-async function passwordsFor({ passwordFile }: RestoreOptions): Promise<() => string> {
-  if (passwordFile !== undefined) {
-    const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '')
-    return () => password
+/** @throws UsageError for a file that cannot be read */
+async function passwordIn(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw new UsageError(`The password file ${file} cannot be read: ${fileFault(cause)}. Nothing was done.`, { cause })
   }
+}
+
+async function passwordsFor(chosen: string | undefined): Promise<() => string> {
+  if (chosen !== undefined) return () => chosen
   const { minimumLength } = await passwordPolicy()
   return () => oneTimePassword(minimumLength)
 }

@@ -5,7 +5,7 @@ import { withLedger } from './ledger-option.ts'
 
 export const restore = (io: Io) =>
   withLedger(withConnection(new Command('restore')))
-    .argument('[users...]', 'names of IAM users')
+    .argument('[users...]', 'names of IAM users, or ids')
     .option('--plan <file>', 'the users of this plan')
     .option('--key <id>', 'only this access key')
     .option('--password-file <file>', 'take the new password from there, and do not show it')

@@ -37,6 +37,7 @@ async function programFor(argv: readonly string[], io: Io): Promise<Command> {
     .description('Takes unused IAM passwords and access keys out of an AWS account, safely.')
     .version(version())
     .configureHelp({ subcommandTerm: termOf })
+    .hook('preAction', (_, command) => refuseEmpty(command))
     .addHelpText(
       'after',
       '\nNew here? "iam-cleanup rehearse" plays it all on a simulated account; nothing real is touched.\nExit codes: 0 done, 1 failed, or something stayed unknown, 2 wrong usage, 3 a check found what it looks for, 4 refused on purpose before anything changed, 130 interrupted.',
@@ -62,6 +63,18 @@ async function programFor(argv: readonly string[], io: Io): Promise<Command> {
         outputError: (text, write) => write(text.replace(ACTING, '')),
       })
   return main
+}
+
+/** A variable of a script that is not set gives an empty word, which is never what is meant. @throws UsageError for one */
+function refuseEmpty(command: CommandUnknownOpts): void {
+  const values: Readonly<Record<string, unknown>> = command.opts()
+  const option = command.options.find((each) => [values[each.attributeName()]].flat().includes(''))
+  const isWord = command.name() !== COMPLETE && command.args.includes('')
+  const [empty] = option === undefined ? (isWord ? ['A word'] : []) : [option.flags]
+  if (empty !== undefined)
+    throw new UsageError(
+      `${empty} is given empty to "${wholeName(command)}". Is a variable of your shell not set? Say what is meant, or leave it out.`,
+    )
 }
 
 /** What the shell asks, word by word. */

@@ -2,13 +2,18 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { wholeNumber } from './arguments.ts'
 import { connect, withConnection } from './connection.ts'
 import { UsageError, type Io } from './io.ts'
+import { parameterName } from './list-option.ts'
 import { LIST, STACK } from './names.ts'
 import { CALLED_AS } from '../deployment/stack-set.ts'
 
 export const status = (io: Io) =>
   withConnection(new Command('status'))
     .option('--stack-name <name>', 'the stack; of an organization, the StackSet', STACK)
-    .option('--excluded-users <parameter>', `SSM parameter with the exclusion list (default: that of the stack, else ${LIST})`)
+    .option(
+      '--excluded-users <parameter>',
+      `SSM parameter with the exclusion list (default: that of the stack, else ${LIST})`,
+      parameterName,
+    )
     .option('--days <n>', 'so many days of the ledger', wholeNumber(1, 3650), 7)
     .addOption(new Option('--format <format>', 'how to show it').choices(['table', 'json']).default('table' as const))
     .option(

@@ -1,5 +1,5 @@
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { messageOf } from '../text/message-of.ts'
+import { fileFault } from '../text/file-fault.ts'
 import { UsageError } from './io.ts'
 
 /** What is written: how it is called, and what throws for a file that is none of these. */
@@ -36,6 +36,11 @@ export async function isOwn(file: string, own: Own): Promise<boolean> {
 }
 
 const unwritable = (file: string, { what }: Own, cause: unknown): UsageError =>
-  new UsageError(`No ${what} can be written to ${file}: what is there is kept (${messageOf(cause)}). Name another file with --out.`, {
-    cause,
-  })
+  new UsageError(`No ${what} can be written to ${file}: ${whyNot(cause)}. Name another file with --out.`, { cause })
+
+function whyNot(cause: unknown): string {
+  const { code } = Object(cause) as { code?: unknown }
+  // What is looked for before it is written need not be there; its folder must.
+  if (code === 'ENOENT') return 'there is no such folder'
+  return typeof code === 'string' ? fileFault(cause) : `what is there is kept (${fileFault(cause)})`
+}

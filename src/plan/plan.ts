@@ -81,9 +81,13 @@ export const sealed = (plan: Omit<Plan, 'digest' | 'format' | 'version'>): Plan 
 /** Read a plan file. @throws Error naming the place that is wrong, that it is of another version, or that it was edited */
 export function parsePlan(json: string): Plan {
   const read: unknown = JSON.parse(json)
-  const { version } = Object(read) as { version?: unknown }
+  const { format, version } = Object(read) as { format?: unknown; version?: unknown }
+  // Those of the first version did not say what they are.
+  if (format !== FORMAT && version !== 1) throw new Error('it is no plan')
   if (typeof version === 'number' && version !== VERSION)
-    throw new Error(`it is of version ${version}, and this program knows version ${VERSION}`)
+    throw new Error(
+      `it is of version ${version}, ${version > VERSION ? 'which a newer iam-cleanup writes, ' : ''}and this one knows version ${VERSION}`,
+    )
   const parsed = v.safeParse(Plan, read)
   if (!parsed.success) throw new Error(`${v.getDotPath(parsed.issues[0]) ?? 'the file'}: ${parsed.issues[0].message}`)
   const { digest, ...plan } = parsed.output

@@ -176,6 +176,60 @@ describe('each cause by its own sentence, with the next step; exit code 1', () =
   })
 })
 
+describe('an endpoint that cannot be called is wrong usage, told with what names it', () => {
+  const wrong = (value: string, by: string) => ({
+    code: 2,
+    says: `iam-cleanup: No call can be sent to "${value}" (${by}): an endpoint must begin with http:// or https://, and have a host and, if it has a port, one from 1 to 65535, such as http://127.0.0.1:4566.`,
+  })
+
+  test.for([
+    'nonsense',
+    'ftp://127.0.0.1',
+    'localhost:4566',
+    '127.0.0.1:4566',
+    '',
+    'http://',
+    'http://127.0.0.1:65536',
+    'http://127.0.0.1:0',
+  ])('by the option: "%s"', async (value) => {
+    withKey()
+    const { io, notes } = recordedIo()
+    expect(await run(['plan', '--region', 'us-east-1', '--endpoint-url', value], io)).toBe(2)
+    expect(notes).toEqual([
+      `error: option '--endpoint-url <url>' argument '${value}' is invalid. It must begin with http:// or https://, and have a host and, if it has a port, one from 1 to 65535, such as http://127.0.0.1:4566.`,
+      '(see iam-cleanup plan --help)',
+    ])
+  })
+
+  test.for(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_IAM', 'AWS_ENDPOINT_URL_CONFIG_SERVICE'])('by the variable %s', async (variable) => {
+    withKey()
+    vi.stubEnv('AWS_ENDPOINT_URL', simulator.endpoint)
+    vi.stubEnv(variable, 'ftp://127.0.0.1')
+    expect(await plan('--region', 'us-east-1')).toEqual(wrong('ftp://127.0.0.1', variable))
+  })
+
+  test.for([
+    ['[profile dev]\nendpoint_url = nonsense\n', 'endpoint_url of the profile dev in your AWS configuration'],
+    [
+      '[profile dev]\nservices = near\n[services near]\niam =\n  endpoint_url = nonsense\n',
+      'endpoint_url of iam in [services near] of your AWS configuration',
+    ],
+  ] as const)('by a file: %j', async ([config, by]) => {
+    withKey()
+    await writeFile(join(folder, `config-${files}`), config)
+    expect(await plan('--region', 'us-east-1', '--profile', 'dev')).toEqual(wrong('nonsense', by))
+  })
+
+  test('nobody asks what goes before it: the environment before the file, the option before both, for every service', async () => {
+    withKey()
+    await writeFile(join(folder, `config-${files}`), '[default]\nendpoint_url = nonsense\n')
+    vi.stubEnv('AWS_ENDPOINT_URL', simulator.endpoint)
+    expect((await plan('--region', 'us-east-1')).code).toBe(0)
+    vi.stubEnv('AWS_ENDPOINT_URL_IAM', 'http://127.0.0.1:1')
+    expect((await plan(...there())).code).toBe(0)
+  })
+})
+
 test("the Region is found as the AWS CLI finds it: the option, AWS_REGION, AWS_DEFAULT_REGION, the profile's", async () => {
   withKey()
   await writeFile(join(folder, `config-${files}`), '[default]\nregion = ap-south-1\n')

@@ -61,6 +61,7 @@ describe('a missing exclusion list', () => {
   test('is the first thing that plan says, and marks the file and the table', async () => {
     const { code, out, notes } = await cli(['plan', '--out', file], { region: 'eu-west-1', clock: '2026-12-24T00:00:00Z' })
     expect([code, notes[0]]).toEqual([0, MISSING])
+    expect(notes.at(-1)).toMatch(/then: iam-cleanup apply \S+plan\.json --no-exclusions$/)
     expect(out.split('\n')[0]).toBe(`WITHOUT AN EXCLUSION LIST: there is no ${LIST} in Region eu-west-1.`)
     expect(await planFile()).toMatchObject({ exclusionList: 'missing', region: 'eu-west-1' })
   })
@@ -161,8 +162,8 @@ describe('a user who cannot be judged', () => {
 
 describe("the time is AWS's", () => {
   test.for([
-    ['100 days ahead', '2027-02-10T09:00:00Z', 'The clock of this machine is 144000 minutes ahead of that of AWS'],
-    ['100 days behind', '2026-07-25T09:00:00Z', 'The clock of this machine is 144000 minutes behind that of AWS'],
+    ['100 days ahead', '2027-02-10T09:00:00Z', 'The clock of this machine is 100 days ahead of that of AWS'],
+    ['100 days behind', '2026-07-25T09:00:00Z', 'The clock of this machine is 100 days behind that of AWS'],
   ] as const)('a machine whose clock is %s judges rightly, and says so once', async ([, clock, says]) => {
     const { notes } = await cli(['plan', '--out', file, '--max-age', '90'], { clock })
     expect((await planFile()).revoke.map(({ userName, idleDays }) => [userName, idleDays])).toEqual([['bob', 200]])
@@ -185,8 +186,11 @@ describe("the time is AWS's", () => {
   })
 
   test('a plan that looked ahead is for looking only', async () => {
-    await cli(['plan', '--out', file, '--at', '2027-02-10'])
+    const made = await cli(['plan', '--out', file, '--at', '2027-02-10'])
     expect(await planFile()).toMatchObject({ createdAt: '2026-11-02T09:00:00.000Z', asOf: '2027-02-10T00:00:00.000Z' })
+    expect(made.notes.at(-1)).toMatch(
+      /^\nThe plan is in \S+plan\.json\. It was judged as of 2027-02-10 00:00 UTC \(--at\), so it is for looking only/,
+    )
     const { code, notes } = await cli(['apply', file, '--yes'])
     expect([code, revoked()]).toEqual([4, []])
     expect(notes.at(-1)).toMatch(/judged as of 2027-02-10T00:00:00\.000Z with --at/)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { DeleteParameterCommand, DescribeParametersCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { run } from '../../src/cli/run.ts'
@@ -52,6 +53,18 @@ const put = (Value: string, rest: object = {}) =>
 const stored = async () => (await system.ssm.send(new GetParameterCommand({ Name: LIST }))).Parameter
 
 const value = async (): Promise<string | undefined> => (await stored())?.Value
+
+test('the first step of the README goes as it is printed, also where there is a list, and again', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+  const printed = [...readme.matchAll(/^ +iam-cleanup exclude (.+)$/gm)].map(([, words = '']) =>
+    [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare = '']) => quoted ?? bare),
+  )
+  await put('ana')
+  const codes: number[] = []
+  for (const argv of [...printed, ...printed]) codes.push((await exclude(argv, { answer: true })).code)
+  expect(codes).toEqual([0, 0, 0, 0])
+  expect(await value()).toBe('ana,emergency-user;reason=break glass,path:/service/*;owner=platform;reason=used once a quarter')
+})
 
 describe('list and check', () => {
   test('each entry: whom it protects now, until when, whose, why; and the tags', async () => {
@@ -185,7 +198,8 @@ describe('add', () => {
     [['ana;until=2027-01-01'], 2, /is more than a selector.*--until/],
     [['ana', '--reason', 'a, b'], 2, /--reason: a comma/],
     [['ana', '--owner', 'a\u001Bb'], 2, /--owner: .*control characters/],
-    [['ana', '--reason', ''], 2, /expected a value after reason=/],
+    [['ana', '--reason', ' '], 2, /expected a value after reason=/],
+    [['ana', '--reason', ''], 2, /--reason <why> is given empty/],
   ])('%j: refused with a sentence, and nothing is written', async ([argv, code, says]) => {
     await put('svc-1')
     const refused = await exclude(['add', ...argv, '--yes'])

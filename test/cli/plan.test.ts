@@ -179,13 +179,13 @@ describe('apply', () => {
       /was edited after it was made/,
     ],
     ['not JSON', () => writeFile(file, 'x'), [], AT, /cannot be carried out: .*JSON/],
-    ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /format: .* Nothing was done\./],
+    ['of another shape', () => writeFile(file, '{"version":2}'), [], AT, /it is no plan\. .* Nothing was done\./],
     [
       'of an earlier version',
       () => writeFile(file, '{"version":1}'),
       [],
       AT,
-      /it is of version 1, and this program knows version 2\. Make a new one/,
+      /it is of version 1, and this one knows version 2\. Make one with/,
     ],
     ['older than a day', async () => undefined, [], '2026-11-03T09:30:01Z', /is 24 hours old\. .*--max-plan-age\. Nothing was done\.$/],
     ['older than allowed', async () => undefined, ['--max-plan-age', '2'], '2026-11-02T11:30:00Z', /is 2 hours old/],
@@ -305,7 +305,10 @@ describe('restore', () => {
   test('--key gives back that key only; --dry-run only shows; without a yes nothing is done', async () => {
     await plan()
     await cli(['apply', file, '--yes'])
-    await cli(['restore', 'ana', '--dry-run'])
+    expect(await cli(['restore', 'AIDAIOSFODNN7EXAMPLE', '--dry-run'])).toMatchObject({
+      code: 0,
+      notes: expect.stringMatching(`ana: access key ${KEY_2}`),
+    })
     await cli(['restore', 'ana'])
     expect(changes().length).toBe(2)
     await cli(['restore', 'ANA', '--key', KEY_2], true)

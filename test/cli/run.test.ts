@@ -34,7 +34,7 @@ describe('usage', () => {
     [['rehearse', 'extra'], /too many arguments/],
     [
       ['rehearse', '--account', '/nowhere/account.json'],
-      /The account description \/nowhere\/account.json cannot be used: ENOENT.*\. Copy examples\/article-account\.json and change it, or take your own account: iam-cleanup snapshot --out FILE\.$/,
+      /The account description \/nowhere\/account.json cannot be used: there is no such file\. Copy examples\/article-account\.json and change it, or take your own account: iam-cleanup snapshot --out FILE\.$/,
     ],
     [['rehearse', '--format', 'csv'], /Only a forecast comes as csv: say --account FILE and --days N\./],
     [['simulate', '--port', '99999'], /from 0 to 65535/],
@@ -43,6 +43,31 @@ describe('usage', () => {
     expect([code, out]).toEqual([2, ''])
     expect(notes).toMatch(says)
   })
+})
+
+test.for<[argv: string[], says: string]>([
+  [['plan', '--ledger-table', ''], '--ledger-table <name> is given empty to "iam-cleanup plan".'],
+  [['exclude', 'add', 'bob', '--reason', ''], '--reason <why> is given empty to "iam-cleanup exclude add".'],
+  [['scan', '--user', 'ana', '--user', ''], '--user <name> is given empty to "iam-cleanup scan".'],
+  [['apply', ''], 'A word is given empty to "iam-cleanup apply".'],
+  [['restore', 'ana', ''], 'A word is given empty to "iam-cleanup restore".'],
+])('%j: a variable of a shell that is not set never means anything', async ([argv, says]) => {
+  const { code, notes } = await cli(...argv)
+  expect([code, notes]).toEqual([2, `iam-cleanup: ${says} Is a variable of your shell not set? Say what is meant, or leave it out.`])
+})
+
+test.for<[argv: string[], says: RegExp]>([
+  [
+    ['plan', '--excluded-users', ''],
+    /It names no parameter\. Say the name of yours, or leave the option out for \/iam-unused-user-cleanup\//,
+  ],
+  [['exclude', 'list', '--excluded-users', ''], /It names no parameter\./],
+  [['status', '--excluded-users', ''], /It names no parameter\./],
+  [['snapshot', '--excluded-users', 'bad name!'], /It must be the name of an SSM parameter, of letters, digits and the signs/],
+])('%j: no such parameter can be', async ([argv, says]) => {
+  const { code, notes } = await cli(...argv)
+  expect(code).toBe(2)
+  expect(notes).toMatch(says)
 })
 
 test.for<[argv: string[], says: RegExp]>([

@@ -150,7 +150,7 @@ describe('a plan file', () => {
     expect((await seen('plan', '--out', file)).code).toBe(2)
     const { code, notes } = await seen('plan', '--out', join(folder, 'nowhere', 'plan.json'))
     expect(code).toBe(2)
-    expect(notes).toMatch(/ENOENT/)
+    expect(notes).toMatch(/No plan can be written to \S+plan\.json: there is no such folder\. Name another file with --out\./)
   })
 })
 

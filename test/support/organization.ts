@@ -61,8 +61,9 @@ export async function commandOf(simulator: Simulator, accessKeyId: string, argv:
       io.note(text)
       heard?.(text, interrupt)
     }
-    const reaches =
-      argv[0] === 'report' && !argv.includes('--source') ? [] : ['--region', 'us-east-1', '--endpoint-url', simulator.endpoint]
+    // A service may have an endpoint of its own, which the option would not leave it.
+    vi.stubEnv('AWS_ENDPOINT_URL', simulator.endpoint)
+    const reaches = argv[0] === 'report' && !argv.includes('--source') ? [] : ['--region', 'us-east-1']
     const code = await run([...argv, ...reaches], { ...io, note })
     return { code, out: out.join('\n'), notes: notes.join('\n') }
   } finally {

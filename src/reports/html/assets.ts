@@ -194,28 +194,36 @@ header + p + .notice,
 }
 
 /* One colour for each standing, wherever it is told. */
-.unknown {
+.unknown,
+[data-standing='unknown'] {
   --tone: var(--unknown);
 }
-.unused {
+.unused,
+[data-standing='unused'] {
   --tone: var(--unused);
 }
-.due-soon {
+.due-soon,
+[data-standing='due-soon'] {
   --tone: var(--due-soon);
 }
-.excluded {
+.excluded,
+[data-standing='excluded'] {
   --tone: var(--excluded);
 }
-.in-use {
+.in-use,
+[data-standing='in-use'] {
   --tone: var(--in-use);
 }
-.inactive {
+.inactive,
+[data-standing='inactive'],
+[data-standing='none'] {
   --tone: var(--inactive);
 }
 .revoked {
   --tone: var(--revoked);
 }
-.badge {
+.badge,
+:where(#credentials-all) td:nth-last-child(5) {
   display: inline-block;
   padding: 0 0.4375rem;
   border: 1px solid color-mix(in srgb, var(--tone) 45%, var(--ground));
@@ -279,6 +287,10 @@ th.user {
   padding-right: 1.5rem;
   text-align: right;
 }
+/* Cells of the table of all credentials have no class. */
+:where(#credentials-all) td:nth-last-child(3) {
+  text-align: right;
+}
 .due {
   width: 8.5rem;
 }
@@ -300,6 +312,7 @@ th.user {
 .standing,
 .day,
 .due,
+:where(#credentials-all) td:nth-last-child(2),
 .until {
   white-space: nowrap;
 }
@@ -350,14 +363,15 @@ th.user {
   padding-right: 0;
   border: 0;
 }
-.sortable td.badge {
+.sortable td.badge,
+:where(#credentials-all) .sortable td:nth-last-child(5) {
   justify-self: start;
   margin: 0.3125rem 0;
   padding: 0 0.4375rem;
   border: 1px solid color-mix(in srgb, var(--tone) 45%, var(--ground));
 }
-.sortable td.used small,
-.sortable td.due small,
+:where(#credentials-all) .sortable td:nth-last-child(4) small,
+:where(#credentials-all) .sortable td:nth-last-child(2) small,
 .sortable td.day small {
   display: block;
 }
@@ -605,7 +619,8 @@ summary {
 
 /* Where the sentence has to make room for dates that it tells as well. */
 @media screen and (max-width: 82rem) {
-  .sortable .used {
+  .sortable .used,
+  :where(#credentials-all) .sortable td:nth-last-child(4) {
     display: none;
   }
   .sortable {
@@ -653,7 +668,8 @@ summary {
   .data.sortable td:last-child {
     flex: 0 0 100%;
   }
-  .data.sortable td.badge {
+  .data.sortable td.badge,
+  :where(#credentials-all) .data.sortable td:nth-last-child(5) {
     margin: 0;
     padding: 0 0.4375rem;
     border: 1px solid color-mix(in srgb, var(--tone) 45%, var(--ground));
@@ -695,10 +711,12 @@ summary {
   #accounts-all td:nth-child(13):not(:empty)::before {
     content: 'exclusion list: ';
   }
-  .data td.days:not(:empty)::after {
+  .data td.days:not(:empty)::after,
+  :where(#credentials-all) .data td:nth-last-child(3):not(:empty)::after {
     content: ' days idle';
   }
-  .data td.due:not(:empty)::before {
+  .data td.due:not(:empty)::before,
+  :where(#credentials-all) .data td:nth-last-child(2):not(:empty)::before {
     content: 'unused from ';
   }
   .data td.since:not(:empty)::before {
@@ -811,11 +829,13 @@ summary {
     width: 11%;
   }
   /* The sentence needs the room. */
-  .of-accounts .used {
+  .of-accounts .used,
+  :where(#credentials-all) .of-accounts td:nth-last-child(4) {
     display: none;
   }
   /* On paper in words and colour: a cell of a table is as wide as its column. */
-  .sortable td.badge {
+  .sortable td.badge,
+  :where(#credentials-all) .sortable td:nth-last-child(5) {
     display: table-cell;
     padding: 0.3125rem 0.75rem 0.3125rem 0;
     border: 0;
