@@ -197,6 +197,19 @@ describe('apply', () => {
     expect(notes).toMatch(says)
   })
 
+  test('who cannot be read when it is shown is unknown: exit code 1, also with --dry-run, and nothing of theirs is touched', async () => {
+    await plan()
+    system.simulator.order({ operation: 'iam:ListUserTags', kind: 'refuse' })
+    const { code, out, notes } = await cli(['apply', file, '--yes'])
+    expect([code, changes()]).toEqual([1, []])
+    expect(out).toMatch(/^ana: password: unknown: it could not be read: .*AccessDenied.*\nana: \S+: unknown: it could not be read: /)
+    expect(notes).toMatch(/^0 revoked, 2 unknown\.$/m)
+    const shown = await cli(['apply', file, '--dry-run'])
+    expect(shown.code).toBe(1)
+    expect(shown.out).toMatch(/unknown: it could not be read: .*AccessDenied/)
+    expect(shown.notes).toMatch(/Not everything that is planned could be read\./)
+  })
+
   test('a refused revocation is exit code 1, and what else was planned is done', async () => {
     await plan()
     system.simulator.order({ operation: 'iam:DeleteLoginProfile', kind: 'refuse' })
