@@ -12,7 +12,8 @@ import { restorables, type Restorable } from '../revocation/restorable.ts'
 import { restore, type Restored } from '../revocation/restore.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { messageOf } from '../text/message-of.ts'
-import { declined, UsageError, type Io } from './io.ts'
+import { plural } from '../text/plural.ts'
+import { declined, Interrupted, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
@@ -27,7 +28,7 @@ export type RestoreOptions = {
   readonly yes: boolean
 }
 
-/** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
+/** @throws UsageError where there is no such user, or nothing to give back; Interrupted; Error where something could not be given back */
 export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
   const { key, dryRun, yes } = options
   const { arn, now, clock, sayWho, sayWrongClock } = await reached(io)
@@ -57,7 +58,13 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     newId: randomUUID,
   }
   const results: Restored[] = []
+  let isInterrupted = false
+  void io.interrupted().then(() => {
+    isInterrupted = true
+    if (results.length < meant.length) io.note('Interrupted: the one that was begun is finished first.')
+  })
   for (const { user, item } of meant) {
+    if (isInterrupted) break
     const handOver = (password: string): void => {
       if (isShown) io.out(`${user.userName}: password set. One-time password, shown once: ${password}`)
     }
@@ -66,6 +73,10 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}`)
     else io.out(`${user.userName}: ${result.credential} restored`)
   }
+  if (results.length < meant.length)
+    throw new Interrupted(
+      `Interrupted after ${results.length} of ${plural(meant.length, 'credential')}. Run the same command again to go on.`,
+    )
   if (results.some(({ kind }) => kind === 'failed'))
     throw new Error('Not everything could be restored. What was said above names the reason.')
 }
