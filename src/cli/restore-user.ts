@@ -46,8 +46,8 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     )
   for (const each of meant) io.note(words(each))
   if (dryRun) return
-  if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const passwords = await passwordsFor(options)
+  if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const isShown = options.passwordFile === undefined
   const account = {
     inventory,
@@ -90,7 +90,12 @@ async function usersMeant({ users, plan }: RestoreOptions, inventory: Inventory)
   })
   const planned = plan === undefined ? [] : (await plannedIn(plan)).map(({ userId }) => userId)
   const all = [...named, ...everybody.filter(({ userId }) => planned.includes(userId))]
-  if (all.length === 0) throw new UsageError('Name the users to restore, or a plan with --plan.')
+  if (all.length === 0)
+    throw new UsageError(
+      plan === undefined
+        ? 'Name the users to restore, or a plan with --plan.'
+        : `None of the users of the plan ${plan} exists any more. Nothing was done.`,
+    )
   return [...new Map(all.map((user) => [user.userId, user])).values()]
 }
 
@@ -112,8 +117,10 @@ const words = ({ user: { userName }, item: { credential }, at }: Restorable): st
 
 async function passwordsFor({ passwordFile }: RestoreOptions): Promise<() => string> {
   if (passwordFile !== undefined) {
-    const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '')
-    return () => password
+    const password = await readFile(passwordFile, 'utf8').catch((cause: unknown) => {
+      throw new UsageError(`The password file ${passwordFile} cannot be read: ${messageOf(cause)}. Nothing was done.`, { cause })
+    })
+    return () => password.replace(/\r?\n$/, '')
   }
   const { minimumLength } = await passwordPolicy()
   return () => oneTimePassword(minimumLength)

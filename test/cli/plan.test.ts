@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
-import { TagUserCommand, UntagUserCommand } from '@aws-sdk/client-iam'
+import { DeleteAccessKeyCommand, DeleteLoginProfileCommand, DeleteUserCommand, TagUserCommand, UntagUserCommand } from '@aws-sdk/client-iam'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
@@ -323,6 +323,28 @@ describe('restore', () => {
     expect(changes().length).toBe(2)
     await cli(['restore', 'ANA', '--key', KEY_2], true)
     expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`])
+  })
+
+  test('a password file that cannot be read is said before anybody is asked: exit code 2, and nothing is given back', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    const { code, notes } = await cli(['restore', 'ana', '--password-file', join(folder, 'none')], true)
+    expect([code, changes().length]).toEqual([2, 2])
+    expect(notes).toMatch(/iam-cleanup: The password file \S+none cannot be read: ENOENT.*Nothing was done\.$/)
+    expect(notes).not.toMatch(/Give this back/)
+  })
+
+  test('by a plan whose users are all gone: exit code 2, and that is said', async () => {
+    await plan()
+    await system.iam.send(new DeleteAccessKeyCommand({ UserName: 'ana', AccessKeyId: KEY_1 }))
+    await system.iam.send(new DeleteAccessKeyCommand({ UserName: 'ana', AccessKeyId: KEY_2 }))
+    await system.iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' }))
+    await system.iam.send(new DeleteUserCommand({ UserName: 'ana' }))
+    const { code, notes } = await cli(['restore', '--plan', file, '--yes'])
+    expect([code, notes]).toEqual([
+      2,
+      expect.stringMatching(/iam-cleanup: None of the users of the plan \S+plan\.json exists any more\. Nothing was done\.$/),
+    ])
   })
 
   test('where the act is refused, the ledger says so, and it can be given back later', async () => {
