@@ -348,6 +348,14 @@ describe('report of such lines', () => {
       notes: expect.stringContaining('are named twice'),
     })
   })
+
+  test('says of a line that makes no sense which it is, once', async () => {
+    const file = join(folder, 'senseless.jsonl')
+    await writeFile(file, '{"kind":"begun","format":"iam-unused-user-cleanup organization","version":1}\n')
+    expect((await commandOf(simulator, MANAGEMENT, ['report', file])).notes).toMatch(
+      /^iam-cleanup: Line 1 of \S+senseless\.jsonl cannot be read: toolVersion: .* undefined\.$/,
+    )
+  })
 })
 
 describe('plan --organization', () => {
