@@ -4,6 +4,7 @@ import { parameterReader } from '../aws/exclusion-parameter.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamPower } from '../aws/iam-power.ts'
 import { iamRevoker } from '../aws/iam-revoker.ts'
+import type { UnreadUser } from '../inventory/inventory.ts'
 import { brakeRoom } from '../judgement/brake-room.ts'
 import { isoTime } from '../judgement/instant.ts'
 import { cameText, meantBy, previewed, type Came } from '../plan/carry-out.ts'
@@ -12,7 +13,6 @@ import { failOnUnknown, type Plan } from '../plan/plan.ts'
 import { planText, takenText } from '../reports/plan-text.ts'
 import { accountText } from '../reports/where-text.ts'
 import type { Account } from '../revocation/account.ts'
-import { isDone } from '../revocation/outcome.ts'
 import { rulesOf } from '../revocation/rules.ts'
 import { waysInOf } from '../revocation/ways-in.ts'
 import { collect } from '../stream/map-concurrently.ts'
@@ -69,7 +69,8 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   }
   io.progress('Listing the users')
   // A row that makes no sense concerns nobody else.
-  const everybody = await collect(inventory.users(() => undefined))
+  const unread: UnreadUser[] = []
+  const everybody = await collect(inventory.users((row) => unread.push(row)))
   const room = brakeRoom(everybody.length, brakePercent)
   const account: Account = {
     inventory,
@@ -83,7 +84,7 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
     areTaggedDenied: false,
     newId: randomUUID,
   }
-  const meant = meantBy({ revoke }, everybody)
+  const meant = meantBy({ revoke }, everybody, unread)
   const standings: Standing[] = []
   for await (const standing of previewed(meant, account, accessKeyId)) {
     standings.push(standing)
@@ -91,7 +92,7 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   }
   const due = standings.flatMap((each) => (each.kind === 'due' ? [each.item] : []))
   refuseMassAction(new Set(due.map(({ userId }) => userId)).size, everybody.length, brakePercent)
-  const skipped = standings.flatMap((each) => (each.kind === 'skipped' ? [skippedCame(each)] : []))
+  const skipped = standings.flatMap((each) => (each.kind === 'due' ? [] : [skippedCame(each)]))
   const by = { toolVersion: version(), caller: arn, accountId, alias, region, endpoint }
   const shown = {
     ...plan,
@@ -106,23 +107,27 @@ export async function applyPlan(options: ApplyOptions, io: Io): Promise<void> {
   }
   if (dryRun) io.out(planText(shown, io.columns))
   else if (due.length > 0) io.note(planText(shown, io.columns))
-  if (dryRun) return failOnUnknown(plan)
+  if (dryRun) {
+    if (skipped.some(({ kind }) => kind === 'unknown'))
+      throw new Error('Not everything that is planned could be read. What is said above names the reason.')
+    return failOnUnknown(plan)
+  }
   if (due.length > 0 && !yes && !(await io.confirm(`Revoke ${takenText({ revoke: due })} in ${accountText(by)}?`))) throw declined()
   const result = await openResult({ out, carried: { ...by, digest: plan.digest, begun: clock(), items: revoke }, skipped, clock })
   for (const each of skipped) io.out(cameText(each))
   // What was not shown as due is not taken, whatever has become of it since.
-  const done = await carryPlanOut(meantBy({ revoke: due }, everybody), { account, own: accessKeyId, skipped, result }, io)
-  if (!done.every((each) => isDone(each))) throw new Error('Not everything could be revoked. The lines above say what and why.')
+  const isDone = await carryPlanOut(meantBy({ revoke: due }, everybody), { account, own: accessKeyId, skipped, result }, io)
+  if (!isDone) throw new Error('Not everything could be revoked. The lines above say what and why.')
   failOnUnknown(plan)
 }
 
-const skippedCame = ({ item, why }: Standing & { readonly kind: 'skipped' }): Came => ({
+const skippedCame = ({ kind, item, why }: Exclude<Standing, { readonly kind: 'due' }>): Came => ({
   item,
   userName: item.userName,
-  kind: 'skipped',
+  kind,
   why,
   at: undefined,
 })
 
 const leftAlone = (skipped: readonly Came[]): Plan['protected'] =>
-  skipped.map(({ item: { userName, credential }, why = '' }) => ({ userName, credential, why: `skipped: ${why}` }))
+  skipped.map(({ kind, item: { userName, credential }, why = '' }) => ({ userName, credential, why: `${kind}: ${why}` }))

@@ -1,7 +1,7 @@
 import { cameText, carriedOut, type Came, type Meant } from '../plan/carry-out.ts'
 import { summaryText, type End } from '../plan/result.ts'
 import type { Account } from '../revocation/account.ts'
-import type { Revocation } from '../revocation/outcome.ts'
+import { isDone, type Revocation } from '../revocation/outcome.ts'
 import { messageOf } from '../text/message-of.ts'
 import { plural } from '../text/plural.ts'
 import type { OpenResult } from './apply-result.ts'
@@ -17,12 +17,8 @@ type Carrying = {
   readonly result: OpenResult
 }
 
-/** Users side by side; on an interruption those that were begun are finished. However it ends, it is summed up and the result is written. @throws Interrupted */
-export async function carryPlanOut(
-  all: readonly Meant[],
-  { account, own, skipped, result }: Carrying,
-  io: Io,
-): Promise<readonly Revocation[]> {
+/** Users side by side; on an interruption those that were begun are finished. However it ends, it is summed up and the result is written. @returns whether nothing was refused or stayed unknown; @throws Interrupted */
+export async function carryPlanOut(all: readonly Meant[], { account, own, skipped, result }: Carrying, io: Io): Promise<boolean> {
   const revocations: Revocation[] = []
   const came: Came[] = [...skipped]
   let ended = 0
@@ -48,7 +44,7 @@ export async function carryPlanOut(
     throw new Interrupted(
       `Interrupted after ${ended} of ${plural(all.length, 'user')}. Run the same command again to go on${result.isKept ? ', with another --out' : ''}.`,
     )
-  return revocations
+  return revocations.every((each) => isDone(each)) && came.every(({ kind }) => kind !== 'refused' && kind !== 'unknown')
 
   async function close(end: End): Promise<void> {
     const left = all.flatMap(({ items }) => items).length + skipped.length - came.length

@@ -5,6 +5,7 @@ import { nameOf, readAll, skippedLine } from '../organization/read-all.ts'
 import { FRESH_HOURS, resumed } from '../organization/resume.ts'
 import { follow, type Run } from '../organization/run.ts'
 import { accountLineText, named } from '../reports/run-sentences.ts'
+import { messageOf } from '../text/message-of.ts'
 import { plain } from '../text/plain.ts'
 import { plural } from '../text/plural.ts'
 import { holdFile } from './hold-file.ts'
@@ -161,9 +162,17 @@ async function earlier(
     lines += 1
   }
   if (lines === 0) throw new UsageError(`There is nothing in ${file} to go on with: begin with --out.`)
-  const was = resumed(following.run(), meant, here.now)
+  const was = resumed(runOf(file, following), meant, here.now)
   if (was.kind === 'other') throw new UsageError(`${file} cannot be gone on with: ${was.why}. Say the same, or begin anew with --out.`)
   const again = was.old === 0 ? '' : `; ${plural(was.old, 'account')} read more than ${FRESH_HOURS} hours ago will be read again`
   io.note(`${plural(was.done.size, 'account')} of ${file} need not be read again${again}.`)
   return was.done
+}
+
+function runOf(file: string, following: ReturnType<typeof follow>): Run {
+  try {
+    return following.run()
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be gone on with: ${messageOf(cause)}. Begin anew with --out.`, { cause })
+  }
 }

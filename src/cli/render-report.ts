@@ -28,6 +28,8 @@ async function readSaved(file: string): Promise<Findings | SavedRun> {
   try {
     return isOrganization(await beginningOf(file)) ? await readRun(file) : parseFindings(await readFile(file, 'utf8'))
   } catch (cause) {
+    // It names the file and the line itself.
+    if (cause instanceof UsageError) throw cause
     throw new UsageError(`The findings in ${file} cannot be shown: ${fileFault(cause)}.`, { cause })
   }
 }

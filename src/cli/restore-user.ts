@@ -4,19 +4,19 @@ import { takenByRunbooks } from '../aws/automation-outputs.ts'
 import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamRestorer } from '../aws/iam-restorer.ts'
 import { passwordPolicy } from '../aws/password-policy.ts'
-import type { Inventory, ListedUser } from '../inventory/inventory.ts'
 import { isoTime } from '../judgement/instant.ts'
 import { parsePlan, type Plan } from '../plan/plan.ts'
 import { oneTimePassword } from '../revocation/one-time-password.ts'
 import { restorables, type Restorable } from '../revocation/restorable.ts'
 import { restore, type Restored } from '../revocation/restore.ts'
-import { collect } from '../stream/map-concurrently.ts'
 import { fileFault } from '../text/file-fault.ts'
-import { declined, UsageError, type Io } from './io.ts'
+import { plural } from '../text/plural.ts'
+import { declined, Interrupted, UsageError, type Io } from './io.ts'
 import { openLedger } from './ledger-access.ts'
 import type { LedgerChoice } from './ledger-option.ts'
 import { reached } from './reached.ts'
 import { planText } from './refuse-plan.ts'
+import { usersMeant } from './users-meant.ts'
 
 export type RestoreOptions = {
   readonly users: readonly string[]
@@ -28,7 +28,7 @@ export type RestoreOptions = {
   readonly yes: boolean
 }
 
-/** @throws UsageError where there is no such user, or nothing to give back; Error where something could not be given back */
+/** @throws UsageError where there is no such user, or nothing to give back; Interrupted; Error where something could not be given back */
 export async function restoreUsers(options: RestoreOptions, io: Io): Promise<void> {
   const { key, plan, passwordFile, dryRun, yes } = options
   const planned = plan === undefined ? [] : await plannedIn(plan)
@@ -38,7 +38,11 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   sayWrongClock()
   const { table } = await openLedger(options.ledger)
   const inventory = iamInventory(new AbortController().signal)
-  const users = await usersMeant(options.users, planned, inventory)
+  const users = await usersMeant(
+    options.users,
+    planned.map(({ userId }) => userId),
+    inventory,
+  )
   const meant = (await restorables(users, await takenByRunbooks(users.map(({ userId }) => userId)), { inventory, table, now })).filter(
     ({ item }) => key === undefined || item.credential === key,
   )
@@ -48,8 +52,8 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     )
   for (const each of meant) io.note(words(each))
   if (dryRun) return
-  if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const passwords = await passwordsFor(chosen)
+  if (!yes && !(await io.confirm('Give this back?'))) throw declined()
   const isShown = chosen === undefined
   const account = {
     inventory,
@@ -60,7 +64,13 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     newId: randomUUID,
   }
   const results: Restored[] = []
+  let isInterrupted = false
+  void io.interrupted().then(() => {
+    isInterrupted = true
+    if (results.length < meant.length) io.note('Interrupted: the one that was begun is finished first.')
+  })
   for (const { user, item } of meant) {
+    if (isInterrupted) break
     const handOver = (password: string): void => {
       if (isShown) io.out(`${user.userName}: password set. One-time password, shown once: ${password}`)
     }
@@ -69,21 +79,12 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     if (result.kind === 'failed') io.note(`${user.userName}: ${result.credential} could not be restored: ${result.why}`)
     else io.out(`${user.userName}: ${result.credential} restored`)
   }
+  if (results.length < meant.length)
+    throw new Interrupted(
+      `Interrupted after ${results.length} of ${plural(meant.length, 'credential')}. Run the same command again to go on.`,
+    )
   if (results.some(({ kind }) => kind === 'failed'))
     throw new Error('Not everything could be restored. What was said above names the reason.')
-}
-
-async function usersMeant(users: readonly string[], planned: Plan['revoke'], inventory: Inventory): Promise<readonly ListedUser[]> {
-  const everybody = await collect(inventory.users(() => undefined))
-  const named = users.map((name) => {
-    const user = everybody.find(({ userName, userId }) => userId === name || userName.toLowerCase() === name.toLowerCase())
-    if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
-    return user
-  })
-  const ids = planned.map(({ userId }) => userId)
-  const all = [...named, ...everybody.filter(({ userId }) => ids.includes(userId))]
-  if (all.length === 0) throw new UsageError('Name the users to restore, or a plan with --plan.')
-  return [...new Map(all.map((user) => [user.userId, user])).values()]
 }
 
 /** @throws UsageError for a file that is no plan of this version, or edited */

@@ -1,4 +1,4 @@
-import type { Instant } from '../judgement/instant.ts'
+import { instant, isAhead, type Instant } from '../judgement/instant.ts'
 import type { BegunLine } from './line.ts'
 import type { Run } from './run.ts'
 
@@ -18,10 +18,10 @@ export type Resumed =
 export function resumed({ begun, accounts }: Run, meant: Meant, now: Instant): Resumed {
   const why = difference(begun, meant)
   if (why !== undefined) return { kind: 'other', why }
-  const done = accounts.flatMap(({ account, outcome }) =>
-    outcome.kind === 'done' ? [{ id: account.id, age: now - Date.parse(outcome.at) }] : [],
-  )
-  const fresh = done.filter(({ age }) => age < FRESH_HOURS * HOUR_MS)
+  const done = accounts.flatMap(({ account: { id }, outcome }) => (outcome.kind === 'done' ? [{ id, at: outcome.at }] : []))
+  const ahead = done.find(({ at }) => isAhead(instant(at), now))
+  if (ahead !== undefined) return { kind: 'other', why: `its line of account ${ahead.id} is of ${ahead.at}, which lies ahead` }
+  const fresh = done.filter(({ at }) => now - instant(at) < FRESH_HOURS * HOUR_MS)
   return { kind: 'same', done: new Set(fresh.map(({ id }) => id)), old: done.length - fresh.length }
 }
 

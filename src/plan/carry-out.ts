@@ -1,4 +1,4 @@
-import type { ListedUser } from '../inventory/inventory.ts'
+import type { ListedUser, UnreadUser } from '../inventory/inventory.ts'
 import { credentialId, type Credential } from '../judgement/credential.ts'
 import type { Instant } from '../judgement/instant.ts'
 import type { Account } from '../revocation/account.ts'
@@ -12,8 +12,8 @@ import type { Plan, PlanItem } from './plan.ts'
 /** Users worked on at the same time. */
 const AT_A_TIME = 25
 
-/** A user that a plan names, as the account has it now, and what is planned of it. */
-export type Meant = { readonly user: ListedUser | undefined; readonly items: readonly PlanItem[] }
+/** A user that a plan names, as the account has it now, and what is planned of it. `unread`: a row of the list of users that cannot be read, and may be the one. */
+export type Meant = { readonly user: ListedUser | undefined; readonly unread?: UnreadUser | undefined; readonly items: readonly PlanItem[] }
 
 /** What came of a planned credential. `at`: when it was taken, by the ledger; undefined where it was not, and where that is not known. */
 export type Came = {
@@ -28,9 +28,14 @@ export type Came = {
 /** Done with one user. */
 export type Done = { readonly meant: Meant; readonly revocations: readonly Revocation[]; readonly came: readonly Came[] }
 
-export function meantBy({ revoke }: Pick<Plan, 'revoke'>, everybody: readonly ListedUser[]): readonly Meant[] {
+export function meantBy(
+  { revoke }: Pick<Plan, 'revoke'>,
+  everybody: readonly ListedUser[],
+  unread: readonly UnreadUser[] = [],
+): readonly Meant[] {
   return [...new Set(revoke.map(({ userId }) => userId))].map((userId) => ({
     user: everybody.find((each) => each.userId === userId),
+    unread: unread.find((row) => row.userId === userId || row.userId === ''),
     items: revoke.filter((item) => item.userId === userId),
   }))
 }
@@ -51,7 +56,7 @@ export const carriedOut = (all: Iterable<Meant>, account: Account, own: string):
   mapConcurrently(all, AT_A_TIME, (each) => carryOut(each, account, own))
 
 async function carryOut(meant: Meant, account: Account, own: string): Promise<Done> {
-  const { user, items } = meant
+  const { user, unread, items } = meant
   const only = (credential: Credential): boolean => {
     const id = credentialId(credential)
     return id !== own && items.some((item) => item.credential === id)
@@ -59,7 +64,7 @@ async function carryOut(meant: Meant, account: Account, own: string): Promise<Do
   const { table, takenAt } = watched(account.table)
   const revocations = user === undefined ? [] : await revocationsOf(user, items, { ...account, table }, only)
   const left = items.filter((item) => revocations.every(({ credential }) => credentialId(credential) !== item.credential))
-  const standings = left.length === 0 ? [] : await standingsOf({ user, items: left }, account, own)
+  const standings = left.length === 0 ? [] : await standingsOf({ user, unread, items: left }, account, own)
   const came = items.map((item): Came => {
     const outcome =
       revocations.find(({ credential }) => credentialId(credential) === item.credential)?.outcome ?? skippedOf(item, standings)
@@ -69,9 +74,9 @@ async function carryOut(meant: Meant, account: Account, own: string): Promise<Do
   return { meant, revocations, came }
 }
 
-function skippedOf(item: PlanItem, standings: readonly Standing[]): { readonly kind: 'skipped'; readonly why: string } {
+function skippedOf(item: PlanItem, standings: readonly Standing[]): { readonly kind: 'skipped' | 'unknown'; readonly why: string } {
   const standing = standings.find((each) => each.item.credential === item.credential)
-  return { kind: 'skipped', why: standing?.kind === 'skipped' ? standing.why : 'it is not unused any more' }
+  return standing === undefined || standing.kind === 'due' ? { kind: 'skipped', why: 'it is not unused any more' } : standing
 }
 
 /** The ledger; when each credential of a user was taken is remembered as it is written. */
@@ -112,13 +117,14 @@ async function standingsOf(meant: Meant, account: Account, own: string): Promise
   try {
     return await readStandings(meant, account, own)
   } catch (error) {
-    return meant.items.map((item) => skipped(item, unread(error)))
+    return meant.items.map((item) => unread(item, error))
   }
 }
 
-const unread = (error: unknown): string => `it could not be read: ${String(error)}`
+const unread = (item: PlanItem, error: unknown): Standing => ({ kind: 'unknown', item, why: `it could not be read: ${String(error)}` })
 
-async function readStandings({ user, items }: Meant, account: Account, own: string): Promise<readonly Standing[]> {
+async function readStandings({ user, unread: odd, items }: Meant, account: Account, own: string): Promise<readonly Standing[]> {
+  if (user === undefined && odd !== undefined) throw odd.cause
   if (user === undefined) return items.map((item) => skipped(item, 'the user no longer exists'))
   const rules = await account.rules()
   const [live, ledger] = await Promise.all([readLive(user, account.inventory), account.table.itemsOf(user.userId, rules.now)])
@@ -127,7 +133,7 @@ async function readStandings({ user, items }: Meant, account: Account, own: stri
     try {
       return standingOf(item, { user, live, ledger, rules, own })
     } catch (error) {
-      return skipped(item, unread(error))
+      return unread(item, error)
     }
   })
 }

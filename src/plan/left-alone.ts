@@ -12,10 +12,10 @@ import { plural } from '../text/plural.ts'
 import { clockIs } from './clock-is.ts'
 import type { PlanItem } from './plan.ts'
 
-/** What stands of a planned item now: it would be revoked, or why it is skipped. */
+/** What stands of a planned item now: it would be revoked, or why it is skipped; or why nothing can be said of it (S4). */
 export type Standing =
   | { readonly kind: 'due'; readonly item: PlanItem }
-  | { readonly kind: 'skipped'; readonly item: PlanItem; readonly why: string }
+  | { readonly kind: 'skipped' | 'unknown'; readonly item: PlanItem; readonly why: string }
 
 /** A user as read a moment ago, and by what is judged. `own` is the access key that signs. */
 export type Read = {

@@ -44,7 +44,7 @@ async function cli(argv: readonly string[], isInterrupted = false) {
 const apply = (isInterrupted: boolean, ...more: readonly string[]) =>
   cli(['apply', file, '--yes', '--brake-percent', '100', ...more], isInterrupted)
 
-test('an apply that is interrupted finishes those in hand, says how far it came, ends with 130, and goes on when it is called again', async () => {
+test('an apply that is interrupted finishes those in hand, says how far it came, ends with 130, and goes on when it is called again; and so does a restore', async () => {
   expect((await cli(['plan', '--out', file])).code).toBe(0)
   const { code, out, notes } = await apply(true, '--out', join(folder, 'result.json'))
   expect(code).toBe(130)
@@ -64,4 +64,19 @@ test('an apply that is interrupted finishes those in hand, says how far it came,
   expect(system.simulator.changes.map(({ userName }) => userName).toSorted()).toEqual(
     Array.from({ length: USERS }, (_, n) => `ana-${n}`).toSorted(),
   )
+
+  const restore = ['restore', '--plan', file, '--yes']
+  const stopped = await cli(restore, true)
+  expect([stopped.code, stopped.out]).toEqual([
+    130,
+    [
+      expect.stringMatching(/^ana-\d+: password set\. One-time password, shown once: /),
+      expect.stringMatching(/^ana-\d+: password restored$/),
+    ],
+  ])
+  expect(stopped.notes).toMatch(
+    /Interrupted: the one that was begun is finished first\.[^]*Interrupted after 1 of 30 credentials\. Run the same command again to go on\.$/,
+  )
+  const rest = await cli(restore)
+  expect([rest.code, rest.out.length]).toEqual([0, 2 * (USERS - 1)])
 })

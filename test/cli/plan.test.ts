@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb'
-import { TagUserCommand, UntagUserCommand } from '@aws-sdk/client-iam'
+import { DeleteAccessKeyCommand, DeleteLoginProfileCommand, DeleteUserCommand, TagUserCommand, UntagUserCommand } from '@aws-sdk/client-iam'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.ts'
@@ -197,6 +197,19 @@ describe('apply', () => {
     expect(notes).toMatch(says)
   })
 
+  test('who cannot be read when it is shown is unknown: exit code 1, also with --dry-run, and nothing of theirs is touched', async () => {
+    await plan()
+    system.simulator.order({ operation: 'iam:ListUserTags', kind: 'refuse' })
+    const { code, out, notes } = await cli(['apply', file, '--yes'])
+    expect([code, changes()]).toEqual([1, []])
+    expect(out).toMatch(/^ana: password: unknown: it could not be read: .*AccessDenied.*\nana: \S+: unknown: it could not be read: /)
+    expect(notes).toMatch(/^0 revoked, 2 unknown\.$/m)
+    const shown = await cli(['apply', file, '--dry-run'])
+    expect(shown.code).toBe(1)
+    expect(shown.out).toMatch(/unknown: it could not be read: .*AccessDenied/)
+    expect(shown.notes).toMatch(/Not everything that is planned could be read\./)
+  })
+
   test('a refused revocation is exit code 1, and what else was planned is done', async () => {
     await plan()
     system.simulator.order({ operation: 'iam:DeleteLoginProfile', kind: 'refuse' })
@@ -313,6 +326,28 @@ describe('restore', () => {
     expect(changes().length).toBe(2)
     await cli(['restore', 'ANA', '--key', KEY_2], true)
     expect(changes().slice(2)).toEqual([`ana activate-key ${KEY_2}`])
+  })
+
+  test('a password file that cannot be read is said before anybody is asked: exit code 2, and nothing is given back', async () => {
+    await plan()
+    await cli(['apply', file, '--yes'])
+    const { code, notes } = await cli(['restore', 'ana', '--password-file', join(folder, 'none')], true)
+    expect([code, changes().length]).toEqual([2, 2])
+    expect(notes).toMatch(/iam-cleanup: The password file \S+none cannot be read: there is no such file\. Nothing was done\.$/)
+    expect(notes).not.toMatch(/Give this back/)
+  })
+
+  test('by a plan whose users are all gone: exit code 2, and that is said', async () => {
+    await plan()
+    await system.iam.send(new DeleteAccessKeyCommand({ UserName: 'ana', AccessKeyId: KEY_1 }))
+    await system.iam.send(new DeleteAccessKeyCommand({ UserName: 'ana', AccessKeyId: KEY_2 }))
+    await system.iam.send(new DeleteLoginProfileCommand({ UserName: 'ana' }))
+    await system.iam.send(new DeleteUserCommand({ UserName: 'ana' }))
+    const { code, notes } = await cli(['restore', '--plan', file, '--yes'])
+    expect([code, notes]).toEqual([
+      2,
+      expect.stringMatching(/iam-cleanup: None of the users of the plan exists any more\. Nothing was done\.$/),
+    ])
   })
 
   test('where the act is refused, the ledger says so, and it can be given back later', async () => {

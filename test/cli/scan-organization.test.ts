@@ -279,6 +279,18 @@ describe('an interrupted scan', () => {
     expect((await readdir(folder)).filter((name) => name.includes('.lock'))).toEqual([])
   })
 
+  test('a file without its first line, by which it is known, is not gone on with, and stays as it is', async () => {
+    const headless = join(folder, 'headless.jsonl')
+    const lines = (await readFile(file(), 'utf8'))
+      .split('\n')
+      .slice(1)
+      .filter((line) => !line.startsWith('{"kind":"begun"'))
+    await writeFile(headless, lines.join('\n'))
+    const { code, notes } = await scanned([...argv, '--resume', headless])
+    expect([code, notes]).toEqual([2, expect.stringContaining(`${headless} cannot be gone on with: it does not begin as`)])
+    expect(await readFile(headless, 'utf8')).toBe(lines.join('\n'))
+  })
+
   test('its file is not written over', async () => {
     const { code, notes } = await scanned([...argv, '--out', file()])
     expect([code, notes]).toEqual([2, expect.stringContaining(`To go on with an earlier scan say --resume ${file()}`)])
@@ -335,6 +347,14 @@ describe('report of such lines', () => {
       code: 2,
       notes: expect.stringContaining('are named twice'),
     })
+  })
+
+  test('says of a line that makes no sense which it is, once', async () => {
+    const file = join(folder, 'senseless.jsonl')
+    await writeFile(file, '{"kind":"begun","format":"iam-unused-user-cleanup organization","version":1}\n')
+    expect((await commandOf(simulator, MANAGEMENT, ['report', file])).notes).toMatch(
+      /^iam-cleanup: Line 1 of \S+senseless\.jsonl cannot be read: toolVersion: .* undefined\.$/,
+    )
   })
 })
 

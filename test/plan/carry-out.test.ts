@@ -143,7 +143,7 @@ test('who cannot be read for why something was left alone stops nobody else eith
   }
   const done = await collect(carriedOut(meant, { ...account, inventory }, ''))
   expect(done.flatMap(({ came }) => came.map((each) => cameText(each)))).toEqual([
-    'user-1: password: skipped: it could not be read: Error: throttled',
+    'user-1: password: unknown: it could not be read: Error: throttled',
     'user-2: password: revoked',
   ])
 })
@@ -240,12 +240,35 @@ test('a preview tells the days and the name of now, not those of the file; who c
   }
   const [first, second, third, fourth] = await collect(previewed(meant, { ...account, inventory }, ''))
   expect(first).toMatchObject({ kind: 'due', item: { userName: 'renamed', idleDays: 400, clockStart: '2025-10-22T12:00:00.000Z' } })
-  expect(second).toMatchObject({ kind: 'skipped', why: 'it could not be read: Error: throttled' })
+  expect(second).toMatchObject({ kind: 'unknown', why: 'it could not be read: Error: throttled' })
   expect(third).toMatchObject({ kind: 'due' })
   expect(fourth).toMatchObject({
-    kind: 'skipped',
+    kind: 'unknown',
     why: expect.stringMatching(/^it could not be read: Error: The ledger of AIDA3 AKIA3/) as string,
   })
+})
+
+test('a user whose row in the list of users cannot be read, or may be one that cannot, is unknown, and not gone', async () => {
+  const people = [person(1)]
+  const { account } = scene(people, [])
+  const cause = new Error('AWS answered without User.CreateDate.')
+  const row = { userName: '', arn: '', path: '', cause }
+  const of = (userId: string) =>
+    meantBy(
+      { revoke: [planned(1), planned(2)] },
+      people.map((each) => listed(each)),
+      [{ ...row, userId }],
+    )
+  const told = async (userId: string) =>
+    (await collect(previewed(of(userId), account, ''))).map((each) => (each.kind === 'due' ? 'due' : `${each.kind}: ${each.why}`))
+  const unknown = 'unknown: it could not be read: Error: AWS answered without User.CreateDate.'
+  expect(await told('AIDA2')).toEqual(['due', unknown])
+  expect(await told('')).toEqual(['due', unknown])
+  expect(await told('AIDA3')).toEqual(['due', 'skipped: the user no longer exists'])
+  expect((await collect(carriedOut(of('AIDA2'), account, ''))).flatMap(({ came }) => came.map((each) => each.kind))).toEqual([
+    'revoked',
+    'unknown',
+  ])
 })
 
 test('of what was taken before it is told when and by whom, and of what is not idle long enough how idle it is', async () => {

@@ -228,6 +228,7 @@ describe('an aggregator of AWS Config', () => {
     expect((await select(users, { Limit: 2 })).Results?.length).toBe(2)
     expect(await failure(select(users, { Limit: 101 }))).toBe('InvalidLimitException')
     expect(await failure(select(users, { MaxResults: -1 }))).toBe('InvalidLimitException')
+    expect(await failure(select(users, { Limit: 2, MaxResults: 2 }))).toBe('InvalidLimitException')
     expect(await failure(select(users, { NextToken: 'x' }))).toBe('InvalidNextTokenException')
     expect(await failure(select(users, { ConfigurationAggregatorName: 'another' }))).toBe('NoSuchConfigurationAggregatorException')
     expect(await failure(select(users.padEnd(4_097)))).toBe('ValidationException')

@@ -1,4 +1,5 @@
 import { SelectAggregateResourceConfig$, type SelectAggregateResourceConfigRequest } from '@aws-sdk/client-config-service'
+import { AwsError } from '../world/aws-error.ts'
 import { operation } from '../world/operation.ts'
 import { RESOURCES, type Resource } from './aggregated-resources.ts'
 import { requireAggregator } from './aggregators.ts'
@@ -13,6 +14,8 @@ export const queryOperations = [
     SelectAggregateResourceConfig$,
     ['Expression', 'ConfigurationAggregatorName', 'Limit', 'MaxResults', 'NextToken'],
     ({ Expression = '', ConfigurationAggregatorName, Limit, MaxResults, NextToken }: SelectAggregateResourceConfigRequest, { place }) => {
+      if (Limit !== undefined && MaxResults !== undefined)
+        throw new AwsError('InvalidLimitException', 400, 'The simulator takes Limit or MaxResults, which mean the same, and not both.')
       const aggregator = requireAggregator(place, ConfigurationAggregatorName)
       const expression = parseExpression(Expression)
       const { properties, conditions } = expression
