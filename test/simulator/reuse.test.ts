@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { FunctionProcesses } from '../../src/simulator/lambda/processes.ts'
 import { functionOf } from '../support/function.ts'
 
 const FIRST = { variables: { NAME: 'first', OWN: 'of the first' } }
@@ -84,3 +85,12 @@ test('beside one that is taken, another is started', async () => {
   const answers = await Promise.all([f.invoke(), f.invoke()])
   expect(new Set(answers.map(({ payload }) => Object(payload).pid)).size).toBe(2)
 })
+
+test('a process that is given back twice at once: nobody waits for ever, and nobody gets it', async () => {
+  const processes = new FunctionProcesses()
+  processes.reuse = true
+  const taken = processes.take('given back twice')
+  await Promise.all([processes.giveBack(taken), processes.giveBack(taken)])
+  expect(taken.alive).toBe(false)
+  await processes.end()
+}, 10_000)

@@ -39,6 +39,8 @@ export class FunctionProcesses {
   /** Nobody needs it any more: it is kept for the same code once more where that is wanted and possible, and ends elsewhere. */
   async giveBack(each: FunctionProcess): Promise<void> {
     const code = this.#codes.get(each)
+    // Once: who is given back a second time meanwhile ends.
+    this.#codes.delete(each)
     const renewed = this.reuse && code !== undefined ? await each.renewed() : undefined
     if (renewed === undefined || code === undefined) await each.end()
     else kept.set(code, [...(kept.get(code) ?? []), renewed])
