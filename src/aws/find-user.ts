@@ -1,5 +1,6 @@
 import { ConfigServiceClient, ListDiscoveredResourcesCommand } from '@aws-sdk/client-config-service'
 import type { Inventory, ShownUser, UnreadUser } from '../inventory/inventory.ts'
+import { mayBe } from '../inventory/unread.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { settingsFor } from './client-settings.ts'
 
@@ -18,8 +19,7 @@ export async function findUser(userId: string, inventory: Inventory, signal: Abo
   const unread: UnreadUser[] = []
   const everybody = await collect(inventory.users((row) => unread.push(row)))
   const listed = everybody.find((user) => user.userId === userId)
-  // A row that cannot be read may be the one that is looked for.
-  const odd = unread.find((row) => row.userId === userId || row.userId === '')
+  const odd = unread.find((row) => mayBe(row, userId))
   if (listed === undefined && odd !== undefined) throw odd.cause
   return listed && { ...listed, tags: undefined }
 }

@@ -13,7 +13,7 @@ export function afterPlan(plan: Plan, file: string | undefined, standing: Standi
   if (plan.revoke.length === 0) return file === undefined ? undefined : 'There is nothing in it to carry out.'
   if (file === undefined) return 'For a plan that "apply" takes, say --out FILE.'
   const obstacles = obstaclesOf(plan, standing)
-  const command = ['iam-cleanup apply', shellWord(file), ...obstacles.flatMap(({ says }) => says)].join(' ')
+  const command = ['iam-cleanup apply', shellWord(file), ...obstacles.map(({ says }) => says)].join(' ')
   const first = standing.hasLedger ? '' : ' first make a ledger ("iam-cleanup ledger create"), then'
   if (obstacles.length === 0) return `To carry it out${first}: ${command}`
   return `"apply" refuses it as it is: ${obstacles.map(({ why }) => why).join('; ')}. To carry it out all the same${first}: ${command}`

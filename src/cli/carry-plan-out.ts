@@ -1,7 +1,7 @@
 import { cameText, carriedOut, type Came, type Meant } from '../plan/carry-out.ts'
 import { summaryText, type End } from '../plan/result.ts'
 import type { Account } from '../revocation/account.ts'
-import { isDone, type Revocation } from '../revocation/outcome.ts'
+import { isWell } from '../revocation/outcome.ts'
 import { messageOf } from '../text/message-of.ts'
 import { plural } from '../text/plural.ts'
 import type { OpenResult } from './apply-result.ts'
@@ -19,7 +19,6 @@ type Carrying = {
 
 /** Users side by side; on an interruption those that were begun are finished. However it ends, it is summed up and the result is written. @returns whether nothing was refused or stayed unknown; @throws Interrupted */
 export async function carryPlanOut(all: readonly Meant[], { account, own, skipped, result }: Carrying, io: Io): Promise<boolean> {
-  const revocations: Revocation[] = []
   const came: Came[] = [...skipped]
   let ended = 0
   let isInterrupted = false
@@ -29,7 +28,6 @@ export async function carryPlanOut(all: readonly Meant[], { account, own, skippe
   })
   try {
     for await (const done of carriedOut(untilInterrupted(), account, own)) {
-      revocations.push(...done.revocations)
       came.push(...done.came)
       for (const each of done.came) io.out(cameText(each))
       ended += 1
@@ -44,7 +42,7 @@ export async function carryPlanOut(all: readonly Meant[], { account, own, skippe
     throw new Interrupted(
       `Interrupted after ${ended} of ${plural(all.length, 'user')}. Run the same command again to go on${result.isKept ? ', with another --out' : ''}.`,
     )
-  return revocations.every((each) => isDone(each)) && came.every(({ kind }) => kind !== 'refused' && kind !== 'unknown')
+  return came.every(({ kind }) => isWell(kind))
 
   async function close(end: End): Promise<void> {
     const left = all.flatMap(({ items }) => items).length + skipped.length - came.length

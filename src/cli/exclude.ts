@@ -1,7 +1,7 @@
 import { Command, Option, type OptionValues } from '@commander-js/extra-typings'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
-import { excludedUsers as excludedUsersOption } from './list-option.ts'
+import { exclusionListOption } from './list-option.ts'
 import { sharedExclusions } from './shared-list.ts'
 
 const READS = 'ssm:GetParameter; iam:ListUsers, ListUserTags, and GetGroup for entries group:...'
@@ -10,7 +10,7 @@ export const exclude = (io: Io) =>
   new Command('exclude').enablePositionalOptions().addCommand(list(io)).addCommand(add(io)).addCommand(remove(io)).addCommand(check(io))
 
 const withList = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
-  withConnection(command).addOption(excludedUsersOption)
+  withConnection(command).addOption(exclusionListOption)
 
 const withLists = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) => withList(command).addOption(sharedExclusions)
 

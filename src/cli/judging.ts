@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings'
 import { isoInstant, wholeNumber } from './arguments.ts'
-import { excludedUsers } from './list-option.ts'
+import { exclusionListOption } from './list-option.ts'
 import { LEDGER_OPTIONS, type LedgerChoice } from './ledger-option.ts'
 import { sharedExclusionsOrNone, type SharedChoice } from './shared-list.ts'
 
@@ -19,7 +19,7 @@ export type Judging = {
 export const JUDGING = {
   maxAge: new Option('--max-age <days>', 'the limit').argParser(wholeNumber(1, 10_000)).default(90),
   dueWithin: new Option('--due-within <days>', 'say who will be unused so soon').argParser(wholeNumber(0, 10_000)).default(14),
-  excludedUsers,
+  excludedUsers: exclusionListOption,
   sharedExclusions: sharedExclusionsOrNone,
   ledgerTable: LEDGER_OPTIONS.ledgerTable,
   stackName: LEDGER_OPTIONS.stackName,
@@ -34,18 +34,10 @@ type Said = LedgerChoice &
     readonly at?: Date | undefined
   }
 
-export const judgingOf = ({
-  maxAge,
-  dueWithin,
-  excludedUsers: exclusionParameter,
-  sharedExclusions: arn,
-  ledgerTable,
-  stackName,
-  at,
-}: Said): Judging => ({
+export const judgingOf = ({ maxAge, dueWithin, excludedUsers, sharedExclusions: arn, ledgerTable, stackName, at }: Said): Judging => ({
   limitDays: maxAge,
   dueWithinDays: dueWithin,
-  exclusionParameter,
+  exclusionParameter: excludedUsers,
   shared: { sharedExclusions: arn, stackName },
   ledger: { ledgerTable, stackName },
   at,

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { LIST } from './names.ts'
 
 /** The option that names the parameter with the exclusion list. */
-export const excludedUsers = new Option('--excluded-users <parameter>', 'SSM parameter with the exclusion list')
+export const exclusionListOption = new Option('--excluded-users <parameter>', 'SSM parameter with the exclusion list')
   .argParser(parameterName)
   .default(LIST)
 

@@ -1,7 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { isoInstant, RUNBOOKS, runbookNamed, wholeNumber } from './arguments.ts'
 import { UsageError, type Io } from './io.ts'
-import { excludedUsers as excludedUsersOption } from './list-option.ts'
+import { exclusionListOption } from './list-option.ts'
 
 const MAX_LIMIT_DAYS = 10_000
 
@@ -12,7 +12,7 @@ export const rehearse = (io: Io) =>
     .option('--max-age <days>', 'the limit: MaxCredentialUsageAge', wholeNumber(1, MAX_LIMIT_DAYS), 30)
     .option('--runbook <which>', `what remediates: ${RUNBOOKS.join(' or ')}`, runbookNamed, 'AwsManaged' as const)
     .option('--brake-percent <percent>', 'the brake: BrakePercent (default: 50, as in the template)', wholeNumber(1, 100))
-    .addOption(excludedUsersOption)
+    .addOption(exclusionListOption)
     .option(
       '--organization',
       'play a deployment to an organization instead, by --account or the one that ships: pilot, roll-out, arming, an account that joins, one that fails',

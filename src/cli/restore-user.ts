@@ -5,7 +5,7 @@ import { iamInventory } from '../aws/iam-inventory.ts'
 import { iamRestorer } from '../aws/iam-restorer.ts'
 import { passwordPolicy } from '../aws/password-policy.ts'
 import { isoTime } from '../judgement/instant.ts'
-import { parsePlan, type Plan } from '../plan/plan.ts'
+import { parsePlan } from '../plan/plan.ts'
 import { oneTimePassword } from '../revocation/one-time-password.ts'
 import { restorables, type Restorable } from '../revocation/restorable.ts'
 import { restore, type Restored } from '../revocation/restore.ts'
@@ -38,11 +38,7 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
   sayWrongClock()
   const { table } = await openLedger(options.ledger)
   const inventory = iamInventory(new AbortController().signal)
-  const users = await usersMeant(
-    options.users,
-    planned.map(({ userId }) => userId),
-    inventory,
-  )
+  const users = await usersMeant(options.users, planned, inventory)
   const meant = (await restorables(users, await takenByRunbooks(users.map(({ userId }) => userId)), { inventory, table, now })).filter(
     ({ item }) => key === undefined || item.credential === key,
   )
@@ -87,10 +83,10 @@ export async function restoreUsers(options: RestoreOptions, io: Io): Promise<voi
     throw new Error('Not everything could be restored. What was said above names the reason.')
 }
 
-/** @throws UsageError for a file that is no plan of this version, or edited */
-async function plannedIn(file: string): Promise<Plan['revoke']> {
+/** The ids of the users of a plan. @throws UsageError for a file that is no plan of this version, or edited */
+async function plannedIn(file: string): Promise<readonly string[]> {
   try {
-    return parsePlan(await planText(file)).revoke
+    return parsePlan(await planText(file)).revoke.map(({ userId }) => userId)
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
     throw new UsageError(`The plan ${file} says not whom it was of: ${fileFault(cause)}. Name the users themselves. Nothing was done.`, {

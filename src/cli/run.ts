@@ -70,7 +70,7 @@ function refuseEmpty(command: CommandUnknownOpts): void {
   const values: Readonly<Record<string, unknown>> = command.opts()
   const option = command.options.find((each) => [values[each.attributeName()]].flat().includes(''))
   const isWord = command.name() !== COMPLETE && command.args.includes('')
-  const [empty] = option === undefined ? (isWord ? ['A word'] : []) : [option.flags]
+  const empty = option?.flags ?? (isWord ? 'A word' : undefined)
   if (empty !== undefined)
     throw new UsageError(
       `${empty} is given empty to "${wholeName(command)}". Is a variable of your shell not set? Say what is meant, or leave it out.`,

@@ -2,14 +2,14 @@ import { Command } from '@commander-js/extra-typings'
 import { connect, withConnection } from './connection.ts'
 import type { Io } from './io.ts'
 import { withLedger } from './ledger-option.ts'
-import { excludedUsers as excludedUsersOption } from './list-option.ts'
+import { exclusionListOption } from './list-option.ts'
 import { sharedExclusionsOrNone } from './shared-list.ts'
 
 export const snapshot = (io: Io) =>
   withLedger(withConnection(new Command('snapshot')))
     .option('--out <file>', 'write it there, for its owner alone (default: to standard output)')
     .option('--pseudonyms', 'replace names, ids, paths, values of tags, groups and the account id', false)
-    .addOption(excludedUsersOption)
+    .addOption(exclusionListOption)
     .addOption(sharedExclusionsOrNone)
     .addHelpText(
       'after',

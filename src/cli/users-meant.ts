@@ -1,4 +1,5 @@
 import type { Inventory, ListedUser, UnreadUser } from '../inventory/inventory.ts'
+import { mayBe } from '../inventory/unread.ts'
 import { collect } from '../stream/map-concurrently.ts'
 import { messageOf } from '../text/message-of.ts'
 import { UsageError } from './io.ts'
@@ -14,22 +15,20 @@ export async function usersMeant(
 ): Promise<readonly ListedUser[]> {
   const unread: UnreadUser[] = []
   const everybody = await collect(inventory.users((row) => unread.push(row)))
-  // A row that cannot be read may be the one that is looked for.
   const refuseUnread = (who: string, isMeant: (row: UnreadUser) => boolean): void => {
-    const odd = unread.find((row) => row.userId === '' || isMeant(row))
+    const odd = unread.find(isMeant)
     if (odd !== undefined)
       throw new Error(`Whether ${who} exists is unknown: IAM's list of users has a row that cannot be read (${messageOf(odd.cause)}).`)
   }
   const named = users.map((name) => {
-    const isMeant = ({ userName, userId }: Pick<ListedUser, 'userName' | 'userId'>): boolean =>
-      userId === name || userName.toLowerCase() === name.toLowerCase()
-    const user = everybody.find(isMeant)
-    if (user === undefined) refuseUnread(`the user ${name}`, isMeant)
+    const isNamed = ({ userName }: Pick<ListedUser, 'userName'>): boolean => userName.toLowerCase() === name.toLowerCase()
+    const user = everybody.find((each) => each.userId === name || isNamed(each))
+    if (user === undefined) refuseUnread(`the user ${name}`, (row) => mayBe(row, name) || isNamed(row))
     if (user === undefined) throw new UsageError(`There is no IAM user ${name}. "aws iam list-users" shows who there is.`)
     return user
   })
   const missing = planned.filter((id) => everybody.every(({ userId }) => userId !== id))
-  if (missing.length > 0) refuseUnread('each user of the plan', ({ userId }) => missing.includes(userId))
+  refuseUnread('each user of the plan', (row) => missing.some((id) => mayBe(row, id)))
   const all = [...named, ...everybody.filter(({ userId }) => planned.includes(userId))]
   if (all.length === 0)
     throw new UsageError(

@@ -1,4 +1,5 @@
 import type { ListedUser, UnreadUser } from '../inventory/inventory.ts'
+import { mayBe } from '../inventory/unread.ts'
 import { credentialId, type Credential } from '../judgement/credential.ts'
 import type { Instant } from '../judgement/instant.ts'
 import type { Account } from '../revocation/account.ts'
@@ -35,7 +36,7 @@ export function meantBy(
 ): readonly Meant[] {
   return [...new Set(revoke.map(({ userId }) => userId))].map((userId) => ({
     user: everybody.find((each) => each.userId === userId),
-    unread: unread.find((row) => row.userId === userId || row.userId === ''),
+    unread: unread.find((row) => mayBe(row, userId)),
     items: revoke.filter((item) => item.userId === userId),
   }))
 }

@@ -14,6 +14,8 @@ export type Revocation = { readonly credential: Credential; readonly idleDays: n
 export const outcomeText = (outcome: Outcome): string => ('why' in outcome ? `${outcome.kind}: ${outcome.why}` : outcome.kind)
 
 /** Refused and unknown are never a success. */
-export const isDone = ({ outcome: { kind } }: Revocation): boolean => kind !== 'refused' && kind !== 'unknown'
+export const isWell = (kind: Outcome['kind'] | 'skipped'): boolean => kind !== 'refused' && kind !== 'unknown'
+
+export const isDone = ({ outcome: { kind } }: Revocation): boolean => isWell(kind)
 
 export const isTaken = ({ outcome: { kind } }: Revocation): boolean => kind === 'revoked' || kind === 'already-gone'
